@@ -1,0 +1,1 @@
+"""Pure builders of messages and modals, and the readers that undo each modal."""

@@ -1,0 +1,129 @@
+"""Inputs of forms, as plain dicts.
+
+Every input's action id is `value`, its block id the name of the field that the rules refuse by. A
+block id may carry a suffix after a dot (`responders.read`, `entries.2`): the field is before it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from blocks.parts import Block
+from blocks.text import plain, shorten
+
+VALUE = "value"
+#: An action of an input that names somebody who will answer for something.
+PERSON_CHOSEN: dict[str, str | re.Pattern[str]] = {
+    "block_id": re.compile(r"(owner|accepter)"),
+    "action_id": VALUE,
+}
+#: What Slack lets a person type into one input at most
+#: (docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element).
+INPUT_MAX = 3000
+
+#: Of each kind of input: where Slack puts what was chosen, and where a form puts what is preset.
+PLACES: Mapping[str, tuple[str, str]] = {
+    "plain_text_input": ("value", "initial_value"),
+    "static_select": ("selected_option", "initial_option"),
+    "checkboxes": ("selected_options", "initial_options"),
+    "users_select": ("selected_user", "initial_user"),
+    "multi_users_select": ("selected_users", "initial_users"),
+    "datepicker": ("selected_date", "initial_date"),
+    "datetimepicker": ("selected_date_time", "initial_date_time"),
+}
+
+
+def field_input(
+    field: str,
+    label: str,
+    element: Block,
+    *,
+    hint: str = "",
+    optional: bool = False,
+    told_at_once: bool = False,
+) -> Block:
+    """An input of a form; `element` says of which kind.
+
+    With `told_at_once` the app hears of a choice when it is made, not only when the form is sent.
+    """
+    block: Block = {
+        "type": "input",
+        "block_id": field,
+        "label": plain(label),
+        "element": element | {"action_id": VALUE},
+        "optional": optional,
+    }
+    if told_at_once:
+        block["dispatch_action"] = True
+    return block | {"hint": plain(hint)} if hint else block
+
+
+def preset(element: Block, initial: Any) -> Block:
+    """The element with something chosen; an empty choice is left out, since Slack refuses it."""
+    place = PLACES[element["type"]][1]
+    bare = {name: part for name, part in element.items() if name != place}
+    return bare if initial in (None, "", []) else bare | {place: initial}
+
+
+def text_element(
+    initial: str = "", *, most: int = INPUT_MAX, multiline: bool = False, placeholder: str = ""
+) -> Block:
+    """A box to type in, of at most `most` characters."""
+    element: Block = {
+        "type": "plain_text_input",
+        "multiline": multiline,
+        "max_length": min(most, INPUT_MAX),
+    }
+    if placeholder:
+        element["placeholder"] = plain(placeholder)
+    return preset(element, shorten(initial, INPUT_MAX))
+
+
+def option(value: str, label: str, description: str = "") -> Block:
+    """One thing to choose."""
+    block: Block = {"text": plain(shorten(label, 75)), "value": value}
+    return block | {"description": plain(shorten(description, 75))} if description else block
+
+
+def select_element(options: Sequence[Block], initial: str | None, placeholder: str) -> Block:
+    """A list to choose one of; `initial` is the value of the one that is chosen already."""
+    element = {
+        "type": "static_select",
+        "options": list(options),
+        "placeholder": plain(placeholder),
+    }
+    chosen = [choice for choice in options if choice["value"] == initial]
+    return preset(element, chosen[0] if chosen else None)
+
+
+def checkboxes_element(options: Sequence[Block], initial: Sequence[str]) -> Block:
+    """Boxes to tick; `initial` are the values of those that are ticked already."""
+    element = {"type": "checkboxes", "options": list(options)}
+    return preset(element, [choice for choice in options if choice["value"] in initial])
+
+
+def person_element(initial: str, placeholder: str) -> Block:
+    """One person of the workspace."""
+    return preset({"type": "users_select", "placeholder": plain(placeholder)}, initial)
+
+
+def people_element(initial: Sequence[str], placeholder: str, most: int) -> Block:
+    """Some people of the workspace."""
+    element = {
+        "type": "multi_users_select",
+        "placeholder": plain(placeholder),
+        "max_selected_items": most,
+    }
+    return preset(element, list(initial)[:most])
+
+
+def day_element(initial: date | None, placeholder: str = "Choose a day") -> Block:
+    """A calendar day."""
+    element = {"type": "datepicker", "placeholder": plain(placeholder)}
+    return preset(element, initial and initial.isoformat())
+
+
+def moment_element(initial: datetime | None) -> Block:
+    """A day and a time; Slack shows and reads them in the person's own zone."""
+    return preset({"type": "datetimepicker"}, initial and int(initial.timestamp()))

@@ -1,0 +1,32 @@
+"""What people are told when there is nothing to fill in: help, and why something cannot be."""
+
+from blocks.parts import Message, View, modal, section
+from blocks.text import channel_link, escape, one_line, shown
+
+_HELP = """\
+*Closed Loop keeps this channel's postmortem, from the first fact to the last fix.*
+• `/postmortem` in an incident's channel starts its postmortem, or opens the one it has.
+• `/postmortem help` shows these lines.
+What you fill in appears on one card in the channel, with a button to change each part."""
+
+
+def help_text(unknown: str = "") -> str:
+    """The lines of `/postmortem help`, naming the word that was not understood, if any."""
+    if not unknown.strip():
+        return _HELP
+    word = shown(one_line(unknown).replace("`", "'"), 60)
+    return f"I do not know `{word}`. This is what I can do:\n\n{_HELP}"
+
+
+def sorry_modal(title: str, sentence: str) -> View:
+    """A window with nothing but a sentence that says why not, and what to do instead."""
+    return modal(title, [section(escape(sentence))], close="Close")
+
+
+def not_sent(channel: str, why: str) -> Message:
+    """Why a message that somebody's click owed is not in its channel, and how to mend it."""
+    words = (
+        f"I could not show the postmortem in {channel_link(channel)}. {escape(why)} "
+        "Nothing is lost: once that is mended, I send it by myself."
+    )
+    return {"text": words, "blocks": [section(words)]}

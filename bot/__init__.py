@@ -1,0 +1,1 @@
+"""The running process: command line, settings, wiring, clock, delivery worker, web endpoints."""

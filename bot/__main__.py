@@ -1,0 +1,5 @@
+"""`python -m bot` is `closedloop`."""
+
+from bot.cli import main
+
+main()

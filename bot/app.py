@@ -1,0 +1,149 @@
+"""The wiring: a Bolt app with every handler registered and every dependency injected by name."""
+
+import logging
+import uuid
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.forms import refusals
+from bot.clock import Scheduled
+from bot.identity import ELSEWHERE, Identity, authorizer, members_only
+from domain.errors import RuleBroken
+from handlers import (
+    accepted_risks,
+    action_items,
+    cards,
+    commands,
+    contributing_factors,
+    people,
+    postmortems,
+    root_causes,
+    timeline,
+)
+from handlers.opening import BROKEN, Opening
+from handlers.outgoing import Compose
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+HANDLERS: tuple[ModuleType, ...] = (
+    commands,
+    postmortems,
+    timeline,
+    contributing_factors,
+    root_causes,
+    action_items,
+    accepted_risks,
+    cards,
+    people,
+)
+DELIVERIES: dict[str, Compose] = {
+    kind: compose
+    for module in HANDLERS
+    for kind, compose in getattr(module, "DELIVERIES", {}).items()
+}
+SCHEDULE: dict[str, Scheduled] = {
+    name: duty for module in HANDLERS for name, duty in getattr(module, "SCHEDULE", {}).items()
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wiring:
+    """What listeners may ask for by name, beside what Bolt itself injects."""
+
+    sessions: Sessions
+    now: Callable[[], datetime]
+    opening: Opening = field(default_factory=Opening)
+
+    def injected(self) -> dict[str, Any]:
+        """Name → dependency, as listeners name them."""
+        return {"sessions": self.sessions, "now": self.now, "opening": self.opening}
+
+
+def build(
+    client: AsyncWebClient, identity: Identity, wiring: Wiring, signing_secret: str = ""
+) -> AsyncApp:
+    """Make the app; without a signing secret only Socket Mode can reach it."""
+    app = AsyncApp(
+        name="closedloop",
+        logger=logging.getLogger("slack_bolt"),
+        client=_without_token(client),
+        signing_secret=signing_secret,
+        authorize=authorizer(identity, client.token or ""),
+        user_facing_authorize_error_message=ELSEWHERE,
+        # Else Bolt looks for the acknowledgement every 10 ms only; our listeners acknowledge
+        # first and open forms in tasks of their own.
+        process_before_response=True,
+    )
+    app.use(members_only(identity))
+    app.use(_inject(wiring))
+    app.error(explain_error)
+    for module in HANDLERS:
+        module.register(app)
+    return app
+
+
+def _without_token(client: AsyncWebClient) -> AsyncWebClient:
+    # With a token Bolt would ask auth.test before the first acknowledgement; we asked at the start.
+    return AsyncWebClient(
+        base_url=client.base_url,
+        session=client.session,
+        timeout=client.timeout,
+        retry_handlers=client.retry_handlers,
+        logger=client.logger,
+    )
+
+
+def _inject(wiring: Wiring) -> Callable[..., Awaitable[BoltResponse]]:
+    injected = wiring.injected()
+
+    async def inject(
+        context: AsyncBoltContext,
+        body: dict[str, Any],
+        next_: Callable[[], Awaitable[BoltResponse]],
+    ) -> BoltResponse:
+        context.update(injected)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(
+            request_id=uuid.uuid4().hex[:12],
+            team=context.team_id,
+            user=context.user_id,
+            channel=context.channel_id,
+            asked=_asked(body),
+        )
+        return await next_()
+
+    return inject
+
+
+def _asked(body: dict[str, Any]) -> str:
+    """What a person did, for the log line: the command, the view or the button."""
+    if "command" in body:
+        return f"{body['command']} {body.get('text', '')[:40]}".strip()
+    if "view" in body and body.get("type") == "view_submission":
+        return str(body["view"].get("callback_id", ""))
+    if body.get("actions"):
+        return str(body["actions"][0].get("action_id", ""))
+    return str(body.get("event", {}).get("type", body.get("type", "")))
+
+
+async def explain_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """Log what nobody foresaw, and tell the person who clicked, where they are looking."""
+    log.error("request_failed", exc_info=error)
+    reference = structlog.contextvars.get_contextvars().get("request_id", "none")
+    sentence = BROKEN.format(reference=reference)
+    if body.get("type") == "view_submission":
+        errors = refusals(body["view"], RuleBroken("", sentence))
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+    return BoltResponse(status=500, body="")

@@ -1,0 +1,115 @@
+"""`closedloop`: the command line. Exit code 0 done, 1 refused or found wrong, 2 asked wrongly."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from slack_sdk.errors import SlackApiError
+
+from bot.logs import set_up
+from bot.settings import Settings, complaints
+from handlers.refusals import code_of
+
+REFUSED = 1
+ASKED_WRONGLY = 2
+
+commands = typer.Typer(
+    name="closedloop",
+    help="A Slack app that makes postmortems change something.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line."""
+    commands()
+
+
+@commands.command()
+def serve() -> None:
+    """Run the app: Socket Mode with SLACK_APP_TOKEN, else HTTP. Migrates the database first."""
+    from bot.serve import serve as work  # noqa: PLC0415 - `--help` need not load Bolt
+
+    settings = _settings()
+    set_up(settings.log_level, settings.log_format)
+    try:
+        with _database_explained():
+            _run(work(settings))
+    except SlackApiError as refused:
+        _fail(_refusal(code_of(refused)))
+    except OSError as error:
+        _fail(f"Could not start: {error}.")
+
+
+@commands.command()
+def migrate() -> None:
+    """Bring the database's tables up to date; `serve` does so by itself."""
+    from storage.migrate import migrate as work  # noqa: PLC0415 - `--help` need not load Alembic
+
+    with _database_explained():
+        applied = asyncio.run(work(_settings().database_url))
+    typer.echo("\n".join(applied) if applied else "Nothing to do: the database is up to date.")
+
+
+@commands.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8910,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,  # noqa: FBT002 - typer's way to say --no-browser
+    database: Annotated[
+        Path, typer.Option(help="SQLite file of the demo; begun anew each time.")
+    ] = Path("demo.sqlite3"),
+) -> None:
+    """Try everything in a local workspace in the browser; no Slack account needed."""
+    from bot.demo import demo as work  # noqa: PLC0415 - the sandbox is loaded by the demo alone
+
+    set_up("INFO", "console")
+    try:
+        _run(work(port=port, open_browser=browser, database=database))
+    except OSError as error:
+        _fail(f"Could not start: {error}. Choose another port with --port.")
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for complaint in complaints(error):
+            typer.echo(complaint, err=True)
+        raise typer.Exit(ASKED_WRONGLY) from None
+
+
+@contextmanager
+def _database_explained() -> Iterator[None]:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - `--help` need not load SQLAlchemy
+
+    try:
+        yield
+    except DBAPIError as refused:
+        _fail(f"The database refuses: {refused.orig}. Look at DATABASE_URL.")
+
+
+def _run(work: Coroutine[Any, Any, None]) -> None:
+    if sys.platform == "win32":
+        asyncio.run(work)
+    else:
+        import uvloop  # noqa: PLC0415 - not there on Windows
+
+        uvloop.run(work)
+
+
+def _refusal(code: str) -> str:
+    if not code:
+        return "Could not start: Slack is not answering as it should. Try again in a minute."
+    return f"Slack refuses the tokens: {code}. Compare them with the app's settings in Slack."
+
+
+def _fail(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(REFUSED)

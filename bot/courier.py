@@ -1,0 +1,180 @@
+"""The delivery worker: what the database owes, Slack gets, once."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import posting
+from domain.retry import MENDING_WAIT, Failure, FailureKind, GiveUp, Retry, decide
+from handlers.cards import TROUBLE
+from handlers.outgoing import Compose, Outgoing
+from storage import deliveries
+from storage.deliveries import Delivery
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+#: Longer than everything one delivery may do: a search, a post and a pin, ten seconds each.
+LEASE = timedelta(seconds=60)
+#: As many as one process sends at the same time.
+AT_ONCE = 8
+
+
+class Courier:
+    """Claims what is due, sends it, and notes what became of it."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        client: AsyncWebClient,
+        kinds: Mapping[str, Compose],
+        now: Callable[[], datetime],
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._sessions = sessions
+        self._client = client
+        self._kinds = kinds
+        self._now = now
+        self._lease = lease
+        self._call = timedelta(seconds=client.timeout)
+        self._due = asyncio.Event()
+        self._stopping = False
+        self._idle = asyncio.Lock()
+        self._in_hand: dict[asyncio.Task[None], Delivery] = {}
+
+    def wake(self) -> None:
+        """Something may be due: look at once."""
+        self._due.set()
+
+    async def run(self) -> None:
+        """Send whatever is due, until told to stop."""
+        while not self._stopping:
+            self._due.clear()
+            try:
+                sent = await self.send_due()
+            except Exception:
+                log.exception("deliveries_not_claimed")
+                sent = 0
+            if not sent:
+                await self._due.wait()
+
+    async def stop(self, patience: float) -> None:
+        """Finish what is in hand within `patience` seconds, give back the rest, let `run` end."""
+        self._stopping = True
+        self.wake()
+        try:
+            async with asyncio.timeout(patience), self._idle:
+                return
+        except TimeoutError:
+            unfinished = {task: each for task, each in self._in_hand.items() if not task.done()}
+        log.warning("deliveries_given_back", number=len(unfinished))
+        for task in unfinished:
+            task.cancel()
+        async with self._idle, self._sessions.begin() as session:
+            for delivery in unfinished.values():
+                # Slack may take it even now: whoever tries next lets the call run out, then looks.
+                await deliveries.retry_at(session, delivery, self._now() + self._call, "stopped")
+
+    async def send_due(self) -> int:
+        """Claim what is due now, up to AT_ONCE, and send it; the number claimed."""
+        async with self._idle:
+            async with self._sessions.begin() as session:
+                claimed = await deliveries.claim(
+                    session, self._now(), lease=self._lease, limit=AT_ONCE
+                )
+            async with asyncio.TaskGroup() as group:
+                self._in_hand = {group.create_task(self._deliver(each)): each for each in claimed}
+            self._in_hand = {}
+            return len(claimed)
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        context = {"delivery": delivery.key, "attempt": delivery.attempts}
+        with structlog.contextvars.bound_contextvars(**context):
+            try:
+                await self._watched(delivery)
+            except Exception:
+                # The lease runs out by itself, and whoever tries next looks before sending.
+                log.exception("delivery_not_noted")
+
+    async def _watched(self, delivery: Delivery) -> None:
+        try:
+            await self._send(delivery)
+        except SlackApiError as refused:
+            await self._failed(delivery, posting.failure_of(refused))
+        except posting.Vanished:
+            async with self._sessions.begin() as session:
+                await deliveries.vanished(session, delivery, self._now())
+        except (TimeoutError, OSError, posting.CLIENT_ERRORS) as lost:
+            await self._failed(delivery, posting.failure_of_network(lost))
+        except Exception as bug:
+            log.exception("delivery_broken")
+            code = f"internal: {type(bug).__name__}"
+            await self._failed(delivery, Failure(kind=FailureKind.UNCERTAIN, code=code))
+
+    async def _send(self, delivery: Delivery) -> None:
+        outgoing = await self._composed(delivery)
+        if outgoing is None:
+            async with self._sessions.begin() as session:
+                await deliveries.dropped(session, delivery, self._now())
+            return
+        known = await posting.find_earlier(self._client, delivery)
+        # What is left of the lease must outlast an update and a post: a call that ends after it
+        # could land behind the next worker's look.
+        over = self._now() + 2 * self._call
+        async with self._sessions() as session:
+            if not await deliveries.still_mine(session, delivery, over):
+                log.warning("delivery_taken_over")
+                return
+        place = await posting.post_or_update(self._client, delivery, outgoing, known)
+        async with self._sessions.begin() as session:
+            await deliveries.sent(
+                session, delivery, channel=place.channel, ts=place.ts, now=self._now()
+            )
+        log.info("delivered", channel=place.channel, ts=place.ts)
+        if outgoing.pin:
+            await posting.pin(self._client, place)
+
+    async def _composed(self, delivery: Delivery) -> Outgoing | None:
+        async with self._sessions() as session:
+            return await self._kinds[delivery.kind](session, delivery)
+
+    async def _failed(self, delivery: Delivery, failure: Failure) -> None:
+        now = self._now()
+        decision = decide(failure, delivery.attempts, now)
+        error = failure.code or failure.kind.value
+        async with self._sessions.begin() as session:
+            match decision:
+                case Retry(at=at) if failure.kind is FailureKind.RATE_LIMITED:
+                    log.info("delivery_paused", until=at.isoformat())
+                    await deliveries.pause(session, delivery, at, error)
+                case Retry(at=at):
+                    log.warning("delivery_postponed", error=error, until=at.isoformat())
+                    await deliveries.retry_at(session, delivery, at, error)
+                case GiveUp(reason=reason):
+                    log.error("delivery_given_up", error=error, why=reason)
+                    await deliveries.give_up(session, delivery, now, error)
+            if _worth_telling(delivery, failure, decision, now):
+                await deliveries.enqueue(
+                    session,
+                    delivery.workspace_id,
+                    TROUBLE,
+                    str(delivery.id),
+                    channel=delivery.asked_by,
+                    due_at=now,
+                )
+
+
+def _worth_telling(
+    delivery: Delivery, failure: Failure, decision: Retry | GiveUp, now: datetime
+) -> bool:
+    """Tell whoever asked when nothing more is tried, and once when a person has to mend it."""
+    if delivery.kind == TROUBLE or not delivery.asked_by:
+        return False
+    if isinstance(decision, GiveUp):
+        return True
+    waits_for_somebody = failure.kind is FailureKind.REFUSED and decision.at >= now + MENDING_WAIT
+    return waits_for_somebody and delivery.last_error != failure.code

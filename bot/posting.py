@@ -1,0 +1,156 @@
+"""One message to Slack: looked for first when an earlier attempt may have got through."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.retry import Failure, FailureKind
+from handlers.outgoing import Outgoing
+from handlers.refusals import code_of
+from storage.deliveries import Delivery
+
+log = structlog.get_logger(__name__)
+
+CLIENT_ERRORS = aiohttp.ClientError
+EVENT_TYPE = "closedloop_delivery"
+#: How far Slack's clock and ours may lie apart.
+SKEW = timedelta(minutes=5)
+#: Refusals of an update that mean the message is gone: it is posted anew.
+VANISHED = frozenset({"message_not_found", "cant_update_message"})
+SERVER_ERROR = 500
+TOO_MANY = 429
+
+
+class Vanished(Exception):
+    """The message that was known to stand is gone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a message stands."""
+
+    channel: str
+    ts: str
+
+
+async def find_earlier(client: AsyncWebClient, delivery: Delivery) -> Place | None:
+    """Where this delivery's message stands, if it was posted before.
+
+    Known from the row; else, only when an earlier attempt may have reached Slack, looked up in
+    the channel by the key every post carries. Raises SlackApiError when the look itself fails:
+    better late than twice.
+    """
+    if delivery.message_ts:
+        return Place(channel=delivery.posted_channel or delivery.channel, ts=delivery.message_ts)
+    if delivery.attempts <= 1 or delivery.first_claimed_at is None:
+        return None
+    channel = await _conversation(client, delivery.channel)
+    async for message in _since(client, channel, delivery.first_claimed_at - SKEW):
+        if _key_of(message) == delivery.key:
+            log.info("delivery_found_in_channel", ts=message["ts"])
+            return Place(channel=channel, ts=message["ts"])
+    return None
+
+
+async def _since(
+    client: AsyncWebClient, channel: str, oldest: datetime
+) -> AsyncIterator[dict[str, Any]]:
+    cursor = ""
+    while True:
+        page = await client.conversations_history(
+            channel=channel,
+            oldest=f"{oldest.timestamp():.6f}",
+            include_all_metadata=True,
+            limit=200,
+            cursor=cursor or None,
+        )
+        for message in page["messages"]:
+            yield message
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return
+
+
+async def _conversation(client: AsyncWebClient, channel: str) -> str:
+    if channel[:1] in {"U", "W"}:
+        answer = await client.conversations_open(users=channel)
+        return str(answer["channel"]["id"])
+    return channel
+
+
+def _key_of(message: dict[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return str(payload.get("key", "")) if metadata.get("event_type") == EVENT_TYPE else ""
+
+
+async def post_or_update(
+    client: AsyncWebClient, delivery: Delivery, outgoing: Outgoing, known: Place | None
+) -> Place:
+    """Say it: by updating the message that stands, else by posting one that carries its key.
+
+    Raises Vanished when the row's own message is gone. That has to be noted before another is
+    posted: whoever tries after a lost reply would look at the old place alone.
+    """
+    said: dict[str, Any] = {
+        **outgoing.message,
+        "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
+    }
+    if known is not None:
+        if await _updated(client, known, said):
+            return known
+        if delivery.message_ts:
+            raise Vanished
+    answer = await client.chat_postMessage(
+        channel=delivery.channel, unfurl_links=False, unfurl_media=False, **said
+    )
+    return Place(channel=str(answer["channel"]), ts=str(answer["ts"]))
+
+
+async def _updated(client: AsyncWebClient, known: Place, said: dict[str, Any]) -> bool:
+    try:
+        await client.chat_update(channel=known.channel, ts=known.ts, **said)
+    except SlackApiError as refused:
+        if code_of(refused) not in VANISHED:
+            raise
+        log.info("message_vanished", ts=known.ts)
+        return False
+    return True
+
+
+async def pin(client: AsyncWebClient, place: Place) -> None:
+    """Pin it; a channel that does not let us is no reason to send the message again."""
+    try:
+        await client.pins_add(channel=place.channel, timestamp=place.ts)
+    except SlackApiError as refused:
+        if code_of(refused) != "already_pinned":
+            log.warning("not_pinned", slack_error=code_of(refused))
+    except (TimeoutError, OSError, aiohttp.ClientError):
+        log.warning("not_pinned", slack_error="no answer")
+
+
+def failure_of(refused: SlackApiError) -> Failure:
+    """What kind of failure Slack's answer is, for the retry rule."""
+    response = refused.response
+    # Where a body cannot be read at all, the SDK hands over aiohttp's response and not its own.
+    status = getattr(response, "status_code", None) or response.status
+    if status == TOO_MANY:
+        wait = float(response.headers.get("Retry-After", 1))
+        return Failure(kind=FailureKind.RATE_LIMITED, code="ratelimited", retry_after=wait)
+    code = code_of(refused)
+    if status >= SERVER_ERROR or not code:
+        return Failure(kind=FailureKind.UNCERTAIN, code=f"http_{status}")
+    return Failure(kind=FailureKind.REFUSED, code=code)
+
+
+def failure_of_network(lost: BaseException) -> Failure:
+    """A refused connection sent nothing; anything later may have reached Slack."""
+    if isinstance(lost, aiohttp.ClientConnectorError):
+        return Failure(kind=FailureKind.UNREACHABLE, code=type(lost).__name__)
+    return Failure(kind=FailureKind.UNCERTAIN, code=type(lost).__name__)

@@ -1,0 +1,22 @@
+"""`closedloop serve`: run until told to stop."""
+
+import asyncio
+import signal
+
+from bot.process import running
+from bot.settings import Settings
+
+
+async def serve(settings: Settings) -> None:
+    """Run the process until SIGTERM or SIGINT, then stop it gracefully."""
+    async with running(settings):
+        await told_to_stop()
+
+
+async def told_to_stop() -> None:
+    """Return when the process is asked to end."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, asked.set)
+    await asked.wait()

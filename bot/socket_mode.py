@@ -1,0 +1,52 @@
+"""Socket Mode: envelopes in, acknowledgements out, and every one in hand finished at a stop."""
+
+import asyncio
+import logging
+
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.web.async_client import AsyncWebClient
+
+
+class Socket:
+    """A connection to Slack that reconnects by itself."""
+
+    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
+        self._app = app
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._client = SocketModeClient(
+            app_token=app_token, web_client=client, logger=logging.getLogger("slack_sdk.socket")
+        )
+        self._client.socket_mode_request_listeners.append(self._receive)
+
+    async def connect(self) -> None:
+        """Open the connection. Raises SlackApiError when the app token is refused."""
+        await self._client.connect()
+
+    async def connected(self) -> bool:
+        """Whether Slack is at the other end now."""
+        return not self._stopping and await self._client.is_connected()
+
+    async def stop(self, patience: float) -> None:
+        """Take nothing new (Slack gives it to another connection), finish what is in hand."""
+        self._stopping = True
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=patience)
+        await self._client.close()
+
+    async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        if self._stopping:
+            return
+        task = asyncio.create_task(self._answer(client, request))
+        self._in_hand.add(task)
+        task.add_done_callback(self._in_hand.discard)
+        await task
+
+    async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        started = asyncio.get_running_loop().time()
+        answer = await run_async_bolt_app(self._app, request)
+        await send_async_response(client, request, answer, started)

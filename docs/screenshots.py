@@ -1,0 +1,110 @@
+"""Take README's pictures: `make screenshots` (needs Chromium)."""
+
+import asyncio
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sandbox import Clock, Sandbox
+from tests.browser.hands import Hands, chromium, demo
+
+PICTURES = Path(__file__).parent / "pictures"
+CHANNEL = "inc-checkout-latency"
+TIMELINE = """\
+08:58 deploy of checkout 4.2 to eu-west
+09:03 first alert: checkout p99 above 8 s
+09:10 connection pool of eu-west at 100 %
+25:10 rolled back to the build of this morning
+09:21 p99 back under 400 ms"""
+FACTORS = (
+    "The connection pool has no limit per tenant\nA canary ran with no traffic of large tenants"
+)
+CAUSE = (
+    "One tenant's batch job took every connection of the pool. Checkout waited for connections, "
+    "and its own retries made the queue longer."
+)
+ITEMS = (
+    ("Cap the connection pool per tenant", "A load test of one tenant leaves p99 alone", "Bob"),
+    ("Send canaries 5 % of large tenants' traffic", "A bad build is stopped in staging", "Mei"),
+)
+
+
+async def main() -> None:
+    """Do the main job by hand, and take a picture now and then."""
+    at = Clock(datetime(2026, 11, 24, 16, tzinfo=UTC))
+    with tempfile.TemporaryDirectory() as folder:
+        async with demo(Path(folder) / "demo.sqlite3", at) as slack, chromium() as browser:
+            ana = await Hands.of(browser, slack, "ana", wide=1180, tall=980)
+            await start(ana)
+            await fill_timeline(ana)
+            await fill_rest(ana)
+            await look(ana, slack)
+
+
+async def start(ana: Hands) -> None:
+    """From the command to the first card."""
+    await ana.go_to(CHANNEL)
+    await ana.type(CHANNEL, "/postmortem")
+    form = await ana.dialog("Start a postmortem")
+    await ana.at(form, "started_at", "2026-11-24", "08:58")
+    await ana.at(form, "detected_at", "2026-11-24", "09:03")
+    await ana.at(form, "recovered_at", "2026-11-24", "09:21")
+    await form.get_by_label("Impact").fill("One checkout in five failed for 23 minutes.")
+    await picture(ana, "start")
+    await ana.send(form, "Start")
+
+
+async def fill_timeline(ana: Hands) -> None:
+    """With a line that cannot be read, first."""
+    await ana.press("Add the timeline of PM-1")
+    form = await ana.dialog("PM-1 · Timeline")
+    await form.get_by_role("textbox").first.fill(TIMELINE)
+    await ana.send(form, "Save")
+    await form.get_by_text("is not a time of day").wait_for()
+    await picture(ana, "timeline")
+    await form.get_by_role("textbox").first.fill(TIMELINE.replace("25:10", "09:14"))
+    await ana.send(form, "Save")
+
+
+async def fill_rest(ana: Hands) -> None:
+    """Factors, root cause and two items."""
+    for button, title, text in (
+        ("Add the contributing factors of PM-1", "PM-1 · Factors", FACTORS),
+        ("Add the root cause of PM-1", "PM-1 · Root cause", CAUSE),
+    ):
+        await ana.press(button)
+        form = await ana.dialog(title)
+        await form.get_by_role("textbox").first.fill(text)
+        await ana.send(form, "Save")
+    for number, (what, done_when, owner) in enumerate(ITEMS):
+        await ana.card().get_by_text(f"{number} of 3").wait_for()
+        await ana.press("Add an action item")
+        form = await ana.dialog("PM-1 · Action item")
+        await form.get_by_label("What will change?").fill(what)
+        await form.get_by_label("Done when").fill(done_when)
+        await ana.choose(form, "Owner", owner)
+        await ana.choose(form, "Priority", "P1")
+        await ana.choose(form, "Kind", "Guardrail")
+        await ana.choose(form, "Which contributing factor", FACTORS.splitlines()[number])
+        await ana.send(form, "Add")
+    await ana.card().get_by_text("2 of 3").wait_for()
+
+
+async def look(ana: Hands, slack: Sandbox) -> None:
+    """The card, and the whole page in the dark."""
+    await slack.settled()
+    await ana.page.set_viewport_size({"width": 1180, "height": 1160})
+    await ana.card().scroll_into_view_if_needed()
+    await picture(ana, "card")
+    await ana.page.emulate_media(color_scheme="dark")
+    await picture(ana, "dark")
+
+
+async def picture(hands: Hands, name: str) -> None:
+    """What the tab shows now."""
+    PICTURES.mkdir(exist_ok=True)
+    await hands.page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

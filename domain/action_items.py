@@ -1,0 +1,147 @@
+"""Action items: at most three, each with one owner, a date and a test a stranger could make."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from domain.errors import RuleBroken
+from domain.people import Person, accountable
+from domain.postmortems import Tier, check_length
+from domain.programme import Priority, Programme
+
+MAX_ITEMS = 3
+MAX_ITEMS_OF_A_PARAGRAPH = 1
+#: The longest of 78 items in a real team's postmortems has 298 characters.
+WHAT_MAX = 300
+DONE_WHEN_MAX = 500
+FURTHEST_DUE = timedelta(days=366)
+
+
+class ItemKind(StrEnum):
+    """What sort of change an item makes (rule 2)."""
+
+    GUARDRAIL = "guardrail"
+    DETECTION = "detection"
+    RECOVERY = "recovery"
+    PROCESS = "process"
+    TRAINING = "training"
+
+
+class ItemState(StrEnum):
+    """Where an item stands."""
+
+    OPEN = "open"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionItem:
+    """A verifiable change with one owner and a due date; `position` is 1, 2 or 3 once stored."""
+
+    what: str
+    done_when: str
+    owner: str
+    priority: Priority
+    due_on: date
+    kind: ItemKind
+    factor_id: int | None = None
+    state: ItemState = ItemState.OPEN
+    position: int | None = None
+    id: int | None = None
+
+
+def max_items(tier: Tier) -> int:
+    """How many items a postmortem of this tier holds (rule 1)."""
+    return MAX_ITEMS_OF_A_PARAGRAPH if tier is Tier.PARAGRAPH else MAX_ITEMS
+
+
+def default_due(priority: Priority, programme: Programme, today: date) -> date:
+    """Return the date an item gets when nobody names one (rule 2)."""
+    return today + timedelta(days=programme.due_days(priority))
+
+
+def check_item(item: ActionItem, owner: Person | None, today: date) -> ActionItem:
+    """Return the item if rule 2 holds, or raise RuleBroken on the field to mend.
+
+    `today` is the date where the person who asks is.
+    """
+    check_length("what", item.what, WHAT_MAX)
+    check_length("done_when", item.done_when, DONE_WHEN_MAX)
+    if not item.what.strip():
+        raise RuleBroken("what", "Say what will be different, starting with a verb.")
+    if not item.done_when.strip():
+        raise RuleBroken("done_when", "Say how a stranger could check that it is done.")
+    if not item.owner:
+        raise RuleBroken(
+            "owner",
+            "Choose the one person who will do it, or press “Accept the risk instead” above.",
+        )
+    accountable(owner)
+    return _check_due(item, today)
+
+
+def _check_due(item: ActionItem, today: date) -> ActionItem:
+    if item.due_on < today:
+        raise RuleBroken("due_on", "This date has passed. Choose today or a later day.")
+    if item.due_on > today + FURTHEST_DUE:
+        raise RuleBroken(
+            "due_on", "More than a year away is a wish. Choose an earlier day, or accept the risk."
+        )
+    return item
+
+
+def free_position(tier: Tier, taken: Sequence[int]) -> int:
+    """Return the first free of the places 1 to 3; refuse when all are taken (rule 1)."""
+    if len(taken) >= max_items(tier):
+        raise RuleBroken("what", full_sentence(tier))
+    return min(set(range(1, MAX_ITEMS + 1)) - set(taken))
+
+
+def full_sentence(tier: Tier) -> str:
+    """Say why there is no room for another item, and what to do instead."""
+    if tier is Tier.PARAGRAPH:
+        return (
+            "A tier 3 postmortem holds one action item, and it has one. "
+            "Change that one, or accept this as a risk."
+        )
+    return (
+        f"A postmortem holds at most {MAX_ITEMS} action items, and this one has them. "
+        "Change one of those, or accept this as a risk."
+    )
+
+
+def check_tier_holds(tier: Tier, items: int) -> None:
+    """Refuse a change of tier that would leave more items than the tier holds (rule 1)."""
+    if items > max_items(tier):
+        raise RuleBroken(
+            "tier_override",
+            f"Tier {tier:d} holds {max_items(tier)} action item, this postmortem has {items}. "
+            "Choose tier 2 and say why.",
+        )
+
+
+def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str]]:
+    """Tell what differs, as text for the history (rule 24): field → (old, new)."""
+    fields = ("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state")
+    return {
+        field: (_as_text(old, field), _as_text(new, field))
+        for field in fields
+        if _as_text(old, field) != _as_text(new, field)
+    }
+
+
+def _as_text(item: ActionItem | None, field: str) -> str:
+    value = getattr(item, field, None)
+    return "" if value is None else str(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryEntry:
+    """Who did what to an item, when, why, old and new (rule 24)."""
+
+    item_id: int
+    actor: str
+    at: datetime
+    event: str
+    changes: dict[str, tuple[str, str]]
+    reason: str = ""

@@ -1,0 +1,206 @@
+"""One incident's record: its facts, its tier (rule 5) and what is still missing for that tier."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from domain.errors import RuleBroken
+
+TITLE_MAX = 150
+SERVICE_MAX = 60
+TEXT_MAX = 3000
+REASON_MAX = 500
+RESPONDERS_MAX = 50
+
+
+class Severity(StrEnum):
+    """How bad it was, in the field's own shorthand."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+
+
+class Tier(IntEnum):
+    """How deep the postmortem goes (rule 5)."""
+
+    FULL = 1
+    STANDARD = 2
+    PARAGRAPH = 3
+
+
+class Section(StrEnum):
+    """The parts of a postmortem that are filled in, each by its own form."""
+
+    FACTS = "facts"
+    TIMELINE = "timeline"
+    FACTORS = "contributing factors"
+    ROOT_CAUSE = "root cause"
+    ACTION_ITEMS = "action items"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What happened, when and to whom. Instants are UTC; responders are Slack user ids."""
+
+    title: str
+    service: str
+    severity: Severity
+    started_at: datetime
+    detected_at: datetime | None = None
+    recovered_at: datetime | None = None
+    impact: str = ""
+    responders: tuple[str, ...] = ()
+    is_novel: bool = False
+    hurt_customers: bool = False
+    tier_override: Tier | None = None
+    tier_reason: str = ""
+
+    @property
+    def rule_tier(self) -> Tier:
+        """The tier that follows from severity, novelty and customer impact (rule 5)."""
+        if self.severity is Severity.P1 or self.is_novel or self.hurt_customers:
+            return Tier.FULL
+        return Tier.STANDARD if self.severity is Severity.P2 else Tier.PARAGRAPH
+
+    @property
+    def tier(self) -> Tier:
+        """The tier in force: the override where there is one, else the rule's."""
+        return self.tier_override or self.rule_tier
+
+
+@dataclass(frozen=True, kw_only=True)
+class Postmortem:
+    """A stored postmortem. `version` grows by one with every change to any part of it."""
+
+    id: int
+    workspace: str
+    number: int
+    channel: str
+    channel_name: str
+    is_private: bool
+    facts: Facts
+    root_cause: str
+    created_by: str
+    created_at: datetime
+    version: int = 1
+
+    @property
+    def key(self) -> str:
+        """What people call it: `PM-<n>`, counted per workspace."""
+        return f"PM-{self.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionEdit:
+    """Who changed a section last, and how often it was changed (`version`)."""
+
+    section: Section
+    version: int
+    edited_by: str
+    edited_at: datetime
+
+
+def check_facts(facts: Facts, now: datetime) -> Facts:
+    """Return the facts if they can be true, or raise RuleBroken on the field to mend."""
+    _check_texts(facts)
+    _check_instants(facts, now)
+    _check_override(facts)
+    if len(facts.responders) > RESPONDERS_MAX:
+        raise RuleBroken(
+            "responders",
+            f"Name the {RESPONDERS_MAX} people who did most; others can be added as text.",
+        )
+    return facts
+
+
+def _check_texts(facts: Facts) -> None:
+    for field, text, most in (
+        ("title", facts.title, TITLE_MAX),
+        ("service", facts.service, SERVICE_MAX),
+        ("impact", facts.impact, TEXT_MAX),
+        ("tier_reason", facts.tier_reason, REASON_MAX),
+    ):
+        check_length(field, text, most)
+    if not facts.title.strip():
+        raise RuleBroken("title", "Say in a few words what happened.")
+    if not facts.service.strip():
+        raise RuleBroken("service", "Name the service that failed, as its team calls it.")
+
+
+def check_length(field: str, text: str, most: int) -> None:
+    """Refuse a text longer than `most` characters, saying by how much."""
+    if len(text) > most:
+        raise RuleBroken(
+            field, f"{len(text):,} characters are too many: shorten it to {most:,} or fewer."
+        )
+
+
+def _check_instants(facts: Facts, now: datetime) -> None:
+    if facts.started_at > now + timedelta(minutes=5):
+        raise RuleBroken("started_at", "This lies in the future. When did it start?")
+    # Something may be over before anybody saw it, but nothing happens before it starts.
+    for field, instant, what in (
+        ("detected_at", facts.detected_at, "detected"),
+        ("recovered_at", facts.recovered_at, "over"),
+    ):
+        if instant is not None and instant < facts.started_at:
+            raise RuleBroken(field, f"It cannot be {what} before it started: mend one of the two.")
+        if instant is not None and instant > now + timedelta(minutes=5):
+            raise RuleBroken(
+                field, "This lies in the future. Leave it empty until it has happened."
+            )
+
+
+def _check_override(facts: Facts) -> None:
+    override = facts.tier_override
+    if override is not None and override is not facts.rule_tier and not facts.tier_reason.strip():
+        raise RuleBroken(
+            "tier_reason",
+            f"The rules make this tier {facts.rule_tier:d}. Say why tier {override:d} fits better.",
+        )
+
+
+#: How many decisions (action items or accepted risks) each tier asks for (rule 5).
+DECISIONS_WANTED: Mapping[Tier, int] = {Tier.FULL: 2, Tier.STANDARD: 2, Tier.PARAGRAPH: 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """How much of a postmortem is there, as counts; enough to say what is missing."""
+
+    timeline_entries: int
+    factors: int
+    root_cause: bool
+    decisions: int
+    detected: bool
+    recovered: bool
+    impact: bool
+
+
+_LONGER = frozenset({Tier.FULL, Tier.STANDARD})
+#: What each tier asks for (rule 5), in the order a person would fill it: field, phrase, tiers.
+_ASKED: tuple[tuple[str, str, frozenset[Tier]], ...] = (
+    ("impact", "impact", _LONGER),
+    ("detected", "when it was detected", frozenset({Tier.FULL})),
+    ("recovered", "when it was recovered", frozenset(Tier)),
+    ("timeline_entries", "timeline", _LONGER),
+    ("factors", "contributing factors", frozenset({Tier.FULL})),
+    ("root_cause", "root cause", _LONGER),
+    ("root_cause", "one paragraph on what happened", frozenset({Tier.PARAGRAPH})),
+)
+
+
+def missing(tier: Tier, filled: Filled) -> list[str]:
+    """Tell what this tier still asks for, as short phrases in the order a person would fill it."""
+    gaps = [
+        phrase for field, phrase, tiers in _ASKED if tier in tiers and not getattr(filled, field)
+    ]
+    return gaps + _missing_decisions(DECISIONS_WANTED[tier] - filled.decisions)
+
+
+def _missing_decisions(short_by: int) -> list[str]:
+    if short_by <= 0:
+        return []
+    return ["an action item" if short_by == 1 else f"{short_by} action items"]

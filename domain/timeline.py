@@ -1,0 +1,140 @@
+"""The timeline: what happened when, typed as lines that people would write anyway."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from domain.errors import RuleBroken
+from domain.lines import keep_identity
+from domain.postmortems import check_length
+from domain.times import Bearings, read_moment, write_moment
+from domain.unclear import Unclear
+
+ENTRY_MAX = 1000
+ENTRIES_MAX = 500
+LINES_QUOTED = 3
+QUOTE_MAX = 40
+
+_BLANK = re.compile(r"[\s|:*•=-]*")
+
+
+class Milestone(StrEnum):
+    """The instants every incident is measured by."""
+
+    STARTED = "started"
+    DETECTED = "detected"
+    ACKNOWLEDGED = "acknowledged"
+    CAUSE_IDENTIFIED = "cause identified"
+    FIX_DEPLOYED = "fix deployed"
+    RECOVERED = "recovered"
+    ALL_CLEAR = "all clear"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineEntry:
+    """What happened at an instant (UTC), and where that is known from."""
+
+    at: datetime
+    text: str
+    milestone: Milestone | None = None
+    source: str = "typed"
+    permalink: str = ""
+    id: int | None = None
+
+
+def read_timeline(
+    text: str, zone: ZoneInfo, started_at: datetime, today: date, field: str = "entries"
+) -> list[TimelineEntry]:
+    """Read one entry a line, in the order they happened; blank lines and table rules are dropped.
+
+    `today` is the date where the person is, whose clock is `zone`. A bare time takes the day of
+    the entry before it (the first: of `started_at`), or the day after when that lies more than
+    twelve hours back. Raises one RuleBroken on `field` that names every line to mend.
+    """
+    entries: list[TimelineEntry] = []
+    bad: list[str] = []
+    before = started_at
+    for number, line in enumerate(text.splitlines(), start=1):
+        if _BLANK.fullmatch(line):
+            continue
+        try:
+            entries.append(_read_entry(line, Bearings(zone=zone, before=before, today=today)))
+        except (Unclear, RuleBroken) as broken:
+            bad.append(f"Line {number}, “{_quote(line)}”: {broken}")
+        else:
+            before = entries[-1].at
+    if bad:
+        raise RuleBroken(field, _together(bad))
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def _read_entry(line: str, bearings: Bearings) -> TimelineEntry:
+    at, text = read_moment(line, bearings)
+    check_length("text", text, ENTRY_MAX)
+    return TimelineEntry(at=at, text=text)
+
+
+def _quote(line: str) -> str:
+    words = " ".join(line.split())
+    return words if len(words) <= QUOTE_MAX else f"{words[: QUOTE_MAX - 1].rstrip()}…"
+
+
+def _together(bad: list[str]) -> str:
+    more = len(bad) - LINES_QUOTED
+    said = "\n".join(bad[:LINES_QUOTED])
+    return f"{said}\nAnd {more} more like this." if more > 0 else said
+
+
+def write_timeline(
+    entries: Sequence[TimelineEntry], zone: ZoneInfo, started_at: datetime
+) -> list[str]:
+    """Return the lines that `read_timeline` reads back to these entries, as short as can be."""
+    lines = []
+    before = started_at
+    for entry in entries:
+        bearings = Bearings(zone=zone, before=before, today=before.date())
+        before = entry.at.replace(microsecond=0).astimezone(UTC)
+        lines.append(write_moment(before, " ".join(entry.text.split()), bearings))
+    return lines
+
+
+def check_timeline(entries: Sequence[TimelineEntry], field: str = "entries") -> list[TimelineEntry]:
+    """Return the entries if there are few enough to be read."""
+    if len(entries) > ENTRIES_MAX:
+        raise RuleBroken(
+            field,
+            f"{len(entries):,} entries are too many: keep the {ENTRIES_MAX} that tell the story.",
+        )
+    return list(entries)
+
+
+def edited(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """Return the new entries; one that was there keeps its milestone, source, link and id."""
+    return keep_identity(
+        old,
+        new,
+        lambda entry: (_second(entry), _words(entry)),
+        _adopt,
+        _words,
+        _second,
+    )
+
+
+def _second(entry: TimelineEntry) -> datetime:
+    return entry.at.replace(microsecond=0)
+
+
+def _words(entry: TimelineEntry) -> str:
+    return " ".join(entry.text.split())
+
+
+def _adopt(old: TimelineEntry, new: TimelineEntry) -> TimelineEntry:
+    """Edit `old` to read like `new`; what lines cannot show (fractions, newlines) stays."""
+    return replace(
+        old,
+        at=old.at if _second(old) == _second(new) else new.at,
+        text=old.text if _words(old) == _words(new) else new.text,
+    )

@@ -1,0 +1,179 @@
+"""The grammar of a moment as people write it: `14:03`, `yesterday 2:05pm`, `2026-11-21T14:03Z`.
+
+Nothing is guessed: what could mean two instants, or none, is refused with what to write instead.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from domain.unclear import DAY, EXAMPLE, LEAD, Unclear, in_table, why_not
+
+NOON = 12
+HALF_A_DAY = timedelta(hours=12)
+
+#: Names of clocks that people write and that mean different offsets in different places.
+_LETTERS = (
+    "CET CEST WET WEST EET EEST BST IST MSK EST EDT CST CDT MST MDT PST PDT AKST AKDT HST "
+    "JST KST SGT HKT AEST AEDT ACST ACDT AWST NZST NZDT BRT SAST"
+).replace(" ", "|")
+_DASH = "-\u2013\u2014"
+_OFFSET = r"[+-](?:0[0-9]|1[0-4]):?(?:00|15|30|45)"
+_CLOCK = r"""
+    (?=[0-9]{1,2}(?::[0-9]{2}(?![0-9])|\s*[ap]\.?m\b))   # 14 alone is a number, not a time
+    (?P<clock>(?P<hour>[0-9]{1,2})
+    (?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?+)?+
+    (?:\s*(?P<half>[ap])\.?m\b\.?)?)"""
+_ZONE = rf"""
+    (?:\s*(?P<zone>(?-i:Z|{_LETTERS})|(?:UTC|GMT)(?:{_OFFSET})?|{_OFFSET})
+    (?=\s|[:|\u2013\u2014]|-\s|$))?"""
+_LINE = re.compile(
+    rf"{LEAD}(?:{DAY}(?:T|[\s,|]+))?{_CLOCK}{_ZONE}"
+    rf"(?P<rest>(?:\s*[{_DASH}:|]\s*|\s+|$)(?P<text>.*))",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SPAN = re.compile(rf"\s*[{_DASH}]\s*[0-9?]{{1,2}}:[0-9?]{{2}}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bearings:
+    """What a moment is read against: whose clock, what came before it, and which day is today."""
+
+    zone: ZoneInfo
+    before: datetime
+    today: date
+
+
+def read_moment(line: str, bearings: Bearings) -> tuple[datetime, str]:
+    """Read a line's leading moment: the UTC instant and the words after it.
+
+    Raises Unclear with a sentence when there is no such instant.
+    """
+    found = _LINE.match(line)
+    if found is None:
+        raise Unclear(why_not(line))
+    at = _instant(found, bearings)
+    _check_no_span(found, at, bearings.zone)
+    text = found["text"].strip()
+    if in_table(line):
+        text = text.removesuffix("|").rstrip()
+    if not text:
+        raise Unclear("say after the time what happened.")
+    return at, text
+
+
+def write_moment(at: datetime, text: str, bearings: Bearings) -> str:
+    """Return the shortest line that `read_moment` reads as this instant and this text.
+
+    It names the day where that is not the day of the entry before.
+    """
+    clock = "%H:%M:%S" if at.second else "%H:%M"
+    local = at.astimezone(bearings.zone)
+    same_day = local.date() == bearings.before.astimezone(bearings.zone).date()
+    days = ("", f"{local:%Y-%m-%d} ") if same_day else (f"{local:%Y-%m-%d} ",)
+    lines = (
+        f"{day}{local:{clock}}{offset}{gap}{text}"
+        for day in days
+        for offset in ("", _offset(local))
+        for gap in (" ", " - ")
+    )
+    wanted = (at.replace(microsecond=0), text)
+    return next(
+        (line for line in lines if _reads_as(line, wanted, bearings)),
+        f"{at.astimezone(UTC):%Y-%m-%d {clock}} UTC - {text}",
+    )
+
+
+def _reads_as(line: str, wanted: tuple[datetime, str], bearings: Bearings) -> bool:
+    try:
+        return read_moment(line, bearings) == wanted
+    except Unclear:
+        return False
+
+
+def _clock(found: re.Match[str]) -> time:
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    try:
+        clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+    except ValueError:
+        raise Unclear(f"{found['clock']} is not a time of day. {EXAMPLE}") from None
+    if half and not 1 <= hour <= NOON:
+        raise Unclear(f"{found['clock']} is not a time of day. {EXAMPLE}")
+    return clock.replace(hour=hour % NOON + (NOON if half == "p" else 0)) if half else clock
+
+
+def _check_no_span(found: re.Match[str], at: datetime, zone: ZoneInfo) -> None:
+    """Refuse `10:30-11:00` where it may be a span as well as a time at UTC-11:00."""
+    start, offset = found["clock"], found["zone"] or ""
+    if _SPAN.match(found["rest"]):
+        raise Unclear(f"this reads like a span. Write {start}, and its end in the words after it.")
+    if found["second"] or not re.fullmatch(r"-[0-9]{2}:[0-9]{2}", offset):
+        return
+    if offset[1:] > start.zfill(len("10:30")) and offset not in _own_offsets(at, zone):
+        raise Unclear(
+            f"{start}{offset} may be a span. Write {start} UTC{offset} if it is an offset, "
+            f"else {start}, and {offset[1:]} in the words after it."
+        )
+
+
+def _own_offsets(at: datetime, zone: ZoneInfo) -> set[str]:
+    """Return the offsets the clocks of a zone showed around an instant and in that year."""
+    around = (at + timedelta(days=days) for days in (-183, -1, 0, 1, 183))
+    return {_offset(near.astimezone(zone)) for near in around}
+
+
+def _instant(found: re.Match[str], bearings: Bearings) -> datetime:
+    clock, zone = _clock(found), _zone(found, bearings.zone)
+    if found["day"]:
+        wall = datetime.combine(_day(found["day"], bearings.today), clock, zone)
+    else:
+        wall = datetime.combine(bearings.before.astimezone(zone).date(), clock, zone)
+        if wall.astimezone(UTC) < bearings.before - HALF_A_DAY:
+            wall += timedelta(days=1)
+    _check_once(wall, found["clock"])
+    return wall.astimezone(UTC)
+
+
+def _day(day: str, today: date) -> date:
+    if day.lower() == "today":
+        return today
+    if day.lower() == "yesterday":
+        return today - timedelta(days=1)
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise Unclear(f"{day} is not a day of the calendar. Write it like 2026-11-21.") from None
+
+
+def _zone(found: re.Match[str], own: ZoneInfo) -> tzinfo:
+    zone = (found["zone"] or "").upper()
+    if not zone:
+        return own
+    if re.fullmatch(_LETTERS, zone):
+        raise Unclear(
+            f"{zone} is not read. Leave it out for {own} time, "
+            f"or write the offset, like {found['clock']}+01:00."
+        )
+    offset = zone.removeprefix("UTC").removeprefix("GMT").removeprefix("Z").replace(":", "")
+    if not offset:
+        return UTC
+    minutes = int(offset[1:3]) * 60 + int(offset[3:])
+    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+
+
+def _check_once(wall: datetime, clock: str) -> None:
+    """Refuse a wall time that the clocks skipped or showed twice (gap first: it has folds too)."""
+    here, day = wall.tzinfo, f"{wall:%Y-%m-%d} in {wall.tzinfo}"
+    if wall.astimezone(UTC).astimezone(here).replace(tzinfo=None) != wall.replace(tzinfo=None):
+        raise Unclear(
+            f"{clock} did not exist on {day}: clocks went forward. "
+            f"Write the time with UTC, or an offset like {clock}{_offset(wall)}."
+        )
+    first, second = _offset(wall.replace(fold=0)), _offset(wall.replace(fold=1))
+    if first != second:
+        raise Unclear(f"{clock} happened twice on {day}: write {clock}{first} or {clock}{second}.")
+
+
+def _offset(at: datetime) -> str:
+    return at.isoformat()[-6:]

@@ -1,0 +1,44 @@
+"""Lines whose time cannot be read: how people leave it open, and what to tell them."""
+
+import re
+
+EXAMPLE = "Write 14:03 or 2:05pm UTC."
+
+#: What may stand before a moment: a bullet, a table's pipe, a tilde.
+LEAD = r"\s*+(?:[-*•](?!-)\s*+)?+(?:\|\s*+)?+(?:~\s*+)?+"  # possessive: spaces never backtrack
+DAY = r"(?P<day>today|yesterday|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})"
+
+_AFTER_DAY = rf"{LEAD}(?:{DAY}[\sT,|]+)?"
+_OPEN_TIME = re.compile(
+    rf"{_AFTER_DAY}(?P<said>(?:[-?xh]{{2}}|[0-9]{{1,2}}):[-?xm]{{2}})(?!\w)", re.IGNORECASE
+)
+_OPEN_DAY = re.compile(
+    rf"{LEAD}(?P<said>(?=\S*\?)[0-9?]{{2,4}}(?:/[0-9?]{{2,4}})?(?:-[0-9?]{{2}}){{1,2}})"
+)
+_DAY_ALONE = re.compile(rf"{LEAD}{DAY}(?![0-9])", re.IGNORECASE)
+_CLOCKLIKE = re.compile(rf"{_AFTER_DAY}(?P<said>[0-9]{{1,2}}[:.h][0-9]\S*)", re.IGNORECASE)
+_REASONS = (
+    (_OPEN_TIME, "{said} leaves the time open. Write your best guess, like 14:00."),
+    (_OPEN_DAY, "{said} leaves the day open. Write your best guess, like 2026-11-21 14:00."),
+    (_CLOCKLIKE, f"{{said}} is not a time of day. {EXAMPLE}"),
+    (_DAY_ALONE, "there is no time after {day}. Write your best guess, like {day} 14:00."),
+)
+
+
+class Unclear(ValueError):
+    """A line says no instant, or more than one; the message tells what to write instead."""
+
+
+def in_table(line: str) -> bool:
+    """Tell whether a line was pasted from a table, whose last pipe says nothing."""
+    return line.lstrip(" \t-*•").startswith("|")
+
+
+def why_not(line: str) -> str:
+    """Tell why a line that does not begin with a moment was not read, and what to write."""
+    for pattern, reason in _REASONS:
+        if found := pattern.match(line):
+            return reason.format(**found.groupdict())
+    if in_table(line):
+        return "this row does not begin with a time. Delete it if it is the table's heading."
+    return "this does not begin with a time. Write 14:03 or 2026-11-21 14:03, then what happened."

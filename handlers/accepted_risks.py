@@ -1,0 +1,103 @@
+"""Accepting a risk instead of an action item nobody owns (rule 3)."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks import accepted_risks as forms
+from blocks.action_items import ACCEPT_INSTEAD, read_item
+from blocks.parts import View
+from blocks.postmortems import ACCEPT_RISK
+from domain.accepted_risks import check_risk, check_room
+from domain.people import Person
+from domain.postmortems import Postmortem, Section
+from handlers.answers import Repeated, answering, submission_of
+from handlers.opening import Opening, Tell, tell_by
+from handlers.people import known, nobody, whoever
+from handlers.sections import Made, keep, opener
+from storage import accepted_risks, postmortems, workspaces
+from storage.engine import Sessions
+
+
+def register(app: AsyncApp) -> None:
+    """Register the form that accepts a risk, by itself or instead of an item."""
+    app.action(ACCEPT_RISK)(opener(Section.ACTION_ITEMS, risk_form))
+    app.action(ACCEPT_INSTEAD)(accept_instead)
+    app.view(forms.RISK)(save_risk)
+
+
+async def risk_form(
+    session: AsyncSession, postmortem: Postmortem, _seen: int, person: Person, now: datetime
+) -> View:
+    """An empty form for a risk."""
+    programme = await workspaces.programme(session, postmortem.workspace)
+    return forms.risk_modal(postmortem, programme, person.today(now))
+
+
+async def accept_instead(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    respond: Tell,
+    now: Callable[[], datetime],
+) -> None:
+    """Turn the item form into the risk form, carrying over what was typed."""
+    await ack()
+    view = body["view"]
+
+    async def work() -> None:
+        draft = read_item(view)
+        person = await whoever(client, sessions, team_id, user_id, now())
+        async with sessions() as session:
+            postmortem = await postmortems.find(session, team_id, draft.postmortem_id)
+            if postmortem is None:
+                raise postmortems.NotFound
+            programme = await workspaces.programme(session, team_id)
+        form = forms.risk_modal(postmortem, programme, person.today(now()), draft.what)
+        await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
+
+    opening.begin(work(), tell_by(client, body, respond))
+
+
+async def save_risk(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    now: Callable[[], datetime],
+) -> None:
+    """Keep who accepted which risk, why, and until when."""
+    async with answering(ack, view):
+        request = forms.read_risk(view)
+        wanted = [user_id, request.accepter]
+        people = await known(client, sessions, team_id, wanted, now(), "accepter")
+        today = people.get(user_id, nobody(user_id)).today(now())
+        made = Made(by=user_id, at=now(), submission=submission_of(view))
+        async with sessions.begin() as session:
+            postmortem = await postmortems.lock(session, team_id, request.postmortem_id)
+            if await accepted_risks.submitted(session, postmortem.id, made.submission):
+                raise Repeated
+            risk = request.accepted(await workspaces.programme(session, team_id), today)
+            check_risk(risk, people.get(risk.accepter), today)
+            check_room(len(await accepted_risks.risks(session, postmortem.id)))
+            await accepted_risks.add(
+                session,
+                team_id,
+                postmortem.id,
+                risk,
+                by=made.by,
+                now=made.at,
+                submission=made.submission,
+            )
+            await keep(session, postmortem, Section.ACTION_ITEMS, made)

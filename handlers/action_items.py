@@ -1,0 +1,172 @@
+"""Action items: at most three, each added or changed by its own form."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks import action_items as forms
+from blocks.parts import View
+from blocks.postmortems import ADD_ITEM, EDIT_ITEM
+from domain.action_items import ActionItem, HistoryEntry, changes, check_item, free_position
+from domain.people import Person
+from domain.postmortems import Postmortem, Section, SectionEdit
+from handlers.answers import Repeated, Stale, answering, submission_of
+from handlers.opening import Opening, Tell, show, tell_by
+from handlers.people import known, nobody, whoever
+from handlers.sections import Made, keep, number_in, opener
+from storage import action_items, contributing_factors, item_history, postmortems, workspaces
+from storage.engine import Sessions
+
+
+def register(app: AsyncApp) -> None:
+    """Register the action item form."""
+    app.action(ADD_ITEM)(opener(Section.ACTION_ITEMS, item_form))
+    app.action(EDIT_ITEM)(open_item)
+    app.view(forms.ITEM)(save_item)
+
+
+async def item_form(
+    session: AsyncSession, postmortem: Postmortem, _seen: int, person: Person, now: datetime
+) -> View:
+    """An empty form for the next item; a full postmortem says so instead (rule 1)."""
+    items = await action_items.items(session, postmortem.id)
+    free_position(postmortem.facts.tier, [item.position or 0 for item in items])
+    return forms.item_modal(
+        postmortem,
+        await contributing_factors.factors(session, postmortem.id),
+        await workspaces.programme(session, postmortem.workspace),
+        person.today(now),
+    )
+
+
+async def open_item(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    respond: Tell,
+    now: Callable[[], datetime],
+) -> None:
+    """Open one item as it stands."""
+    await ack()
+
+    async def work() -> None:
+        person = await whoever(client, sessions, team_id, user_id, now())
+        async with sessions() as session:
+            postmortem, item = await _stored(session, team_id, number_in(action))
+            view = forms.item_modal(
+                postmortem,
+                await contributing_factors.factors(session, postmortem.id),
+                await workspaces.programme(session, team_id),
+                person.today(now()),
+                item=item,
+                seen=len(await item_history.of_item(session, item.id or 0)),
+            )
+        await show(client, body, view)
+
+    opening.begin(work(), tell_by(client, body, respond))
+
+
+async def _stored(
+    session: AsyncSession, team_id: str, item_id: int
+) -> tuple[Postmortem, ActionItem]:
+    found = await action_items.item(session, team_id, item_id)
+    if found is None:
+        raise postmortems.NotFound
+    return found
+
+
+async def save_item(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    now: Callable[[], datetime],
+) -> None:
+    """Keep the item, its history and the promise of a fresh card (rules 1, 2, 24)."""
+    async with answering(ack, view):
+        request = forms.read_item(view)
+        people = await known(client, sessions, team_id, [user_id, request.owner], now())
+        today = people.get(user_id, nobody(user_id)).today(now())
+        submission = submission_of(view)
+        async with sessions.begin() as session:
+            postmortem = await postmortems.lock(session, team_id, request.postmortem_id)
+            if await action_items.submitted(session, postmortem.id, submission):
+                raise Repeated
+            item = request.item(await workspaces.programme(session, team_id), today)
+            check_item(item, people.get(item.owner), today)
+            made = Made(by=user_id, at=now(), submission=submission)
+            if item.id is None:
+                await _add(session, postmortem, item, made)
+            else:
+                await _change(session, postmortem, item, request.seen, made)
+            await keep(session, postmortem, Section.ACTION_ITEMS, made)
+
+
+async def _add(session: AsyncSession, postmortem: Postmortem, item: ActionItem, made: Made) -> None:
+    items = await action_items.items(session, postmortem.id)
+    position = free_position(postmortem.facts.tier, [each.position or 0 for each in items])
+    stored = await action_items.add(
+        session,
+        postmortem.workspace,
+        postmortem.id,
+        replace(item, position=position),
+        by=made.by,
+        now=made.at,
+        submission=made.submission,
+    )
+    await _remember(session, postmortem, None, stored, made)
+
+
+async def _change(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, seen: int, made: Made
+) -> None:
+    _, old = await _stored(session, postmortem.workspace, item.id or 0)
+    new = replace(item, position=old.position, state=old.state)
+    if new == old:  # a second click, or Save pressed without a change
+        raise Repeated
+    await _check_fresh(session, old, seen)
+    await action_items.change(session, new)
+    await _remember(session, postmortem, old, new, made)
+
+
+async def _remember(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    old: ActionItem | None,
+    new: ActionItem,
+    made: Made,
+) -> None:
+    entry = HistoryEntry(
+        item_id=new.id or 0,
+        actor=made.by,
+        at=made.at,
+        event="changed" if old else "added",
+        changes=changes(old, new),
+    )
+    await item_history.append(session, postmortem.workspace, entry)
+
+
+async def _check_fresh(session: AsyncSession, item: ActionItem, seen: int) -> None:
+    history = await item_history.of_item(session, item.id or 0)
+    if len(history) == seen:
+        return
+    last = SectionEdit(
+        section=Section.ACTION_ITEMS,
+        version=len(history),
+        edited_by=history[-1].actor,
+        edited_at=history[-1].at,
+    )
+    raise Stale(last, forms.item_in_words(item))

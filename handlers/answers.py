@@ -1,0 +1,67 @@
+"""How a submitted form is answered: kept, refused in the form, or shown again with what changed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from blocks.forms import refusals
+from blocks.postmortems import conflict, sorry_modal
+from domain.errors import RuleBroken
+from domain.postmortems import SectionEdit
+from handlers.opening import GONE
+from storage.postmortems import NotFound
+
+log = structlog.get_logger(__name__)
+
+
+class Stale(Exception):
+    """Somebody else changed this after the form was opened.
+
+    `theirs` says what it is now; `form` is the form to go on in, where it is not the same one.
+    """
+
+    def __init__(self, edit: SectionEdit, theirs: str, form: dict[str, Any] | None = None) -> None:
+        super().__init__(edit.section)
+        self.edit = edit
+        self.theirs = theirs
+        self.form = form
+
+
+class Repeated(Exception):
+    """This very submission is stored already: a double click, or Slack asking twice."""
+
+
+def submission_of(view: dict[str, Any]) -> str:
+    """What tells one press of Save from another: the view and the state it was in.
+
+    A double click and a redelivered envelope carry the same two; a second Save after an error
+    or an update does not.
+    """
+    return f"{view['id']}:{view['hash']}"
+
+
+@asynccontextmanager
+async def answering(ack: AsyncAck, view: dict[str, Any]) -> AsyncIterator[None]:
+    """Acknowledge the form once the block is through: closed, or refused with what to mend.
+
+    Whatever was typed stays in the form whenever it is not stored.
+    """
+    try:
+        yield
+    except RuleBroken as broken:
+        log.info("form_refused", field=broken.field, why=str(broken))
+        await ack(response_action="errors", errors=refusals(view, broken))
+    except Stale as stale:
+        log.info("form_overtaken", section=stale.edit.section, by=stale.edit.edited_by)
+        again = conflict(stale.form or view, mine=view, edit=stale.edit, theirs=stale.theirs)
+        await ack(response_action="update", view=again)
+    except NotFound:
+        await ack(response_action="update", view=sorry_modal("Not found", GONE))
+    except Repeated:
+        log.info("form_repeated")
+        await ack(response_action="clear")
+    else:
+        await ack(response_action="clear")

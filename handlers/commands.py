@@ -1,0 +1,50 @@
+"""`/postmortem`: what follows the slash, and where each word leads."""
+
+from collections.abc import Callable
+from datetime import datetime
+from html import unescape
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks.notices import help_text
+from handlers import postmortems
+from handlers.opening import Opening, Tell
+from storage.engine import Sessions
+
+COMMAND = "/postmortem"
+
+NOT_IN_A_DM = (
+    "A postmortem belongs to the channel where the incident was handled. "
+    "Run `/postmortem` there: everybody who took part will find it."
+)
+
+
+def register(app: AsyncApp) -> None:
+    """Register the slash command."""
+    app.command(COMMAND)(postmortem)
+
+
+async def postmortem(
+    ack: AsyncAck,
+    command: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    opening: Opening,
+    respond: Tell,
+    now: Callable[[], datetime],
+) -> None:
+    """Open the channel's postmortem, or the form that starts one; anything unknown gets help."""
+    # Slack sends typed text escaped (docs.slack.dev/messaging/formatting-message-text).
+    words = unescape(command.get("text", "")).split()
+    if words and words[0].lower() != "help":
+        await ack(help_text(unknown=words[0]))
+    elif words:
+        await ack(help_text())
+    elif command["channel_name"] == "directmessage":
+        await ack(NOT_IN_A_DM)
+    else:
+        await ack()
+        opening.begin(postmortems.open_or_start(client, sessions, command, now), respond)

@@ -1,0 +1,21 @@
+"""What a delivery wants said, for the worker to send."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks.parts import Message
+from storage.deliveries import Delivery
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """A message, and whether it is pinned in its channel once it is there."""
+
+    message: Message
+    pin: bool = False
+
+
+#: Says what a delivery sends now; None when there is nothing to say any more.
+Compose = Callable[[AsyncSession, Delivery], Awaitable[Outgoing | None]]

@@ -1,0 +1,137 @@
+"""Starting a postmortem from its channel, finding it again, and mending its facts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks import postmortems as forms
+from blocks.facts import facts_in_words
+from blocks.parts import View
+from domain.action_items import check_tier_holds
+from domain.people import Person
+from domain.postmortems import Postmortem, Section, check_facts
+from domain.prefill import guess
+from handlers import prefill, views
+from handlers.answers import Repeated, Stale, answering, submission_of
+from handlers.opening import show
+from handlers.sections import Made, changing, keep, opener
+from storage import action_items, postmortems, sections, workspaces
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+
+def register(app: AsyncApp) -> None:
+    """Register the start form and the facts form."""
+    app.view(forms.START)(start)
+    app.action(forms.OPEN_FACTS)(opener(Section.FACTS, facts_form))
+    app.view(forms.FACTS)(save_facts)
+
+
+async def open_or_start(
+    client: AsyncWebClient,
+    sessions: Sessions,
+    command: dict[str, Any],
+    now: Callable[[], datetime],
+) -> None:
+    """Show the channel's postmortem, or a start form that then fills in what the channel tells."""
+    async with sessions() as session:
+        existing = await postmortems.in_channel(session, command["team_id"], command["channel_id"])
+        found = None if existing is None else await views.of_postmortem(session, existing)
+    if found is not None:  # shown out here: nobody waits for a connection while Slack answers
+        await show(client, command, forms.hub_modal(found))
+        return
+    is_private = command["channel_name"] == "privategroup"
+    name = "" if is_private else command["channel_name"]
+    form = forms.start_modal(
+        channel=command["channel_id"],
+        channel_name=name,
+        is_private=is_private,
+        guess=guess(name),
+        responders=[command["user_id"]],
+    )
+    await prefill.open_filled(client, sessions, command, form, now)
+
+
+async def start(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    now: Callable[[], datetime],
+) -> None:
+    """Keep the new postmortem and owe its channel the card."""
+    async with answering(ack, view):
+        request = forms.read_start(view)
+        facts = check_facts(request.facts, now())
+        made = Made(by=user_id, at=now(), submission=submission_of(view))
+        async with sessions.begin() as session:
+            await workspaces.ensure(session, team_id)
+            try:
+                started = await postmortems.start(
+                    session,
+                    team_id,
+                    channel=request.channel,
+                    channel_name=request.channel_name,
+                    is_private=request.is_private,
+                    facts=facts,
+                    created_by=user_id,
+                    submission=made.submission,
+                    now=made.at,
+                )
+            except postmortems.AlreadyStarted as already:
+                raise await _overtaken(session, already, made.submission) from already
+            await keep(session, started, Section.FACTS, made)
+        log.info("postmortem_started", postmortem=started.key, tier=int(facts.tier))
+
+
+async def _overtaken(
+    session: AsyncSession, already: postmortems.AlreadyStarted, submission: str
+) -> Exception:
+    if already.submission == submission:
+        return Repeated()
+    edit = (await sections.edits(session, already.postmortem.id))[Section.FACTS]
+    return Stale(
+        edit,
+        facts_in_words(already.postmortem.facts),
+        form=forms.facts_modal(already.postmortem, edit.version),
+    )
+
+
+async def facts_form(
+    _session: AsyncSession, postmortem: Postmortem, seen: int, _person: Person, _now: datetime
+) -> View:
+    """The facts as they stand."""
+    return forms.facts_modal(postmortem, seen)
+
+
+async def save_facts(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    now: Callable[[], datetime],
+) -> None:
+    """Keep the facts; a tier too small for the items that exist is refused (rule 1)."""
+    async with answering(ack, view):
+        opened, facts = forms.read_facts(view)
+        check_facts(facts, now())
+        made = Made(by=user_id, at=now(), submission=submission_of(view))
+        async with changing(sessions, team_id, opened, Section.FACTS, _facts_now, made) as (
+            session,
+            postmortem,
+        ):
+            check_tier_holds(facts.tier, len(await action_items.items(session, postmortem.id)))
+            await postmortems.change_facts(session, postmortem.id, facts)
+
+
+async def _facts_now(_session: AsyncSession, postmortem: Postmortem) -> str:
+    return facts_in_words(postmortem.facts)

@@ -1,0 +1,9 @@
+"""What Slack says when it refuses a call."""
+
+from slack_sdk.errors import SlackApiError
+
+
+def code_of(refused: SlackApiError) -> str:
+    """Slack's word for it; empty where it was not Slack itself that answered, but a proxy."""
+    said = getattr(refused.response, "data", None)
+    return str(said.get("error", "")) if isinstance(said, dict) else ""

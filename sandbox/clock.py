@@ -1,0 +1,39 @@
+"""The workspace's clock: it follows the wall, or stands still until somebody turns it."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """What time it is in the workspace.
+
+    `Clock()` follows the wall and can be turned on top of that; `Clock(at)` starts at `at` and
+    stands still until turned. Calling a clock is the same as asking it for `now()`.
+    """
+
+    def __init__(self, at: datetime | None = None) -> None:
+        if at is not None and at.tzinfo is None:
+            raise ValueError("A clock needs an aware time: say which zone it is in.")
+        self._standing = None if at is None else at.astimezone(UTC)
+        self._turned = timedelta()
+        self._listeners: list[Callable[[], object]] = []
+
+    def now(self) -> datetime:
+        """Give the time in the workspace, aware and in UTC."""
+        return (self._standing or datetime.now(UTC)) + self._turned
+
+    def __call__(self) -> datetime:
+        """Give the same as `now`, for those who want a function."""
+        return self.now()
+
+    def turn(self, by: timedelta) -> None:
+        """Move the hands forward and tell everybody who asked to hear of it."""
+        if by < timedelta():
+            raise ValueError("The clock only turns forward: give a positive time.")
+        self._turned += by
+        for listener in tuple(self._listeners):
+            listener()
+
+    def on_turn(self, listener: Callable[[], object]) -> None:
+        """Call `listener()` after every turn."""
+        self._listeners.append(listener)

@@ -1,0 +1,153 @@
+"""Everything the workspace asks of the app: sent, waited for, and sent again where Slack does."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from sandbox.changes import Changes
+from sandbox.faults import Faults
+from sandbox.refusals import DidNotAnswer, Json
+
+Kind = Literal["events_api", "slash_commands", "interactive"]
+#: As long as an acknowledged app may take to make its next call, in seconds.
+MOMENT = 0.02
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How often something was sent before, and why again."""
+
+    attempt: int = 0
+    reason: str | None = None
+
+
+class NotAccepted(Exception):
+    """The app answered, but not with success; `final` when it asks not to be sent it again."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.final = final
+
+
+class Line(Protocol):
+    """A way to the app: Socket Mode or signed HTTP."""
+
+    async def send(self, kind: Kind, payload: Json, retry: Retry) -> Json | None:
+        """Send, and return what the acknowledgement said; `NotAccepted` when it was none."""
+
+
+class Delivery:
+    """The requests to the app that are in hand."""
+
+    def __init__(self, line: Line, faults: Faults, changes: Changes) -> None:
+        self.line = line
+        self._faults = faults
+        self._changes = changes
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand = 0
+        self._done = 0
+
+    @contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """Count something as being worked on while the block runs."""
+        self._in_hand += 1
+        try:
+            yield
+        finally:
+            self._let_go()
+
+    async def ask(self, kind: Kind, payload: Json, what: str) -> Json | None:
+        """Give what the app's acknowledgement says; `DidNotAnswer` when none came in time."""
+        with self.in_hand():
+            try:
+                async with asyncio.timeout(self._faults.ack_seconds):
+                    return await self._acknowledged(kind, payload, Retry())
+            except TimeoutError:
+                raise DidNotAnswer(what) from None
+            except NotAccepted as refused:
+                raise DidNotAnswer(what, refused.reason) from None
+
+    async def _acknowledged(self, kind: Kind, payload: Json, retry: Retry) -> Json | None:
+        """Send until an acknowledgement arrives that is not lost on its way."""
+        while True:
+            answer = await self.line.send(kind, payload, retry)
+            if not self._faults.takes_lost_ack():
+                return answer
+            retry = Retry(retry.attempt + 1, "timeout")
+
+    def tell(self, payload: Json) -> None:
+        """Send an event in the background, again and again as Slack does, and then give up."""
+        self._in_hand += 1
+        self.run(self._tell(payload))
+
+    async def _tell(self, payload: Json) -> None:
+        retry = Retry()
+        counted = True
+        try:
+            for wait in (*self._faults.retry_waits, None):
+                again = await self._told(payload, retry)
+                if again is None or wait is None:
+                    return
+                retry = again
+                if wait:
+                    self._let_go()
+                    counted = False
+                    await asyncio.sleep(wait)
+                    self._in_hand += 1
+                    counted = True
+        finally:
+            if counted:
+                self._let_go()
+
+    def _let_go(self) -> None:
+        self._in_hand -= 1
+        self._done += 1
+        self._changes.happened()
+
+    async def _told(self, payload: Json, retry: Retry) -> Retry | None:
+        """Send an event once; how to send it again if it was not acknowledged."""
+        try:
+            async with asyncio.timeout(self._faults.ack_seconds):
+                await self._acknowledged("events_api", payload, retry)
+        except TimeoutError:
+            return Retry(retry.attempt + 1, "timeout")
+        except NotAccepted as refused:
+            return None if refused.final else Retry(retry.attempt + 1, "http_error")
+        return None
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in a task that is kept until it is done or the workspace closes."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def acknowledged(self, seconds: float) -> None:
+        """Wait until nothing is in hand; `TimeoutError` when that takes longer."""
+        await asyncio.sleep(0)
+        await self._changes.until(
+            lambda: None if self._in_hand else True,
+            seconds,
+            f"{self._in_hand} requests are still in hand after {seconds} seconds.",
+        )
+
+    async def settled(self, seconds: float = 10.0) -> None:
+        """Wait until nothing has been in hand for a moment.
+
+        The moment lets an app that acknowledged first make its next call. What it does later
+        than that cannot be seen from here: wait for its message or modal instead.
+        """
+        quiet_since = None
+        while self._in_hand or quiet_since != self._done:
+            quiet_since = self._done
+            await self.acknowledged(seconds)
+            await asyncio.sleep(MOMENT)
+
+    async def close(self) -> None:
+        """Give up everything that is still under way."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,92 @@
+"""What a form's elements hold: where each type keeps its value, and what it starts with."""
+
+from collections.abc import Iterator
+
+from sandbox.refusals import Json
+
+#: Element type -> the key of its value in `view.state.values` (docs.slack.dev: view_submission).
+VALUE_KEYS = {
+    "plain_text_input": "value",
+    "email_text_input": "value",
+    "url_text_input": "value",
+    "number_input": "value",
+    "static_select": "selected_option",
+    "external_select": "selected_option",
+    "radio_buttons": "selected_option",
+    "checkboxes": "selected_options",
+    "multi_static_select": "selected_options",
+    "multi_external_select": "selected_options",
+    "users_select": "selected_user",
+    "multi_users_select": "selected_users",
+    "conversations_select": "selected_conversation",
+    "multi_conversations_select": "selected_conversations",
+    "channels_select": "selected_channel",
+    "multi_channels_select": "selected_channels",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "datetimepicker": "selected_date_time",
+    "rich_text_input": "rich_text_value",
+    "file_input": "files",
+}
+MANY = {
+    "selected_options",
+    "selected_users",
+    "selected_conversations",
+    "selected_channels",
+    "files",
+}
+
+
+def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Every element that a person can act on, with the block it stands in."""
+    for block in blocks:
+        single = block.get("element") or block.get("accessory")
+        if single:
+            yield block, single
+        if block.get("type") in ("actions", "context_actions"):
+            for element in block.get("elements", []):
+                yield block, element
+
+
+def with_ids(blocks: list[Json], prefix: str) -> list[Json]:
+    """Give the blocks with a block id and action id each, as Slack fills in what was left out."""
+    filled = []
+    for number, block in enumerate(blocks):
+        full = {**block, "block_id": block.get("block_id") or f"{prefix}{number}"}
+        for key in ("element", "accessory"):
+            if key in full:
+                full[key] = _with_action(full[key], f"{prefix}{number}a")
+        if full.get("type") == "actions":
+            full["elements"] = [
+                _with_action(element, f"{prefix}{number}a{place}")
+                for place, element in enumerate(full["elements"])
+            ]
+        filled.append(full)
+    return filled
+
+
+def _with_action(element: Json, name: str) -> Json:
+    if element.get("type") == "image" or element.get("action_id"):
+        return element
+    return {**element, "action_id": name}
+
+
+def starting_value(element: Json) -> Json:
+    """Give what an untouched element holds."""
+    key = VALUE_KEYS[element["type"]]
+    initial = f"initial_{key.removeprefix('selected_').removesuffix('_value')}"
+    empty: list[Json] | None = [] if key in MANY else None
+    return {"type": element["type"], key: element.get(initial, empty)}
+
+
+def state_values(blocks: list[Json], kept: Json) -> Json:
+    """`state.values`: what was typed stays where block id, action id and type are the same."""
+    values: Json = {}
+    for block, element in elements(blocks):
+        if element.get("type") not in VALUE_KEYS:
+            continue
+        block_id, action_id = block["block_id"], element["action_id"]
+        typed = kept.get(block_id, {}).get(action_id)
+        same = typed is not None and typed.get("type") == element["type"]
+        values.setdefault(block_id, {})[action_id] = typed if same else starting_value(element)
+    return values

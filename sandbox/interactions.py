@@ -1,0 +1,118 @@
+"""The payloads of slash commands, block actions, submitted and closed views."""
+
+from sandbox.channels import Channel
+from sandbox.messages import Message
+from sandbox.modals import OpenView
+from sandbox.people import Account
+from sandbox.refusals import Json
+from sandbox.triggers import ResponseUrl
+from sandbox.workspace import Workspace
+
+ACTION_KEYS = ("type", "action_id", "text", "value", "style", "url")
+CHANNEL_NAMES = {"private": "privategroup", "dm": "directmessage"}
+
+
+class Interactions:
+    """Builds what Slack sends when somebody acts."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.base_url = ""
+
+    def _response_url(self, url: ResponseUrl) -> str:
+        return self.base_url + self._workspace.triggers.response_url(url)
+
+    def _who(self, person: Account) -> Json:
+        workspace = self._workspace
+        user = {"id": person.id, "username": person.handle, "name": person.handle}
+        return {
+            "team": {"id": workspace.team_id, "domain": workspace.domain},
+            "user": {**user, "team_id": workspace.team_id},
+            "api_app_id": workspace.app.id,
+            "token": workspace.app.verification,
+            "is_enterprise_install": False,
+            "enterprise": None,
+        }
+
+    def command(self, person: Account, channel: Channel, name: str, text: str) -> Json:
+        """Give a slash command."""
+        workspace = self._workspace
+        return {
+            "token": workspace.app.verification,
+            "team_id": workspace.team_id,
+            "team_domain": workspace.domain,
+            "channel_id": channel.id,
+            "channel_name": CHANNEL_NAMES.get(channel.kind, channel.name),
+            "user_id": person.id,
+            "user_name": person.handle,
+            "command": name,
+            "text": text,
+            "api_app_id": workspace.app.id,
+            "is_enterprise_install": False,
+            "response_url": self._response_url(
+                ResponseUrl(channel.id, person.id, None, ephemeral=True)
+            ),
+            "trigger_id": workspace.triggers.new(person.id),
+        }
+
+    def _action(self, block: Json, element: Json, value: Json) -> Json:
+        action: Json = {
+            key: element[key]
+            for key in ("type", "action_id", "text", "value", "style", "url")
+            if key in element
+        }
+        stamp = self._workspace.next_ts()
+        return {**action, "block_id": block["block_id"], **value, "action_ts": stamp}
+
+    def on_message(
+        self, person: Account, channel: Channel, message: Message, act: tuple[Json, Json, Json]
+    ) -> Json:
+        """Give a click on a message's element; `act` is block, element and what was chosen."""
+        ephemeral = message.only_for is not None
+        container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
+        url = ResponseUrl(channel.id, person.id, message.ts, ephemeral=ephemeral)
+        payload: Json = {
+            "type": "block_actions",
+            **self._who(person),
+            "container": {**container, "is_ephemeral": ephemeral},
+            "trigger_id": self._workspace.triggers.new(person.id),
+            "channel": {"id": channel.id, "name": CHANNEL_NAMES.get(channel.kind, channel.name)},
+            "state": {"values": message.values},
+            "response_url": self._response_url(url),
+            "actions": [self._action(*act)],
+        }
+        # Slack keeps no ephemeral messages, so it cannot send one along.
+        if not ephemeral:
+            shown = message.to_api(self._workspace.team_id, with_metadata=True)
+            payload["message"] = shown
+        return payload
+
+    def on_view(self, person: Account, view: OpenView, act: tuple[Json, Json, Json]) -> Json:
+        """Give a click on an element of a modal or Home tab."""
+        in_modal = view.content["type"] == "modal"
+        return {
+            "type": "block_actions",
+            **self._who(person),
+            "container": {"type": "view", "view_id": view.id},
+            "trigger_id": self._workspace.triggers.new(person.id, in_modal=in_modal),
+            "view": view.to_api(self._workspace.app, self._workspace.team_id),
+            "actions": [self._action(*act)],
+        }
+
+    def submitted(self, person: Account, view: OpenView) -> Json:
+        """Give a modal sent off."""
+        return {
+            "type": "view_submission",
+            **self._who(person),
+            "trigger_id": self._workspace.triggers.new(person.id, in_modal=True),
+            "view": view.to_api(self._workspace.app, self._workspace.team_id),
+        }
+
+    def closed(self, person: Account, view: OpenView, *, cleared: bool) -> Json:
+        """Give a modal closed by its person."""
+        return {
+            "type": "view_closed",
+            **self._who(person),
+            "view": view.to_api(self._workspace.app, self._workspace.team_id),
+            "is_cleared": cleared,
+        }

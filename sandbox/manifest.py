@@ -1,0 +1,78 @@
+"""The app as its manifest describes it: what it may do, hear and be called with."""
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sandbox.refusals import Json
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command of the manifest."""
+
+    command: str
+    description: str = ""
+    usage_hint: str = ""
+    should_escape: bool = False
+
+
+def _token(prefix: str) -> str:
+    return f"{prefix}-{secrets.token_hex(12)}"
+
+
+@dataclass(frozen=True)
+class App:
+    """The one app installed in the workspace."""
+
+    name: str
+    scopes: tuple[str, ...]
+    events: tuple[str, ...]
+    commands: tuple[Command, ...]
+    id: str = "A0SANDBOX01"
+    bot_id: str = "B0SANDBOX01"
+    bot_user: str = "U0SANDBOX01"
+    bot_token: str = field(default_factory=lambda: _token("xoxb"))
+    app_token: str = field(default_factory=lambda: _token("xapp-1"))
+    signing_secret: str = field(default_factory=lambda: secrets.token_hex(16))
+    verification: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def may(self, scope: str) -> bool:
+        """Whether the app was granted this scope."""
+        return scope in self.scopes
+
+    def command(self, name: str) -> Command | None:
+        """Give the slash command of that name, if the manifest has it."""
+        return next((one for one in self.commands if one.command == name), None)
+
+
+def read_manifest(path: Path) -> App:
+    """Give the app that this manifest file describes."""
+    manifest: Json = yaml.safe_load(path.read_text(encoding="utf-8"))
+    features = manifest.get("features", {})
+    name = features.get("bot_user", {}).get("display_name")
+    return App(
+        name=name or manifest["display_information"]["name"],
+        scopes=tuple(_under(manifest, "oauth_config", "scopes", "bot")),
+        events=tuple(_under(manifest, "settings", "event_subscriptions", "bot_events")),
+        commands=tuple(_command(one) for one in features.get("slash_commands", [])),
+    )
+
+
+def _command(entry: Json) -> Command:
+    return Command(
+        command=entry["command"],
+        description=entry.get("description", ""),
+        usage_hint=entry.get("usage_hint", ""),
+        should_escape=entry.get("should_escape", False),
+    )
+
+
+def _under(manifest: Json, *keys: str) -> list[str]:
+    found: Any = manifest
+    for key in keys:
+        found = found.get(key) or {}
+    return list(found)

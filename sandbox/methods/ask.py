@@ -1,0 +1,101 @@
+"""One Web API call while it is being answered."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.channels import Channel
+from sandbox.manifest import App
+from sandbox.messages import Message
+from sandbox.refusals import Json, Refused, arguments_refused
+from sandbox.scopes import SCOPES_BY_KIND, scope_for
+from sandbox.workspace import Workspace
+
+LARGEST_PAGE = 1000
+
+
+@dataclass(frozen=True)
+class Ask:
+    """The method asked for, its arguments, and the workspace it is asked of."""
+
+    method: str
+    args: Json
+    workspace: Workspace
+    base_url: str
+    socket_url: str
+
+    @property
+    def app(self) -> App:
+        """The app that asks."""
+        return self.workspace.app
+
+    @property
+    def team(self) -> str:
+        """The workspace's id."""
+        return self.workspace.team_id
+
+    def required(self, name: str) -> Any:
+        """Give an argument that has to be given."""
+        value = self.args.get(name)
+        if value in (None, ""):
+            raise arguments_refused(f"[ERROR] missing required field: {name}")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Give a yes or no, as clients write it."""
+        return self.args.get(name) in (True, 1, "1", "true", "True")
+
+    def needs(self, scope: str) -> None:
+        """Refuse when the app was not granted this scope."""
+        if not self.app.may(scope):
+            provided = ",".join(self.app.scopes)
+            raise Refused("missing_scope", needed=scope, provided=provided)
+
+    def channel(self, name: str = "channel") -> Channel:
+        """Give the conversation meant, if the app may know of it."""
+        channel = self.workspace.find_channel(self.required(name))
+        if not channel.visible_to(self.app.bot_user):
+            raise Refused("channel_not_found")
+        if self.method in SCOPES_BY_KIND:
+            self.needs(scope_for(self.method, channel.kind))
+        return channel
+
+    def member_channel(self) -> Channel:
+        """Give the conversation meant, which the app has to be a member of."""
+        channel = self.channel()
+        if self.app.bot_user not in channel.members:
+            raise Refused("not_in_channel")
+        return channel
+
+    def message(self, channel: Channel, name: str = "ts") -> Message:
+        """Give the message meant, which everybody in the channel can see."""
+        message = channel.find(str(self.required(name)))
+        if message is None:
+            raise Refused("message_not_found")
+        return message
+
+    def page(self, things: list[Any], usual: int = 100) -> tuple[list[Any], str]:
+        """One page of a list, and the cursor of the next."""
+        try:
+            limit = int(self.args.get("limit") or usual)
+        except ValueError:
+            raise Refused("invalid_limit") from None
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise Refused("invalid_limit")
+        start = _place(self.args.get("cursor"))
+        end = start + limit
+        return things[start:end], _cursor(end) if end < len(things) else ""
+
+
+def _cursor(place: int) -> str:
+    return base64.b64encode(f"next:{place}".encode()).decode()
+
+
+def _place(cursor: object) -> int:
+    if not cursor:
+        return 0
+    try:
+        return int(base64.b64decode(str(cursor), validate=True).decode().removeprefix("next:"))
+    except (binascii.Error, ValueError):
+        raise Refused("invalid_cursor") from None

@@ -1,0 +1,52 @@
+import type { ReactNode } from "react";
+
+import { Unknown } from "../blocks/Unknown";
+import { flat } from "../text/Rich";
+import type { Element } from "../types";
+import { Button, Overflow } from "./Button";
+import { Choices } from "./Choices";
+import { DateInput, DateTimeInput } from "./DateInput";
+import type { ElementProps } from "./props";
+import { Select } from "./Select";
+import { TextInput } from "./TextInput";
+
+const COMPONENTS: Record<string, (props: ElementProps) => ReactNode> = {
+  button: Button,
+  overflow: Overflow,
+  radio_buttons: Choices,
+  checkboxes: Choices,
+  plain_text_input: TextInput,
+  number_input: TextInput,
+  email_text_input: TextInput,
+  url_text_input: TextInput,
+  datepicker: DateInput,
+  timepicker: DateInput,
+  datetimepicker: DateTimeInput,
+  static_select: Select,
+  users_select: Select,
+  conversations_select: Select,
+  channels_select: Select,
+  multi_static_select: Select,
+  multi_users_select: Select,
+  multi_conversations_select: Select,
+  multi_channels_select: Select,
+};
+
+export function Interactive(props: ElementProps): ReactNode {
+  const Component = COMPONENTS[props.element.type];
+  return Component ? <Component {...props} /> : <Unknown of={props.element} />;
+}
+
+/** An element that stands alone, without a label: named by its placeholder. */
+export function Standalone({ element, blockId, surface }: { element: Element; blockId: string; surface: string }): ReactNode {
+  const name = element.accessibility_label ?? flat(element.placeholder);
+  return (
+    <Interactive
+      element={element}
+      blockId={blockId}
+      dispatch
+      id={`${surface}-${blockId}-${element.action_id}`}
+      aria={{ "aria-label": name || (element.action_id ?? element.type).replaceAll("_", " ") }}
+    />
+  );
+}

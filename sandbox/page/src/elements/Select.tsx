@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+
+import { useSurface } from "../state/surface";
+import { fieldOf } from "../state/values";
+import { useWorkspace, type Workspace } from "../state/workspace";
+import { flat } from "../text/Rich";
+import type { Element, Option, Value } from "../types";
+import { Avatar } from "./Avatar";
+import { Combobox, type Choice } from "./Combobox";
+import { findable, type ElementProps } from "./props";
+
+/** Every select menu of Block Kit, for one choice (`users_select`) or several (`multi_users_select`). */
+export function Select(props: ElementProps): ReactNode {
+  const { blockId, element, dispatch, optional } = props;
+  const surface = useSurface();
+  const workspace = useWorkspace();
+  const multiple = element.type.startsWith("multi_");
+  const value = surface.valueOf(blockId, element);
+  const choose = (ids: string[]): void => {
+    const next = valueFor(element, ids);
+    if (dispatch) void surface.click(blockId, element, next);
+    else surface.change(blockId, element, next);
+  };
+  return (
+    <Combobox
+      id={props.id}
+      choices={choicesOf(element, workspace)}
+      chosen={chosenIds(value)}
+      multiple={multiple}
+      clearable={optional === true}
+      most={element.max_selected_items}
+      placeholder={flat(element.placeholder) || (multiple ? "Select options" : "Select an option")}
+      aria={props.aria}
+      find={findable(props)}
+      onChoose={choose}
+    />
+  );
+}
+
+function optionId(option: Option): string {
+  return option.value ?? option.text.text;
+}
+
+function chosenIds(value: Value | undefined): string[] {
+  if (!value) return [];
+  const held = value[fieldOf(value.type) as keyof Value] as string | Option | (string | Option)[] | null | undefined;
+  const list = Array.isArray(held) ? held : held ? [held] : [];
+  return list.map((one) => (typeof one === "string" ? one : optionId(one)));
+}
+
+function valueFor(element: Element, ids: string[]): Value {
+  const field = fieldOf(element.type);
+  const options = optionsWithGroup(element).map(([option]) => option);
+  const isStatic = element.type.endsWith("static_select");
+  const held = isStatic
+    ? ids.flatMap((id) => options.filter((option) => optionId(option) === id).slice(0, 1))
+    : ids;
+  return { type: element.type, [field]: field.endsWith("s") ? held : (held[0] ?? null) };
+}
+
+function optionsWithGroup(element: Element): [Option, string | undefined][] {
+  const groups = (element.option_groups ?? []).flatMap((group) =>
+    group.options.map((option): [Option, string] => [option, flat(group.label)]),
+  );
+  return [...(element.options ?? []).map((option): [Option, undefined] => [option, undefined]), ...groups];
+}
+
+function choicesOf(element: Element, { snapshot }: Workspace): Choice[] {
+  if (element.type.includes("users_select"))
+    return snapshot.people
+      .filter((person) => !person.deleted)
+      .map((person) => ({
+        id: person.id,
+        text: person.real_name,
+        detail: person.title || undefined,
+        lead: <Avatar person={person} small />,
+      }));
+  if (element.type.includes("static_select"))
+    return optionsWithGroup(element).map(([option, group]) => ({
+      id: optionId(option),
+      text: flat(option.text),
+      detail: flat(option.description) || undefined,
+      group,
+    }));
+  const kinds = element.type.includes("channels_select") ? ["public"] : element.filter?.include;
+  return snapshot.channels
+    .filter((channel) => !channel.archived && (!kinds || kinds.includes(channel.kind === "dm" ? "im" : channel.kind)))
+    .map((channel) => ({ id: channel.id, text: channel.kind === "dm" ? channel.name : `# ${channel.name}` }));
+}

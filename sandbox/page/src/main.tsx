@@ -1,0 +1,24 @@
+import "slack-blocks-to-jsx/dist/style.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/sidebar.css";
+import "./styles/messages.css";
+import "./styles/composer.css";
+import "./styles/blocks.css";
+import "./styles/elements.css";
+import "./styles/menus.css";
+import "./styles/modal.css";
+import "./styles/narrow.css";
+
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+
+import { App } from "./shell/App";
+
+const root = document.getElementById("root");
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );

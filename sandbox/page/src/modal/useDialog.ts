@@ -1,0 +1,61 @@
+import { useEffect, useLayoutEffect, useRef, type RefObject } from "react";
+
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), textarea:not([disabled]), select, [tabindex="0"]';
+
+/** Puts the focus into a dialog, keeps it there, closes on Escape and gives the focus back at the end. */
+export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivElement | null> {
+  const dialog = useRef<HTMLDivElement>(null);
+  const onClose = useRef(close);
+  useEffect(() => {
+    onClose.current = close;
+  });
+  // Before anything is painted: the page behind is inert from then on and has lost the focus.
+  useLayoutEffect(() => {
+    const box = dialog.current;
+    if (!top || !box) return;
+    const before = document.activeElement as HTMLElement | null;
+    (first(box) ?? box).focus();
+    const onKey = (event: KeyboardEvent): void => {
+      if (!isTopmost(box)) return;
+      if (event.key === "Escape" && !event.defaultPrevented) {
+        event.preventDefault();
+        onClose.current();
+      } else if (event.key === "Tab") keepInside(box, event);
+    };
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("keydown", onKey);
+      before?.focus();
+    };
+  }, [top]);
+  return dialog;
+}
+
+/** A confirm dialog stands over the modal that it asks for; only it hears the keys then. */
+function isTopmost(box: HTMLElement): boolean {
+  const dialogs = document.querySelectorAll('[aria-modal="true"]:not([hidden])');
+  return dialogs[dialogs.length - 1] === box;
+}
+
+function first(box: HTMLElement): HTMLElement | null {
+  return (
+    box.querySelector<HTMLElement>("[data-autofocus]") ??
+    box.querySelector<HTMLElement>(".modal-body :is(input, textarea)") ??
+    box.querySelector<HTMLElement>('.modal-foot button[type="submit"], .modal-foot button')
+  );
+}
+
+function keepInside(box: HTMLElement, event: KeyboardEvent): void {
+  const stops = [...box.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((stop) => stop.offsetParent !== null);
+  const [start, end] = [stops[0], stops.at(-1)];
+  if (!start || !end) return;
+  const outside = !box.contains(document.activeElement);
+  if (event.shiftKey && (outside || document.activeElement === start)) {
+    event.preventDefault();
+    end.focus();
+  } else if (!event.shiftKey && (outside || document.activeElement === end)) {
+    event.preventDefault();
+    start.focus();
+  }
+}

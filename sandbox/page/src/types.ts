@@ -1,0 +1,177 @@
+/** What the sandbox server sends: sandbox/snapshot.py is its side. */
+export interface Person {
+  id: string;
+  name: string;
+  real_name: string;
+  tz: string;
+  title: string;
+  deleted: boolean;
+  is_bot: boolean;
+  color: string;
+}
+
+export interface Channel {
+  id: string;
+  name: string;
+  kind: "public" | "private" | "dm";
+  member: boolean;
+  topic: string;
+  purpose: string;
+  unread: number;
+  with: string | null;
+  archived: boolean;
+}
+
+export interface Reaction {
+  name: string;
+  count: number;
+  users: string[];
+}
+
+export interface Message {
+  ts: string;
+  user: string;
+  text: string;
+  blocks?: Block[] | null;
+  edited: boolean;
+  ephemeral: boolean;
+  thread_ts: string | null;
+  reactions?: Reaction[];
+  pinned: boolean;
+  bot: boolean;
+}
+
+export interface View {
+  id: string;
+  hash?: string;
+  type: "modal" | "home";
+  callback_id?: string;
+  title?: TextObject;
+  submit?: TextObject | null;
+  close?: TextObject | null;
+  blocks: Block[];
+  state?: { values?: Values };
+  errors?: Record<string, string> | null;
+  busy?: boolean;
+}
+
+export interface Command {
+  command: string;
+  description: string;
+  usage_hint: string;
+}
+
+export interface Snapshot {
+  me: Person;
+  people: Person[];
+  clock: string;
+  channels: Channel[];
+  messages: Record<string, Message[]>;
+  modals: View[];
+  home: View | null;
+  commands: Command[];
+  notice: string | null;
+  team?: { name: string };
+}
+
+export interface TextObject {
+  type: "plain_text" | "mrkdwn";
+  text: string;
+  emoji?: boolean;
+  verbatim?: boolean;
+}
+
+export interface Option {
+  text: TextObject;
+  value?: string;
+  description?: TextObject;
+  url?: string;
+}
+
+export interface Confirm {
+  title: TextObject;
+  text: TextObject;
+  confirm: TextObject;
+  deny: TextObject;
+  style?: "primary" | "danger";
+}
+
+/** Any interactive element of Block Kit; the fields that a type does not have stay undefined. */
+export interface Element {
+  type: string;
+  action_id?: string;
+  text?: TextObject;
+  value?: string;
+  url?: string;
+  style?: "primary" | "danger";
+  confirm?: Confirm;
+  accessibility_label?: string;
+  placeholder?: TextObject;
+  multiline?: boolean;
+  min_length?: number;
+  max_length?: number;
+  is_decimal_allowed?: boolean;
+  min_value?: string;
+  max_value?: string;
+  max_selected_items?: number;
+  focus_on_load?: boolean;
+  options?: Option[];
+  option_groups?: { label: TextObject; options: Option[] }[];
+  filter?: { include?: string[]; exclude_bot_users?: boolean };
+  dispatch_action_config?: { trigger_actions_on?: string[] };
+  default_to_current_conversation?: boolean;
+  initial_value?: string;
+  initial_option?: Option;
+  initial_options?: Option[];
+  initial_user?: string;
+  initial_users?: string[];
+  initial_conversation?: string;
+  initial_conversations?: string[];
+  initial_channel?: string;
+  initial_channels?: string[];
+  initial_date?: string;
+  initial_time?: string;
+  initial_date_time?: number;
+  image_url?: string;
+  alt_text?: string;
+}
+
+export interface Block {
+  type: string;
+  block_id?: string;
+  text?: TextObject;
+  fields?: TextObject[];
+  accessory?: Element;
+  elements?: Element[];
+  element?: Element;
+  label?: TextObject;
+  hint?: TextObject;
+  optional?: boolean;
+  dispatch_action?: boolean;
+  [field: string]: unknown;
+}
+
+/** One entry of Slack's `state.values`. */
+export interface Value {
+  type: string;
+  value?: string | null;
+  selected_option?: Option | null;
+  selected_options?: Option[];
+  selected_user?: string | null;
+  selected_users?: string[];
+  selected_conversation?: string | null;
+  selected_conversations?: string[];
+  selected_channel?: string | null;
+  selected_channels?: string[];
+  selected_date?: string | null;
+  selected_time?: string | null;
+  selected_date_time?: number | null;
+}
+
+export type Values = Record<string, Record<string, Value>>;
+
+export interface Answer {
+  ok: boolean;
+  error?: string;
+  channel?: string;
+}

@@ -1,0 +1,94 @@
+"""What one person sees: channels, messages, modals, the Home tab, a toast."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from sandbox.channels import Channel
+from sandbox.delivery import Delivery, Kind
+from sandbox.interactions import Interactions
+from sandbox.messages import Message
+from sandbox.modal import Modal
+from sandbox.modals import OpenView
+from sandbox.people import Account
+from sandbox.refusals import DidNotAnswer, Json
+from sandbox.workspace import Workspace
+
+Seen = TypeVar("Seen")
+#: How long somebody waits for something to appear, in seconds of the wall.
+PATIENCE = 3.0
+
+
+class Screen:
+    """Slack as it stands before one member of the workspace."""
+
+    def __init__(
+        self, workspace: Workspace, delivery: Delivery, interactions: Interactions, name: str
+    ) -> None:
+        self.workspace = workspace
+        self.interactions = interactions
+        self.delivery = delivery
+        self.account: Account = workspace.person(name)
+        self.id = self.account.id
+        self.patience = PATIENCE
+
+    async def ask(self, kind: Kind, payload: Json, what: str) -> Json | None:
+        """Send one of her acts to the app; when it is not acknowledged she sees Slack's toast."""
+        try:
+            return await self.delivery.ask(kind, payload, what)
+        except DidNotAnswer as silence:
+            self.workspace.notice(self.id, str(silence))
+            raise
+
+    async def act_in(self, view: OpenView, block: Json, element: Json, act: Json) -> None:
+        """Tell the app of a click or choice inside a view."""
+        payload = self.interactions.on_view(self.account, view, (block, element, act))
+        await self.ask("interactive", payload, "The click")
+
+    def channel(self, name: str) -> Channel:
+        """Give the channel she means, which she has to be in to act there."""
+        channel = self._dm(name) if name.startswith("@") else self.workspace.channel(name)
+        if self.id not in channel.members:
+            raise LookupError(f"{self.account.handle} is not in {name}: join it first.")
+        return channel
+
+    def _dm(self, name: str) -> Channel:
+        return self.workspace.dm(self.id, self.workspace.person(name).id)
+
+    async def modal(self, title: str | None = None) -> Modal:
+        """Give the top modal she sees, as soon as one (with that title) is open."""
+
+        def look() -> Modal | None:
+            stack = self.workspace.views.of(self.id)
+            top = Modal(self, stack[-1]) if stack else None
+            return top if top and title in (None, top.title) else None
+
+        return await self._until(look, f"No modal {title or ''} opened in {self.patience} seconds.")
+
+    @property
+    def home(self) -> Json | None:
+        """The Home tab as it was last published to her."""
+        home = self.workspace.views.homes.get(self.id)
+        return home.to_api(self.workspace.app, self.workspace.team_id) if home else None
+
+    @property
+    def notice(self) -> str | None:
+        """The toast she sees, if any."""
+        return self.workspace.notices.get(self.id)
+
+    def messages(self, channel: str) -> list[Message]:
+        """Give what she can see in a channel, oldest first, ephemerals to her included."""
+        place = self.channel(channel)
+        return [one for one in place.messages if one.seen_by(self.id)]
+
+    async def message(self, channel: str, containing: str) -> Message:
+        """Give the newest message with these words, as soon as there is one."""
+
+        def look() -> Message | None:
+            shown = reversed(self.messages(channel))
+            return next((one for one in shown if containing in one.words()), None)
+
+        sentence = f"No message with {containing!r} came to {channel} in {self.patience} seconds."
+        return await self._until(look, sentence)
+
+    async def _until(self, look: Callable[[], Seen | None], otherwise: str) -> Seen:
+        return await self.workspace.changes.until(look, self.patience, otherwise)

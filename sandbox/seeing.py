@@ -1,0 +1,48 @@
+"""What can be read on a screen: the visible text of blocks, and the elements one can click."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.inputs import elements
+from sandbox.refusals import Json
+
+#: Keys of a block that are never shown.
+UNSEEN = {"block_id", "action_id", "value", "type", "url", "image_url", "style", "confirm"}
+
+
+def visible_text(thing: Any) -> str:
+    """All words of some blocks, line by line."""
+    return "\n".join(visible_words(thing))
+
+
+def visible_words(thing: Any) -> Iterator[str]:
+    """Every piece of text that some blocks show."""
+    if isinstance(thing, str):
+        yield thing
+        return
+    if isinstance(thing, dict):
+        thing = [value for key, value in thing.items() if key not in UNSEEN]
+    if isinstance(thing, list):
+        for one in thing:
+            yield from visible_words(one)
+
+
+def label(element: Json) -> str:
+    """Give what stands on a button, or in an empty select."""
+    words = element.get("text") or element.get("placeholder") or {}
+    return str(words.get("text", ""))
+
+
+def find_clickable(
+    blocks: list[Json], text: str | None, action_id: str | None, block_id: str | None = None
+) -> tuple[Json, Json] | None:
+    """Give the block and element one would click: by action id, visible text or offered option."""
+    for block, element in elements(blocks):
+        if block_id is not None and block["block_id"] != block_id:
+            continue
+        if action_id is not None:
+            if element.get("action_id") == action_id:
+                return block, element
+        elif text is not None and label(element) == text:
+            return block, element
+    return None

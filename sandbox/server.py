@@ -1,0 +1,140 @@
+"""The local Slack: one process, loopback only, gone when its context ends."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import web
+
+from sandbox import seed as seeds
+from sandbox.clock import Clock
+from sandbox.delivery import Delivery
+from sandbox.events import Events
+from sandbox.faults import Faults
+from sandbox.interactions import Interactions
+from sandbox.manifest import App, read_manifest
+from sandbox.page_server import PageServer
+from sandbox.person import Person
+from sandbox.response_urls import ResponseUrls
+from sandbox.signed_http import SignedHttp
+from sandbox.socket_mode import SocketMode
+from sandbox.web_api import Call, WebApi
+from sandbox.workspace import Workspace
+
+HOST = "127.0.0.1"
+#: A file of 1 MB is more than any payload Slack takes.
+LARGEST_REQUEST = 4 * 1024**2
+
+
+class Sandbox:
+    """A workspace that speaks Slack's protocols; open one with `Sandbox.open`."""
+
+    def __init__(self, app: App, clock: Clock) -> None:
+        self.clock = clock
+        self.faults = Faults()
+        self.workspace = Workspace(app, clock, self.faults)
+        self._sockets = SocketMode(app.id)
+        self._web_api = WebApi(self.workspace, self.faults, self._sockets.ticket)
+        self._delivery = Delivery(self._sockets, self.faults, self.workspace.changes)
+        self._web_api.in_hand = self._delivery.in_hand
+        self._http: list[SignedHttp] = []
+        self._interactions = Interactions(self.workspace)
+        self.faults.closing_sockets_by(self._sockets.disconnect)
+        self.url = ""
+
+    @classmethod
+    @asynccontextmanager
+    async def open(
+        cls,
+        manifest: Path = Path("manifest.yml"),
+        clock: Clock | None = None,
+        port: int = 0,
+        seed: Callable[[Workspace], object] | None = None,
+    ) -> AsyncIterator["Sandbox"]:
+        """Serve a workspace on loopback until the context ends."""
+        slack = cls(read_manifest(manifest), clock or Clock())
+        (seed or seeds.company)(slack.workspace)
+        # What stood there before the app came is no news to it.
+        Events(slack.workspace, slack._delivery)
+        runner = web.AppRunner(slack._routes(), access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        site = web.TCPSite(runner, HOST, port)
+        try:
+            await site.start()
+            slack._stand_at(runner.addresses[0][1])
+            yield slack
+        finally:
+            await slack._close()
+            await runner.cleanup()
+
+    def _routes(self) -> web.Application:
+        server = web.Application(client_max_size=LARGEST_REQUEST)
+        server.router.add_route("*", "/api/{method}", self._web_api.handle)
+        server.router.add_get("/link", self._sockets.handle)
+        server.router.add_post("/response/{key}", ResponseUrls(self.workspace).handle)
+        PageServer(self.workspace, self.person).add_to(server)
+        return server
+
+    def _stand_at(self, port: int) -> None:
+        self.url = f"http://{HOST}:{port}/"
+        self._web_api.base_url = self._interactions.base_url = self.url
+
+    async def _close(self) -> None:
+        await self._delivery.close()
+        await self._sockets.close()
+        for line in self._http:
+            await line.close()
+
+    @property
+    def api_url(self) -> str:
+        """The value for SLACK_API_URL."""
+        return f"{self.url}api/"
+
+    @property
+    def bot_token(self) -> str:
+        """The value for SLACK_BOT_TOKEN."""
+        return self.workspace.app.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The value for SLACK_APP_TOKEN."""
+        return self.workspace.app.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """The value for SLACK_SIGNING_SECRET."""
+        return self.workspace.app.signing_secret
+
+    @property
+    def complaints(self) -> list[str]:
+        """What Slack would have ignored or refused in silence; expect it to be empty."""
+        return self.workspace.complaints
+
+    @property
+    def calls(self) -> list[Call]:
+        """Every Web API call, oldest first."""
+        return self._web_api.calls
+
+    def calls_of(self, method: str) -> list[Call]:
+        """Give the calls of one method, oldest first."""
+        return [call for call in self.calls if call.method == method]
+
+    @property
+    def connections(self) -> int:
+        """How many Socket Mode connections are open."""
+        return len(self._sockets.connections)
+
+    def deliver_to(self, url: str) -> SignedHttp:
+        """Send everything to `url` as signed HTTP from now on, instead of Socket Mode."""
+        line = SignedHttp(url, self.signing_secret)
+        self._http.append(line)
+        self._delivery.line = line
+        return line
+
+    def person(self, name: str) -> Person:
+        """Take somebody's seat, by handle or id."""
+        return Person(self.workspace, self._delivery, self._interactions, name)
+
+    async def settled(self) -> None:
+        """Wait until the app has acknowledged everything and no call of its is in hand."""
+        await self._delivery.settled()

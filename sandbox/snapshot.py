@@ -1,0 +1,89 @@
+"""The workspace as one person sees it, for the browser page."""
+
+from sandbox.channels import Channel
+from sandbox.manifest import Command
+from sandbox.messages import Message
+from sandbox.modals import OpenView
+from sandbox.people import SLACKBOT, Account
+from sandbox.refusals import Json
+from sandbox.workspace import Workspace
+
+BUILT_IN = (
+    Command("/invite", "Let somebody or an app into this channel", "@name"),
+    Command("/topic", "Set this channel's topic", "what happens here"),
+)
+
+
+def snapshot(workspace: Workspace, me: str) -> Json:
+    """Everything on the screen of one person."""
+    person = workspace.people[me]
+    shown = [one for one in workspace.channels.values() if one.visible_to(me)]
+    home = workspace.views.homes.get(me)
+    return {
+        "me": _person(person),
+        "people": [_person(one) for one in workspace.people.values() if one.id != SLACKBOT],
+        "clock": workspace.clock.now().isoformat(),
+        "channels": [_channel(one, me) for one in shown],
+        "messages": {one.id: _messages(one, me) for one in shown},
+        "modals": [_view(workspace, one) for one in workspace.views.of(me)],
+        "home": _view(workspace, home) if home else None,
+        "commands": [
+            {"command": one.command, "description": one.description, "usage_hint": one.usage_hint}
+            for one in (*workspace.app.commands, *BUILT_IN)
+        ],
+        "notice": workspace.notices.get(me),
+    }
+
+
+def _person(account: Account) -> Json:
+    return {
+        "id": account.id,
+        "name": account.handle,
+        "real_name": account.real_name,
+        "tz": account.tz,
+        "title": account.title,
+        "deleted": account.deleted,
+        "is_bot": account.is_bot,
+        "color": f"#{account.color}",
+    }
+
+
+def _channel(channel: Channel, me: str) -> Json:
+    read = channel.last_read.get(me, "")
+    unread = [m for m in channel.messages if m.seen_by(me) and m.user != me and m.ts > read]
+    return {
+        "id": channel.id,
+        "name": channel.name,
+        "kind": channel.kind,
+        "member": me in channel.members,
+        "topic": channel.topic,
+        "purpose": channel.purpose,
+        "unread": len(unread),
+        "with": channel.partner(me) if channel.kind == "dm" else None,
+        "archived": channel.archived,
+    }
+
+
+def _messages(channel: Channel, me: str) -> list[Json]:
+    return [_message(one) for one in channel.messages if one.seen_by(me)]
+
+
+def _message(message: Message) -> Json:
+    return {
+        "ts": message.ts,
+        "user": message.user,
+        "text": message.text,
+        "blocks": message.blocks,
+        "edited": message.edited is not None,
+        "ephemeral": message.only_for is not None,
+        "thread_ts": message.thread_ts,
+        "reactions": message.reactions_to_api(),
+        "pinned": message.pinned,
+        "bot": message.bot_id is not None,
+        "deleted": False,
+    }
+
+
+def _view(workspace: Workspace, view: OpenView) -> Json:
+    shown = view.to_api(workspace.app, workspace.team_id)
+    return {**shown, "errors": view.errors, "busy": view.busy}

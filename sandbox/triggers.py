@@ -1,0 +1,69 @@
+"""Trigger ids and response urls: the short-lived keys that an interaction hands to the app."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sandbox.faults import Faults
+from sandbox.refusals import Refused, arguments_refused
+
+#: docs.slack.dev, "Handling user interaction": a response_url works 5 times within 30 minutes.
+MOST_RESPONSES = 5
+
+
+@dataclass
+class Trigger:
+    """A person's permission to put a modal before them, once."""
+
+    person: str
+    at: float
+    in_modal: bool
+    used: bool = False
+
+
+@dataclass
+class ResponseUrl:
+    """Where an interaction may be answered later."""
+
+    channel: str
+    person: str
+    message_ts: str | None
+    ephemeral: bool
+    left: int = MOST_RESPONSES
+
+
+@dataclass
+class Triggers:
+    """All keys handed out. Their age is the wall's, for Slack's three seconds are real ones."""
+
+    faults: Faults
+    monotonic: Callable[[], float] = time.monotonic
+    issued: dict[str, Trigger] = field(default_factory=dict)
+    urls: dict[str, ResponseUrl] = field(default_factory=dict)
+
+    def new(self, person: str, *, in_modal: bool = False) -> str:
+        """Give a fresh trigger id for an act of this person."""
+        trigger_id = f"{len(self.issued) + 1}.{secrets.token_hex(10)}"
+        self.issued[trigger_id] = Trigger(person, self.monotonic(), in_modal)
+        return trigger_id
+
+    def exchange(self, trigger_id: object) -> Trigger:
+        """Use a trigger up, or say in Slack's words why it is worth nothing."""
+        if not trigger_id:
+            raise arguments_refused("missing required field: trigger_id")
+        trigger = self.issued.get(str(trigger_id))
+        if trigger is None:
+            raise Refused("invalid_trigger_id")
+        if trigger.used:
+            raise Refused("exchanged_trigger_id")
+        if self.monotonic() - trigger.at > self.faults.trigger_seconds:
+            raise Refused("expired_trigger_id")
+        trigger.used = True
+        return trigger
+
+    def response_url(self, url: ResponseUrl) -> str:
+        """Give the path under which this interaction can be answered."""
+        key = secrets.token_hex(8)
+        self.urls[key] = url
+        return f"response/{key}"

@@ -1,0 +1,171 @@
+"""The Web API over HTTP: who asks, whether they may, and what answers."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.faults import Faults
+from sandbox.methods import METHODS
+from sandbox.methods.ask import Ask
+from sandbox.refusals import Json, Refused, arguments_refused
+from sandbox.scopes import SCOPES
+from sandbox.workspace import Workspace
+
+#: Arguments that form-encoded calls carry as JSON.
+JSON_ARGUMENTS = ("blocks", "view", "metadata", "attachments")
+POSTS = ("chat.postMessage",)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One Web API call as it was made and answered."""
+
+    method: str
+    args: Json
+    response: Json
+    at: datetime
+
+
+class WebApi:
+    """Answers `POST /api/METHOD` as Slack does."""
+
+    def __init__(self, workspace: Workspace, faults: Faults, ticket: Callable[[], str]) -> None:
+        self.workspace = workspace
+        self.calls: list[Call] = []
+        self.base_url = ""
+        self._faults = faults
+        self._ticket = ticket
+        self.in_hand: Callable[[], AbstractContextManager[None]] = nullcontext
+        self._last_post: dict[str, float] = {}
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call, and count it as in hand until it is answered."""
+        with self.in_hand():
+            return await self._handle(request)
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one call, with whatever fault is switched on."""
+        method = request.match_info["method"]
+        if self._faults.is_down:
+            return self._unavailable(request)
+        try:
+            args = await _arguments(request)
+        except Refused as refused:
+            return web.json_response(refused.to_api())
+        await asyncio.sleep(self._faults.seconds_for(method))
+        wait = self._wait(method, args)
+        if wait is not None:
+            limited = {"ok": False, "error": "ratelimited"}
+            self._record(method, args, limited)
+            return web.json_response(limited, status=429, headers={"Retry-After": str(wait)})
+        answer = self._answer(method, args, request)
+        self._record(method, args, answer)
+        if self._faults.takes_drop(method):
+            return _hang_up(request)
+        scopes = ",".join(self.workspace.app.scopes)
+        return web.json_response(answer, headers={"X-OAuth-Scopes": scopes})
+
+    def _unavailable(self, request: web.Request) -> web.StreamResponse:
+        if self._faults.down_status is None:
+            return _hang_up(request)
+        return web.Response(status=self._faults.down_status, text="upstream unavailable")
+
+    def _record(self, method: str, args: Json, answer: Json) -> None:
+        known = {key: value for key, value in args.items() if key != "token"}
+        self.calls.append(Call(method, known, answer, self.workspace.clock.now()))
+
+    def _wait(self, method: str, args: Json) -> int | None:
+        """Seconds to wait, when this call is one too many."""
+        limited = self._faults.takes_limit(method)
+        if limited is not None or not self._faults.limits_channels or method not in POSTS:
+            return limited
+        # docs.slack.dev, "Rate limits": one message per second and channel. The wall's second,
+        # for clients wait on the wall.
+        channel, now = str(args.get("channel")), monotonic()
+        if now - self._last_post.get(channel, now - 2) < 1:
+            return 1
+        self._last_post[channel] = now
+        return None
+
+    def _answer(self, method: str, args: Json, request: web.Request) -> Json:
+        token = _token(request, args)
+        ask = Ask(method, args, self.workspace, self.base_url, self._socket_url(method))
+        try:
+            self._admit(ask, token)
+            _decode(args)
+            return METHODS[method](ask)
+        except Refused as refused:
+            return refused.to_api()
+
+    def _socket_url(self, method: str) -> str:
+        if method != "apps.connections.open":
+            return ""
+        return f"{self.base_url.replace('http', 'ws', 1)}link?ticket={self._ticket()}"
+
+    def _admit(self, ask: Ask, token: str | None) -> None:
+        """Refuse unknown methods, wrong tokens and missing scopes."""
+        if ask.method not in METHODS:
+            raise Refused("unknown_method", req_method=ask.method)
+        if not token:
+            raise Refused("not_authed")
+        app = self.workspace.app
+        if token not in (app.bot_token, app.app_token):
+            raise Refused("invalid_auth")
+        wants_app = ask.method == "apps.connections.open"
+        if wants_app != (token == app.app_token):
+            raise Refused("not_allowed_token_type")
+        scopes = SCOPES.get(ask.method, ())
+        if scopes and not any(app.may(scope) for scope in scopes):
+            ask.needs(scopes[0])
+
+
+async def _arguments(request: web.Request) -> Json:
+    args: Json = dict(request.query)
+    if request.content_type == "application/json":
+        body = _body(await request.text())
+        return args | {key: value for key, value in body.items() if value is not None}
+    return args | dict(await request.post())
+
+
+def _body(text: str) -> Json:
+    try:
+        body = json.loads(text or "{}")
+    except json.JSONDecodeError:
+        raise Refused("invalid_json") from None
+    if not isinstance(body, dict):
+        raise Refused("json_not_object")
+    return body
+
+
+def _decode(args: Json) -> None:
+    for name in JSON_ARGUMENTS:
+        if isinstance(args.get(name), str):
+            args[name] = _decoded(name, args[name])
+
+
+def _decoded(name: str, text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        if name == "blocks":
+            raise Refused("invalid_blocks_format") from None
+        raise arguments_refused(f"[ERROR] invalid JSON [json-pointer:/{name}]") from None
+
+
+def _token(request: web.Request, args: Json) -> str | None:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token if scheme == "Bearer" and token else args.get("token")
+
+
+def _hang_up(request: web.Request) -> web.StreamResponse:
+    """Close the connection; the answer that aiohttp wants reaches nobody."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

@@ -1,0 +1,161 @@
+"""The workspace in memory: people, channels, messages, views and files."""
+
+from collections.abc import Callable
+from itertools import count
+
+from sandbox.changes import Changes
+from sandbox.channels import Channel, Kind
+from sandbox.clock import Clock
+from sandbox.faults import Faults
+from sandbox.manifest import App
+from sandbox.modals import Views
+from sandbox.people import SLACKBOT, Account
+from sandbox.refusals import Json, Refused
+from sandbox.triggers import Triggers
+
+COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "2b6836", "d58247")
+
+
+class Workspace:
+    """Everything that stands in the local workspace, and who is told when it changes."""
+
+    def __init__(self, app: App, clock: Clock, faults: Faults) -> None:
+        self.app = app
+        self.clock = clock
+        self.team_id = "T0SANDBOX01"
+        self.name = "Local workspace"
+        self.domain = "local"
+        self.people: dict[str, Account] = {}
+        self.channels: dict[str, Channel] = {}
+        self.files: dict[str, Json] = {}
+        self.views = Views()
+        self.triggers = Triggers(faults)
+        self.changes = Changes()
+        #: What Slack would have ignored or refused in silence; tests look that it stays empty.
+        self.complaints: list[str] = []
+        #: The toast each person sees.
+        self.notices: dict[str, str] = {}
+        self._event_listeners: list[Callable[[Json, Channel | None], object]] = []
+        self._numbers = count(1)
+        self._last_ts = (0, 0)
+        self._add_bots()
+
+    def _add_bots(self) -> None:
+        self.add_account(Account(SLACKBOT, "slackbot", "Slackbot", color="757575"))
+        self.add_account(
+            Account(
+                self.app.bot_user,
+                self.app.name.lower().replace(" ", "_"),
+                self.app.name,
+                is_bot=True,
+                bot_id=self.app.bot_id,
+                app_id=self.app.id,
+                color="2f343d",
+            )
+        )
+
+    def next_ts(self) -> str:
+        """Give a message's ts: the workspace's time, unique and always later than the last."""
+        now = int(self.clock.now().timestamp())
+        seconds, place = self._last_ts
+        self._last_ts = (now, 1) if now > seconds else (seconds, place + 1)
+        return f"{self._last_ts[0]}.{self._last_ts[1] * 100:06d}"
+
+    def add_account(self, account: Account) -> Account:
+        """Add an account, or replace the one with that id."""
+        account.updated = int(self.clock.now().timestamp())
+        self.people[account.id] = account
+        self.changes.happened()
+        return account
+
+    def add_person(
+        self, handle: str, real_name: str, *, tz: str = "Etc/UTC", title: str = ""
+    ) -> Account:
+        """Add somebody; the id can be read back to the handle."""
+        color = COLORS[len(self.people) % len(COLORS)]
+        user_id = f"U0{handle.upper():0<9}"
+        return self.add_account(Account(user_id, handle, real_name, title, tz, color))
+
+    def add_bot(self, handle: str, real_name: str) -> Account:
+        """Add another app's bot."""
+        number = next(self._numbers)
+        bot = Account(f"U0{handle.upper():0<9}", handle, real_name, is_bot=True)
+        bot.bot_id, bot.app_id = f"B0OTHER{number:04d}", f"A0OTHER{number:04d}"
+        return self.add_account(bot)
+
+    def add_channel(
+        self, name: str, members: list[str], *, kind: Kind = "public", topic: str = ""
+    ) -> Channel:
+        """Add a channel with these people (handles or ids) in it."""
+        ids = [self.person(one).id for one in members]
+        prefix = "D" if kind == "dm" else "C"
+        channel = Channel(
+            id=f"{prefix}0{next(self._numbers):09d}",
+            name=name,
+            kind=kind,
+            creator=ids[0] if ids else SLACKBOT,
+            created=int(self.clock.now().timestamp()),
+            members=ids,
+            topic=topic,
+        )
+        self.channels[channel.id] = channel
+        self.changes.happened()
+        return channel
+
+    def person(self, name: str) -> Account:
+        """Give the account with that id or handle (with or without @)."""
+        if name in self.people:
+            return self.people[name]
+        handle = name.removeprefix("@")
+        for account in self.people.values():
+            if account.handle == handle:
+                return account
+        raise LookupError(f"Nobody here is called {name}.")
+
+    def channel(self, name: str) -> Channel:
+        """Give the channel with that id or name (with or without #), or the only one so begun."""
+        if name in self.channels:
+            return self.channels[name]
+        plain = name.removeprefix("#")
+        named = [one for one in self.channels.values() if one.kind != "dm"]
+        exact = [one for one in named if one.name == plain]
+        found = exact or [one for one in named if one.name.startswith(plain)]
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} channels are called {name}; name one.")
+        return found[0]
+
+    def find_channel(self, channel_id: object) -> Channel:
+        """Give the channel of that id, or Slack's `channel_not_found`."""
+        channel = self.channels.get(str(channel_id))
+        if channel is None:
+            raise Refused("channel_not_found")
+        return channel
+
+    def find_person(self, user_id: object, error: str = "user_not_found") -> Account:
+        """Give the account of that id, or Slack's refusal."""
+        account = self.people.get(str(user_id))
+        if account is None:
+            raise Refused(error)
+        return account
+
+    def dm(self, one: str, other: str) -> Channel:
+        """Give the direct messages between two, opened when there are none yet."""
+        for channel in self.channels.values():
+            if channel.kind == "dm" and set(channel.members) == {one, other}:
+                return channel
+        return self.add_channel("", [one, other], kind="dm")
+
+    def on_event(self, listener: Callable[[Json, Channel | None], object]) -> None:
+        """Call `listener(event, channel)` for everything that an app may subscribe to."""
+        self._event_listeners.append(listener)
+
+    def emit(self, event: Json, channel: Channel | None = None) -> None:
+        """Tell that something happened which an app may have subscribed to."""
+        for listener in tuple(self._event_listeners):
+            listener({**event, "event_ts": event.get("event_ts") or self.next_ts()}, channel)
+        self.changes.happened()
+
+    def notice(self, person: str, sentence: str) -> None:
+        """Show a toast to one person."""
+        self.notices[person] = sentence
+        self.changes.happened()

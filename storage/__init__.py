@@ -1,0 +1,1 @@
+"""Tables, engine, migrations and queries; every row belongs to a workspace."""

@@ -1,0 +1,154 @@
+"""Deliveries: messages the app owes somebody, each kept as one living message.
+
+A change and the message it owes are stored in one transaction (`enqueue`). A worker claims what is
+due and says what became of it (`claims.py`, offered here too). `wanted` counts how often a newer
+state was asked for, `sent` which of them Slack has: what is asked for while a message is on its
+way is sent right after it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.claims import (
+    Delivery,
+    claim,
+    dropped,
+    give_up,
+    pause,
+    release,
+    retry_at,
+    sent,
+    still_mine,
+    vanished,
+)
+from storage.statements import columns, run, upsert
+from storage.tables import DeliveryRow
+from storage.tables.columns import Instant
+
+__all__ = [
+    "Delivery",
+    "Health",
+    "claim",
+    "dropped",
+    "enqueue",
+    "find",
+    "give_up",
+    "health",
+    "hurry",
+    "next_due",
+    "pause",
+    "release",
+    "retry_at",
+    "sent",
+    "still_mine",
+    "vanished",
+]
+
+#: A retry this near is left alone by a newer wish: Slack asked for the pause, or is down.
+PAUSE_KEPT = timedelta(minutes=5)
+#: What is due for longer than this is late; the clock ticks much more often.
+LATE_AFTER = timedelta(minutes=1)
+
+_INSTANT = Instant()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """How many messages are owed, how many of them are late, and how many were given up."""
+
+    owed: int
+    late: int
+    oldest_due: datetime | None
+    given_up: int
+
+
+async def enqueue(
+    session: AsyncSession,
+    workspace_id: str,
+    kind: str,
+    subject: str,
+    *,
+    channel: str,
+    due_at: datetime,
+    asked_by: str = "",
+) -> None:
+    """Owe this message, or its newest state where it was sent or is owed already.
+
+    It stays one message however often this is called. An earlier instant it is due at stands, and
+    so does a retry that waits for less than PAUSE_KEPT. One that was given up is tried again. A
+    first attempt whose outcome nobody knows stays remembered, so that the next one looks for it.
+    """
+    which = {"workspace_id": workspace_id, "kind": kind, "subject": subject}
+    first = {"channel": channel, "asked_by": asked_by, "due_at": due_at, "created_at": due_at}
+    again = {
+        "channel": channel,
+        "asked_by": asked_by or DeliveryRow.asked_by,
+        "wanted": DeliveryRow.wanted + 1,
+        "due_at": _sooner(due_at),
+        "attempts": _doubt(),
+        "given_up_at": None,
+    }
+    insert = upsert(session, DeliveryRow).values(**which, **first, wanted=1, sent=0, attempts=0)
+    await run(session, insert.on_conflict_do_update(index_elements=list(which), set_=again))
+    session.info["owes"] = True
+
+
+def _sooner(due_at: datetime) -> ColumnElement[Any]:
+    now_due = col(DeliveryRow.due_at)
+    waits = and_(col(DeliveryRow.last_error).is_not(None), now_due <= due_at + PAUSE_KEPT)
+    return case((or_(waits, now_due < due_at), now_due), else_=due_at)
+
+
+def _doubt() -> ColumnElement[Any]:
+    unsure = and_(col(DeliveryRow.message_ts).is_(None), col(DeliveryRow.attempts) > 0)
+    return case((unsure, 1), else_=0)
+
+
+async def find(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery | None:
+    """The delivery as it stands; None when the workspace has no such one."""
+    query = columns(DeliveryRow, Delivery).where(
+        col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.id) == delivery_id
+    )
+    row = (await run(session, query)).one_or_none()
+    return None if row is None else Delivery(**row._asdict())
+
+
+async def hurry(session: AsyncSession, workspace_id: str, channel: str, now: datetime) -> None:
+    """Try at once what waits to be sent to this channel, or was given up: it may work now."""
+    unsent = or_(col(DeliveryRow.due_at) > now, col(DeliveryRow.given_up_at).is_not(None))
+    statement = (
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.workspace_id) == workspace_id,
+            col(DeliveryRow.channel) == channel,
+            col(DeliveryRow.last_error).is_not(None),
+            unsent,
+        )
+        .values(due_at=now, given_up_at=None)
+    )
+    await run(session, statement)
+    session.info["owes"] = True
+
+
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+    """When something can next be claimed; None if nothing is owed."""
+    due, lease = col(DeliveryRow.due_at), col(DeliveryRow.lease_until)
+    claimable = case((and_(lease > now, lease > due), lease), else_=due)
+    query = select(func.min(claimable, type_=_INSTANT)).where(due.is_not(None))
+    soonest: datetime | None = (await run(session, query)).scalar_one()
+    return soonest
+
+
+async def health(session: AsyncSession, now: datetime) -> Health:
+    """How the deliveries of all workspaces stand: readiness and metrics ask."""
+    due = col(DeliveryRow.due_at)
+    late = func.count().filter(due <= now - LATE_AFTER)
+    given_up = func.count(col(DeliveryRow.given_up_at))
+    query = select(func.count(due), late, func.min(due, type_=_INSTANT), given_up)
+    owed, waiting, oldest, lost = (await run(session, query.select_from(DeliveryRow))).one()
+    return Health(owed=owed, late=waiting, oldest_due=oldest, given_up=lost)

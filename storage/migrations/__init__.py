@@ -1,0 +1,1 @@
+"""Alembic's scripts: every change the schema went through, in order."""

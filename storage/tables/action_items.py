@@ -1,0 +1,94 @@
+"""What is decided: action items, accepted risks, and the history nothing may rewrite."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.accepted_risks import REASON_MAX, RISK_MAX
+from domain.action_items import DONE_WHEN_MAX, MAX_ITEMS, WHAT_MAX, ItemKind, ItemState
+from domain.programme import Priority
+from storage.tables.columns import (
+    ID,
+    SUBMISSION,
+    Instant,
+    Words,
+    at_most,
+    not_blank,
+    one_of,
+)
+
+
+class ActionItemRow(SQLModel, table=True):
+    """One of at most three places of a postmortem; the database refuses a fourth (rule 1)."""
+
+    __tablename__ = "action_item"
+    __table_args__ = (
+        UniqueConstraint("postmortem_id", "position"),
+        UniqueConstraint("postmortem_id", "submission"),
+        CheckConstraint(f"position between 1 and {MAX_ITEMS}", name="position_1_to_3"),
+        not_blank("owner"),
+        not_blank("what"),
+        not_blank("done_when"),
+        at_most("what", WHAT_MAX),
+        at_most("done_when", DONE_WHEN_MAX),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id", index=True)
+    postmortem_id: int = Field(foreign_key="postmortem.id", ondelete="CASCADE")
+    position: int
+    what: str = Field(sa_type=Words)
+    done_when: str = Field(sa_type=Words)
+    owner: str = Field(max_length=ID)
+    priority: Priority = Field(sa_type=one_of(Priority, "priority"))
+    due_on: date
+    kind: ItemKind = Field(sa_type=one_of(ItemKind, "kind"))
+    factor_id: int | None = Field(
+        default=None, foreign_key="contributing_factor.id", ondelete="SET NULL", index=True
+    )
+    state: ItemState = Field(sa_type=one_of(ItemState, "state"))
+    created_by: str = Field(max_length=ID)
+    created_at: datetime = Field(sa_type=Instant)
+    submission: str | None = Field(default=None, max_length=SUBMISSION)
+
+
+class AcceptedRiskRow(SQLModel, table=True):
+    """A decision not to act: who accepted what, why, until when (rule 3)."""
+
+    __tablename__ = "accepted_risk"
+    __table_args__ = (
+        UniqueConstraint("postmortem_id", "submission"),
+        not_blank("accepter"),
+        not_blank("risk"),
+        not_blank("reason"),
+        at_most("risk", RISK_MAX),
+        at_most("reason", REASON_MAX),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id", index=True)
+    postmortem_id: int = Field(foreign_key="postmortem.id", ondelete="CASCADE")
+    risk: str = Field(sa_type=Words)
+    accepter: str = Field(max_length=ID)
+    reason: str = Field(sa_type=Words)
+    until: date
+    created_by: str = Field(max_length=ID)
+    created_at: datetime = Field(sa_type=Instant)
+    submission: str | None = Field(default=None, max_length=SUBMISSION)
+
+
+class ItemHistoryRow(SQLModel, table=True):
+    """Who did what to an item; a trigger refuses UPDATE and DELETE (rule 24)."""
+
+    __tablename__ = "item_history"
+    __table_args__ = (Index(None, "item_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")
+    item_id: int = Field(foreign_key="action_item.id")
+    actor: str = Field(max_length=ID)
+    at: datetime = Field(sa_type=Instant)
+    event: str = Field(max_length=64)
+    changes: dict[str, list[str]] = Field(sa_type=JSON)
+    reason: str = Field(default="", sa_type=Words)

@@ -1,0 +1,49 @@
+"""The workspaces the app is installed in, and the people it has met there."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from domain.programme import Programme
+from storage.tables.columns import ID, Instant, Words
+
+
+class WorkspaceRow(SQLModel, table=True):
+    """A Slack workspace, the last number it gave a postmortem, and its programme's numbers."""
+
+    __tablename__ = "workspace"
+    __table_args__ = (
+        CheckConstraint("last_number >= 0", name="last_number"),
+        CheckConstraint("p1_due_days > 0", name="p1_due_days"),
+        CheckConstraint("p2_due_days > 0", name="p2_due_days"),
+        CheckConstraint("p3_due_days > 0", name="p3_due_days"),
+        CheckConstraint("accepted_risk_days > 0", name="accepted_risk_days"),
+    )
+
+    id: str = Field(primary_key=True, max_length=ID)
+    name: str = Field(default="", sa_type=Words)
+    bot_user_id: str = Field(default="", max_length=ID)
+    last_number: int = 0
+    p1_due_days: int = Programme.p1_due_days
+    p2_due_days: int = Programme.p2_due_days
+    p3_due_days: int = Programme.p3_due_days
+    accepted_risk_days: int = Programme.accepted_risk_days
+
+
+class PersonRow(SQLModel, table=True):
+    """A member as Slack described them at `seen_at`.
+
+    No foreign key: people are met before anything of their workspace is stored.
+    """
+
+    __tablename__ = "person"
+
+    workspace_id: str = Field(primary_key=True, max_length=ID)
+    id: str = Field(primary_key=True, max_length=ID)
+    name: str = Field(sa_type=Words)
+    zone: str
+    is_bot: bool
+    is_deactivated: bool
+    is_outsider: bool
+    seen_at: datetime = Field(sa_type=Instant)

@@ -1,0 +1,57 @@
+"""Saving over somebody else's change loses nothing, and is never done unawares."""
+
+from blocks.conflicts import conflict
+from blocks.facts import BY_RULE
+from blocks.forms import opened, values
+from blocks.limits import check_view
+from blocks.parts import View
+from blocks.postmortems import facts_modal
+from blocks.timeline import timeline_modal
+from tests.blocks.samples import EDIT, ENTRY, POSTMORTEM, marked_up, submitted
+
+
+def timeline_form(typed: str = "14:03 mine") -> View:
+    """A timeline's form as it was submitted."""
+    return submitted(timeline_modal(POSTMORTEM, [ENTRY], "UTC", 2), {"entries": typed})
+
+
+def test_what_was_typed_is_kept_under_a_warning_that_shows_theirs() -> None:
+    fresh = timeline_modal(POSTMORTEM, [], "UTC", 3)
+    view = check_view(conflict(fresh, timeline_form(), EDIT, "14:05 <!channel>\n14:06 b"))
+
+    assert values(submitted(view)) == {"entries": "14:03 mine"}
+    assert "<@U2BEN> changed the timeline" in marked_up(view)[0]
+    assert "\n>14:05 &lt;!channel&gt;\n>14:06 b" in marked_up(view)[0]
+
+
+def test_saving_again_replaces_theirs() -> None:
+    view = conflict(timeline_form(), timeline_form(), EDIT, "14:05 b")
+
+    assert opened(view).seen == EDIT.version
+    assert "state" not in view
+    assert "id" not in view
+
+
+def test_a_second_conflict_replaces_the_first_warning() -> None:
+    once = conflict(timeline_form(), timeline_form(), EDIT, "14:05 zebra")
+    twice = check_view(conflict(once, submitted(once), EDIT, ""))
+
+    words = "\n".join(marked_up(twice))
+    assert "zebra" not in words
+    assert "nothing: it was emptied" in words
+    assert len(twice["blocks"]) == len(once["blocks"])
+
+
+def test_every_kind_of_input_keeps_what_was_chosen() -> None:
+    mine = submitted(facts_modal(POSTMORTEM, 1))
+    mine["state"]["values"]["novelty"]["value"]["selected_options"] = []
+    mine["state"]["values"]["responders"]["value"]["selected_users"] = ["U9"]
+
+    again = values(submitted(check_view(conflict(facts_modal(POSTMORTEM, 2), mine, EDIT, "x"))))
+
+    assert again == values(mine)
+    assert again["tier_override"] == BY_RULE
+
+
+def test_theirs_at_its_longest_fits() -> None:
+    check_view(conflict(timeline_form(), timeline_form("a" * 3000), EDIT, "&\n" * 90_000))

@@ -1,0 +1,35 @@
+"""What people are told when there is nothing to fill in."""
+
+from blocks.limits import check_message, check_view
+from blocks.notices import help_text, not_sent, sorry_modal
+from tests.blocks.samples import marked_up
+
+
+def test_help_says_what_the_command_does() -> None:
+    assert "`/postmortem`" in help_text()
+    assert "`/postmortem help`" in help_text()
+
+
+def test_an_unknown_word_is_named_and_gets_help() -> None:
+    said = help_text("frobnicate <!channel> `now`\n")
+
+    assert said.startswith("I do not know `frobnicate &lt;!channel&gt; 'now'`.")
+    assert said.endswith(help_text())
+
+
+def test_a_very_long_unknown_word_is_cut() -> None:
+    assert len(help_text("a" * 5000)) < 1000
+
+
+def test_a_refusal_in_a_window_is_a_sentence_and_nothing_else() -> None:
+    view = check_view(sorry_modal("Not in this channel of yours", "Ask <!here> & try again."))
+
+    assert marked_up(view) == ["Ask &lt;!here&gt; &amp; try again."]
+    assert "submit" not in view
+
+
+def test_who_clicked_is_told_what_could_not_be_sent_and_why() -> None:
+    message = check_message(not_sent("C1INC", "Invite me to <it>."))
+
+    assert message["text"] == marked_up(message["blocks"])[0]
+    assert "in <#C1INC>. Invite me to &lt;it&gt;. Nothing is lost" in message["text"]

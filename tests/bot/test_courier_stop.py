@@ -1,0 +1,61 @@
+"""A stop finishes what is in hand, or gives it back so that the next worker can go on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.slack import CALL_TIMEOUT
+from handlers.outgoing import Outgoing
+from storage.deliveries import Delivery
+from storage.engine import Sessions
+from tests.faults.desk import NOTE, Desk, note, opened_desk
+
+CALL = timedelta(seconds=CALL_TIMEOUT)
+
+
+@pytest.fixture
+async def desk(sessions: Sessions) -> AsyncIterator[Desk]:
+    async with opened_desk(sessions) as opened:
+        yield opened
+
+
+async def _at_work(desk: Desk) -> asyncio.Task[None]:
+    """Let the courier run; return when it has something in hand."""
+    begun = asyncio.Event()
+
+    async def compose(session: AsyncSession, delivery: Delivery) -> Outgoing:
+        begun.set()
+        return await note(session, delivery)
+
+    desk.kinds[NOTE] = compose
+    worker = asyncio.create_task(desk.courier.run())
+    await begun.wait()
+    return worker
+
+
+async def test_a_stop_finishes_what_is_in_hand(desk: Desk) -> None:
+    desk.slack.faults.delay("chat.postMessage", 0.1)
+    await desk.owe("1")
+    worker = await _at_work(desk)
+    await desk.courier.stop(5)
+    await worker
+
+    assert (await desk.row("1")).message_ts == desk.messages("1")[0].ts
+
+
+async def test_a_stop_gives_back_what_takes_too_long(desk: Desk) -> None:
+    desk.slack.faults.delay("chat.postMessage", 0.5)
+    await desk.owe("1")
+    worker = await _at_work(desk)
+    await desk.courier.stop(0.1)
+    await worker
+
+    row = await desk.row("1")
+    assert (row.token, row.due_at, row.last_error) == (None, desk.clock.now() + CALL, "stopped")
+    await desk.landed(1)  # Slack took it all the same
+    desk.clock.turn(CALL)
+    assert await desk.another().send_due() == 1
+    assert len(desk.messages("1")) == 1

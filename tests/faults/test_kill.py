@@ -1,0 +1,122 @@
+"""kill -9 between storing and sending: everything arrives, nothing twice."""
+
+import asyncio
+import random
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
+from itertools import cycle
+from time import monotonic
+
+import pytest
+
+from bot.clock import wall
+from bot.demo import MANIFEST
+from sandbox import Sandbox
+from storage import deliveries
+from storage.engine import Database
+from tests.faults.conftest import Report
+from tests.faults.desk import NOTE, WORKSPACE, standing
+from tests.faults.processes import cleared, ended, eventually, kill, start
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+
+OWED = 1000
+KILLS = 8
+CHANNELS = (
+    "#general",
+    "#inc-checkout-latency",
+    "#inc-payments-webhooks",
+    "#reliability",
+    "#inc-auth-tokens",
+    "@ana",
+    "@bob",
+)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[Sandbox]:
+    async with Sandbox.open(manifest=MANIFEST) as opened:
+        # So that calls are under way when their process dies, and land after it.
+        opened.faults.latency = 0.01
+        yield opened
+
+
+class Killer:
+    """Kills a worker in the moment one of its messages has landed and nobody was told yet."""
+
+    def __init__(self, slack: Sandbox, at: list[int], chance: random.Random) -> None:
+        self._slack = slack
+        self._at = at
+        self._chance = chance
+        self._before = self._messages()
+        self.alive: list[Process] = []
+        self.fallen: asyncio.Queue[Process] = asyncio.Queue()
+        slack.workspace.changes.listen(self._look)
+
+    def _messages(self) -> int:
+        return sum(len(one.messages) for one in self._slack.workspace.channels.values())
+
+    def _look(self) -> None:
+        if self._at and self.alive and self._messages() - self._before >= self._at[0]:
+            self._at.pop(0)
+            victim = self._chance.choice(self.alive)
+            self.alive.remove(victim)
+            kill(victim)
+            self.fallen.put_nowait(victim)
+
+
+async def _owe(database: Database, slack: Sandbox) -> None:
+    there = slack.workspace
+    places = [
+        (there.person if name.startswith("@") else there.channel)(name).id for name in CHANNELS
+    ]
+    async with database.sessions.begin() as session:
+        for number, place in zip(range(OWED), cycle(places), strict=False):
+            await deliveries.enqueue(
+                session, WORKSPACE, NOTE, str(number), channel=place, due_at=wall()
+            )
+
+
+async def _work_and_die(command: Sequence[str], workers: int, killer: Killer) -> None:
+    """Keep this many workers running: one is started for each that is killed."""
+    for _ in range(workers):
+        killer.alive.append(await start(*command))
+    for _ in range(KILLS):
+        await (await killer.fallen.get()).communicate()
+        killer.alive.append(await start(*command))
+
+
+@pytest.mark.parametrize(
+    ("database_url", "workers"), [("postgresql", 2), ("sqlite", 1)], indirect=["database_url"]
+)
+async def test_a_thousand_messages_survive_kills_and_arrive_once(
+    slack: Sandbox, database: Database, database_url: str, workers: int, seed: int, report: Report
+) -> None:
+    began, chance = monotonic(), random.Random(seed)  # noqa: S311 - chance, not a secret
+    killer = Killer(slack, sorted(chance.sample(range(20, OWED - 20), KILLS)), chance)
+    command = ("tests/faults/worker.py", database_url, slack.api_url, slack.bot_token)
+    await _owe(database, slack)
+    async with cleared(killer.alive):
+        await _work_and_die(command, workers, killer)
+        await eventually(partial(_nothing_owed, database), 120, "Not everything arrived.")
+        assert [await ended(each) for each in killer.alive] == [0] * workers
+    stands = standing(slack)
+    report(
+        "kill -9",
+        seed=seed,
+        owed=OWED,
+        sent=stands.total(),
+        duplicate=stands.total() - len(stands),
+        lost=OWED - len(stands),
+        kills=KILLS,
+        looks=len(slack.calls_of("conversations.history")),
+        found=len(slack.calls_of("chat.update")),
+        seconds=round(monotonic() - began, 1),
+    )
+    assert (len(stands), stands.total()) == (OWED, OWED)
+
+
+async def _nothing_owed(database: Database) -> bool:
+    async with database.sessions() as session:
+        return (await deliveries.health(session, wall())).owed == 0

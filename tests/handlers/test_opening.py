@@ -1,0 +1,100 @@
+"""Forms opened in tasks of their own: nothing that goes wrong in one is lost."""
+
+import asyncio
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from domain.errors import RuleBroken
+from handlers.opening import GONE, TOO_LATE, Opening
+from storage.postmortems import NotFound
+
+
+class Ear:
+    """Somebody who hears what they are told."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    async def __call__(self, sentence: str) -> None:
+        """Hear it."""
+        self.heard.append(sentence)
+
+
+async def failing(error: Exception) -> None:
+    raise error
+
+
+async def said_of(error: Exception) -> str:
+    """Give what a person is told when opening a form fails so."""
+    opening, ear = Opening(), Ear()
+    opening.begin(failing(error), ear)
+    assert await opening.drain(1) == 0
+    (sentence,) = ear.heard
+    return sentence
+
+
+def refusal(body: dict[str, str] | str, status: int = 200) -> SlackApiError:
+    """Make an answer of Slack, or of something that stands before it."""
+    response = AsyncSlackResponse(
+        client=None,
+        http_verb="POST",
+        api_url="views.open",
+        req_args={},
+        data=body,  # type: ignore[arg-type] # a proxy answers with text, whatever the SDK says
+        headers={},
+        status_code=status,
+    )
+    return SlackApiError("refused", response)
+
+
+async def test_a_rules_refusal_is_told_in_its_own_words() -> None:
+    assert await said_of(RuleBroken("what", "There is no room.")) == "There is no room."
+
+
+async def test_a_postmortem_that_is_gone_is_told_so() -> None:
+    assert await said_of(NotFound()) == GONE
+
+
+async def test_a_spent_trigger_asks_for_another_try() -> None:
+    assert await said_of(refusal({"error": "expired_trigger_id"})) == TOO_LATE
+
+
+async def test_an_answer_that_is_not_slacks_is_told_like_any_other_trouble() -> None:
+    assert "Something went wrong" in await said_of(refusal("<html>bad gateway</html>", 502))
+
+
+async def test_what_nobody_foresaw_is_told_with_a_reference_and_logged() -> None:
+    structlog.contextvars.bind_contextvars(request_id="abc123")
+    with structlog.testing.capture_logs() as logs:
+        assert "this reference: abc123." in await said_of(ZeroDivisionError())
+    assert [line["event"] for line in logs] == ["form_not_opened"]
+    structlog.contextvars.clear_contextvars()
+
+
+async def test_a_person_who_cannot_be_told_is_logged() -> None:
+    async def deaf(_sentence: str) -> None:
+        raise refusal({"error": "channel_not_found"})
+
+    opening = Opening()
+    with structlog.testing.capture_logs() as logs:
+        opening.begin(failing(RuleBroken("what", "There is no room.")), deaf)
+        await opening.drain(1)
+    assert [(line["event"], line["sentence"]) for line in logs] == [
+        ("person_not_told", "There is no room.")
+    ]
+
+
+async def test_draining_waits_for_what_is_under_way_and_counts_the_rest() -> None:
+    opening, ear, door = Opening(), Ear(), asyncio.Event()
+
+    async def waiting() -> None:
+        await door.wait()
+        await ear("opened")
+
+    opening.begin(waiting(), ear)
+    assert await opening.drain(0) == 1
+    door.set()
+    assert await opening.drain(1) == 0
+    assert ear.heard == ["opened"]

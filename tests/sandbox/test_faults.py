@@ -1,0 +1,99 @@
+"""Every fault does to the real client what Slack's bad days do."""
+
+import aiohttp
+import pytest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox import Sandbox
+
+
+@pytest.fixture
+def place(slack: Sandbox) -> str:
+    return slack.workspace.channel("#inc-checkout").id
+
+
+def said(slack: Sandbox, text: str) -> int:
+    """How often this stands in the channel."""
+    messages = slack.workspace.channel("#inc-checkout").messages
+    return len([one for one in messages if one.text == text])
+
+
+async def test_a_dropped_reply_was_delivered(
+    slack: Sandbox, client: AsyncWebClient, place: str
+) -> None:
+    slack.faults.drop_reply("chat.postMessage")
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await client.chat_postMessage(channel=place, text="once")
+    assert (said(slack, "once"), len(slack.calls_of("chat.postMessage"))) == (1, 1)
+
+
+async def test_the_clients_usual_retry_delivers_twice(slack: Sandbox, place: str) -> None:
+    slack.faults.drop_reply("chat.postMessage", times=1)
+    usual = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
+    await usual.chat_postMessage(channel=place, text="twice")
+    assert said(slack, "twice") == 2
+
+
+async def test_a_limited_call_says_when_to_come_back(
+    slack: Sandbox, client: AsyncWebClient, place: str
+) -> None:
+    slack.faults.rate_limit("chat.postMessage", retry_after=7)
+    with pytest.raises(SlackApiError) as refused:
+        await client.chat_postMessage(channel=place, text="x")
+    answer = refused.value.response
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+    assert (answer["error"], said(slack, "x")) == ("ratelimited", 0)
+
+
+async def test_a_patient_client_gets_through_the_limit(slack: Sandbox, place: str) -> None:
+    slack.faults.rate_limit("chat.postMessage", retry_after=0, times=2)
+    patient = AsyncWebClient(
+        token=slack.bot_token,
+        base_url=slack.api_url,
+        retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)],
+    )
+    await patient.chat_postMessage(channel=place, text="at last")
+    assert said(slack, "at last") == 1
+
+
+async def test_a_channel_takes_one_message_a_second(
+    slack: Sandbox, client: AsyncWebClient, place: str
+) -> None:
+    slack.faults.per_channel_rate()
+    await client.chat_postMessage(channel=place, text="one")
+    with pytest.raises(SlackApiError, match="ratelimited"):
+        await client.chat_postMessage(channel=place, text="two")
+    other = slack.workspace.channel("#general").id
+    assert (await client.chat_postMessage(channel=other, text="two"))["ok"]
+
+
+async def test_a_slack_that_is_down_hangs_up(slack: Sandbox, client: AsyncWebClient) -> None:
+    slack.faults.down()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await client.auth_test()
+    slack.faults.down(status=503)
+    with pytest.raises(SlackApiError) as refused:
+        await client.auth_test()
+    assert refused.value.response.status_code == 503
+    slack.faults.down(on=False)
+    assert (await client.auth_test())["ok"]
+
+
+async def test_a_delayed_answer_comes_too_late(slack: Sandbox) -> None:
+    slack.faults.delay("auth.test", 0.2)
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(TimeoutError):
+            async with session.post(
+                f"{slack.api_url}auth.test", timeout=aiohttp.ClientTimeout(total=0.05)
+            ):
+                pytest.fail("It answered in time.")
+
+
+async def test_nothing_is_posted_while_a_reply_is_only_slow(
+    slack: Sandbox, client: AsyncWebClient, place: str
+) -> None:
+    slack.faults.delay("chat.postMessage", 0.01)
+    await client.chat_postMessage(channel=place, text="slow")
+    assert said(slack, "slow") == 1

@@ -1,0 +1,200 @@
+"""The real app in front of people in a local workspace, with what conversations need often."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import structlog
+from sqlalchemy import text
+
+from blocks import postmortems as forms
+from bot.demo import MANIFEST, settings_for
+from bot.process import Bot, running
+from bot.web import EVENTS_PATH
+from domain.action_items import ActionItem
+from sandbox import Answer, Clock, Modal, Person, Sandbox
+from sandbox.messages import Message
+from storage import action_items
+
+Mode = Literal["socket", "http"]
+
+#: A Tuesday morning; the incident was the Friday before.
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+STARTED = datetime(2026, 11, 20, 14, 3, tzinfo=UTC)
+CHANNEL = "#inc-checkout-latency"
+FACTS: Mapping[str, Any] = {
+    "title": "Checkout latency",
+    "service": "checkout",
+    "severity": "P1",
+    "started_at": STARTED,
+}
+PROMISE: Mapping[str, Any] = {
+    "what": "Drain connections first",
+    "done_when": "A failover in staging loses no request",
+    "owner": "bob",
+    "kind": "guardrail",
+}
+#: Answers of Slack that mean the app said something no Slack would take.
+OUR_FAULT = frozenset(
+    {
+        "invalid_arguments",
+        "invalid_auth",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_metadata_format",
+        "missing_scope",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+        "push_limit_reached",
+        "unknown_method",
+        "view_too_large",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A workspace with the running app in it; the clock stands still."""
+
+    sandbox: Sandbox
+    bot: Bot
+    clock: Clock
+    logs: list[Any] = field(default_factory=list)
+
+    def person(self, name: str) -> Person:
+        """Somebody of the workspace."""
+        return self.sandbox.person(name)
+
+    def id_of(self, name: str) -> str:
+        """Their user id."""
+        return self.sandbox.workspace.person(name).id
+
+    async def settled(self) -> None:
+        """Return when every form is open, every delivery that is due sent, every call answered."""
+        await self.bot.opening.drain(5)
+        while await self.bot.courier.send_due():
+            pass
+        await self.sandbox.settled()
+
+    @staticmethod
+    async def at_once(*acts: Coroutine[Any, Any, Answer]) -> list[Answer]:
+        """Let several people press Save in the same moment."""
+        return await asyncio.gather(*acts)
+
+    async def start_form(self, by: str = "ana", channel: str = CHANNEL) -> Modal:
+        """Give the start form somebody opened with the command, filled in by the channel."""
+        await self.person(by).command(channel, "/postmortem")
+        modal = await self.person(by).modal()
+        await self.settled()
+        return modal
+
+    async def started(self, by: str = "ana", channel: str = CHANNEL, **facts: Any) -> None:
+        """Let somebody start the channel's postmortem, and its card appear."""
+        modal = await self.start_form(by, channel)
+        answer = await modal.fill(**{**FACTS, **facts}).submit()
+        assert answer.closed, answer.errors
+        await self.settled()
+
+    async def opened(self, by: str, button: str, channel: str = CHANNEL, **which: Any) -> Modal:
+        """Give the form behind a button of the channel's card, named by its action id."""
+        person = self.person(by)
+        await person.click(channel, action_id=button, **which)
+        return await person.modal()
+
+    async def saved(self, by: str, button: str, channel: str = CHANNEL, **typed: Any) -> None:
+        """Let somebody fill in a section and save it."""
+        answer = await (await self.opened(by, button, channel)).fill(**typed).submit()
+        assert answer.closed, answer.errors
+        await self.settled()
+
+    async def promised(self, by: str = "ana", channel: str = CHANNEL, **item: Any) -> None:
+        """Let somebody add an action item."""
+        await self.saved(by, forms.ADD_ITEM, channel, **self.promise(**item))
+
+    def promise(self, **item: Any) -> dict[str, Any]:
+        """What is typed into an item's form; the owner is named by handle."""
+        typed = {**PROMISE, **item}
+        return typed | {"owner": typed["owner"] and self.id_of(typed["owner"])}
+
+    def card(self, channel: str = CHANNEL) -> Message:
+        """The channel's card; there is exactly one."""
+        return self.cards(channel)[0]
+
+    def cards(self, channel: str = CHANNEL) -> list[Message]:
+        """Everything the app has posted there for all to see; at most one."""
+        place = self.sandbox.workspace.channel(channel)
+        bot = self.sandbox.workspace.app.bot_user
+        posted = [one for one in place.messages if one.user == bot and one.only_for is None]
+        assert len(posted) <= 1, [one.text for one in posted]
+        return posted
+
+    async def told(self, name: str, words: str, channel: str = CHANNEL) -> str:
+        """Give what the app told somebody alone, as soon as it did."""
+        return (await self.person(name).message(channel, words)).text
+
+    async def items(self) -> list[ActionItem]:
+        """Give the stored items of the first postmortem."""
+        async with self.bot.database.sessions() as session:
+            return await action_items.items(session, 1)
+
+    async def count(self, table: str) -> int:
+        """Give how many rows a table has."""
+        async with self.bot.database.sessions() as session:
+            connection = await session.connection()
+            rows = await connection.execute(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 - tests name it
+            return int(rows.scalar_one())
+
+    async def run_sql(self, statement: str) -> None:
+        """Do something to the database that the app never would."""
+        async with self.bot.database.sessions.begin() as session:
+            await (await session.connection()).execute(text(statement))
+
+    @asynccontextmanager
+    async def without_database(self) -> AsyncIterator[None]:
+        """Take the database away while the block runs: a folder stands where its file was."""
+        await self.settled()  # a connection in use would not be closed
+        await self.bot.database.close()
+        with _gone(Path(self.bot.database.url.database or "")):
+            yield
+
+    def logged(self, event: str) -> list[Any]:
+        """Give the log lines of one event."""
+        return [line for line in self.logs if line["event"] == event]
+
+    def check(self) -> None:
+        """Assert that the app never said what Slack would have refused or ignored."""
+        assert self.sandbox.complaints == []
+        refused = [call for call in self.sandbox.calls if call.response.get("error") in OUR_FAULT]
+        assert refused == []
+
+
+@contextmanager
+def _gone(file: Path) -> Iterator[None]:
+    kept = file.rename(f"{file}.kept")
+    file.mkdir()
+    try:
+        yield
+    finally:
+        file.rmdir()
+        kept.rename(file)
+
+
+@asynccontextmanager
+async def staged(database: Path, mode: Mode = "socket", at: datetime = NOW) -> AsyncIterator[Stage]:
+    """Run the app in a workspace of its own until the block ends."""
+    clock = Clock(at)
+    with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as logs:
+        async with Sandbox.open(manifest=MANIFEST, clock=clock) as sandbox:
+            settings = settings_for(sandbox, database)
+            if mode == "http":
+                settings = settings.model_copy(update={"slack_app_token": None})
+            async with running(settings, now=clock.now) as bot:
+                clock.on_turn(bot.courier.wake)
+                if mode == "http":
+                    sandbox.deliver_to(f"http://127.0.0.1:{bot.port}{EVENTS_PATH}")
+                yield Stage(sandbox=sandbox, bot=bot, clock=clock, logs=logs)

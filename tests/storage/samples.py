@@ -1,0 +1,45 @@
+"""An incident to store, for every test that needs one and does not care which."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.action_items import ActionItem, ItemKind
+from domain.postmortems import Facts, Postmortem, Severity
+from domain.programme import Priority
+from storage import postmortems
+
+NOW = datetime(2026, 11, 20, 14, 3, tzinfo=UTC)
+FACTS = Facts(
+    title="Checkout latency",
+    service="checkout",
+    severity=Severity.P2,
+    started_at=datetime(2026, 11, 20, 13, 40, tzinfo=UTC),
+    responders=("U2", "U1"),
+)
+ITEM = ActionItem(
+    what="Renew certificates by a job",
+    done_when="The job renewed one",
+    owner="U1",
+    priority=Priority.P1,
+    due_on=date(2026, 12, 4),
+    kind=ItemKind.GUARDRAIL,
+    position=1,
+)
+
+
+async def started(
+    session: AsyncSession, workspace_id: str = "T1", channel: str = "C1", **other: Any
+) -> Postmortem:
+    """Start a postmortem; every argument has a value that will do."""
+    arguments: dict[str, Any] = {
+        "channel": channel,
+        "channel_name": "inc-checkout",
+        "is_private": False,
+        "facts": FACTS,
+        "created_by": "U1",
+        "submission": "V1",
+        "now": NOW,
+    }
+    return await postmortems.start(session, workspace_id, **(arguments | other))

@@ -1,0 +1,179 @@
+from datetime import datetime, timedelta
+
+from storage import deliveries
+from storage.deliveries import PAUSE_KEPT, Delivery, Health
+from storage.engine import Sessions
+from tests.storage.samples import NOW
+
+LEASE = timedelta(seconds=30)
+SECOND = timedelta(seconds=1)
+
+
+async def _owe(sessions: Sessions, subject: str = "1", due_at: datetime = NOW) -> None:
+    async with sessions.begin() as session:
+        await deliveries.enqueue(
+            session, "T1", "card", subject, channel="C1", due_at=due_at, asked_by="U1"
+        )
+
+
+async def _owe_elsewhere(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await deliveries.enqueue(session, "T1", "trouble", "1", channel="C2", due_at=NOW)
+
+
+async def _claim(sessions: Sessions, now: datetime = NOW, limit: int = 10) -> list[Delivery]:
+    async with sessions.begin() as session:
+        return await deliveries.claim(session, now, lease=LEASE, limit=limit)
+
+
+async def _next(sessions: Sessions, now: datetime = NOW) -> datetime | None:
+    async with sessions() as session:
+        return await deliveries.next_due(session, now)
+
+
+async def test_what_is_owed_is_claimed_once_with_all_it_needs(sessions: Sessions) -> None:
+    await _owe(sessions)
+    [claimed] = await _claim(sessions)
+
+    assert (claimed.key, claimed.channel, claimed.asked_by) == ("T1/card/1", "C1", "U1")
+    assert (claimed.wanted, claimed.sent, claimed.attempts) == (1, 0, 1)
+    assert (claimed.message_ts, claimed.first_claimed_at) == (None, NOW)
+    assert claimed.lease_until == NOW + LEASE
+    assert await _claim(sessions) == []
+
+
+async def test_owing_it_again_keeps_one_message_at_the_earlier_instant(sessions: Sessions) -> None:
+    await _owe(sessions, due_at=NOW + SECOND)
+    await _owe(sessions, due_at=NOW)
+    await _owe(sessions, due_at=NOW + 2 * SECOND)
+
+    [claimed] = await _claim(sessions)
+    assert claimed.wanted == 3
+
+
+async def test_what_is_not_due_is_left_alone(sessions: Sessions) -> None:
+    await _owe(sessions, due_at=NOW + SECOND)
+
+    assert await _claim(sessions) == []
+    assert await _next(sessions) == NOW + SECOND
+
+
+async def test_the_oldest_are_claimed_first(sessions: Sessions) -> None:
+    for subject, late in (("a", 1), ("b", 3), ("c", 2)):
+        await _owe(sessions, subject, NOW - late * SECOND)
+
+    assert [claimed.subject for claimed in await _claim(sessions, limit=2)] == ["b", "c"]
+
+
+async def test_a_new_wish_does_not_cut_a_short_pause_but_a_long_one(sessions: Sessions) -> None:
+    for subject, pause in (("short", PAUSE_KEPT), ("long", PAUSE_KEPT + SECOND)):
+        await _owe(sessions, subject)
+        [claimed] = await _claim(sessions)
+        async with sessions.begin() as session:
+            assert await deliveries.retry_at(session, claimed, NOW + pause, "not now")
+        await _owe(sessions, subject)
+
+    assert [claimed.subject for claimed in await _claim(sessions)] == ["long"]
+    assert await _next(sessions) == NOW + LEASE
+
+
+async def test_a_wish_for_what_was_given_up_is_tried_anew_and_still_in_doubt(
+    sessions: Sessions,
+) -> None:
+    await _owe(sessions)
+    [claimed] = await _claim(sessions)
+    async with sessions.begin() as session:
+        assert await deliveries.give_up(session, claimed, NOW, "channel_not_found")
+    assert await _claim(sessions) == []
+
+    await _owe(sessions)
+    [again] = await _claim(sessions)
+    assert (again.given_up_at, again.attempts, again.first_claimed_at) == (None, 2, NOW)
+
+
+async def test_a_pause_holds_all_that_goes_to_the_same_channel_and_counts_no_attempt(
+    sessions: Sessions,
+) -> None:
+    for subject in ("1", "2"):
+        await _owe(sessions, subject)
+    await _owe_elsewhere(sessions)
+    [asked] = await _claim(sessions, limit=1)
+    async with sessions.begin() as session:
+        assert await deliveries.pause(session, asked, NOW + LEASE, "ratelimited")
+
+    assert [claimed.channel for claimed in await _claim(sessions)] == ["C2"]
+    later = await _claim(sessions, NOW + LEASE)
+    assert [(each.channel, each.attempts) for each in later] == [("C2", 2), ("C1", 1), ("C1", 1)]
+
+
+async def test_a_message_that_vanished_is_posted_anew_at_once(sessions: Sessions) -> None:
+    await _owe(sessions)
+    [posted] = await _claim(sessions)
+    async with sessions.begin() as session:
+        await deliveries.sent(session, posted, channel="C1", ts="1763647380.000100", now=NOW)
+    await _owe(sessions)
+    [gone] = await _claim(sessions)
+    async with sessions.begin() as session:
+        assert await deliveries.vanished(session, gone, NOW)
+
+    [anew] = await _claim(sessions)
+    assert (anew.message_ts, anew.posted_channel, anew.attempts) == (None, None, 1)
+
+
+async def test_an_invitation_hurries_what_failed_in_that_channel_alone(sessions: Sessions) -> None:
+    for subject in ("waits", "lost", "scheduled"):
+        await _owe(sessions, subject)
+    waits, lost, scheduled = await _claim(sessions)
+    async with sessions.begin() as session:
+        await deliveries.retry_at(session, waits, NOW + 99 * LEASE, "not_in_channel")
+        await deliveries.give_up(session, lost, NOW, "not_in_channel")
+        await deliveries.dropped(session, scheduled, NOW)
+    async with sessions.begin() as session:
+        await deliveries.hurry(session, "T2", "C1", NOW)
+        await deliveries.hurry(session, "T1", "C2", NOW)
+        assert await deliveries.next_due(session, NOW) == NOW + 99 * LEASE
+        await deliveries.hurry(session, "T1", "C1", NOW)
+
+    assert [claimed.subject for claimed in await _claim(sessions)] == ["waits", "lost"]
+
+
+async def test_a_delivery_is_found_in_its_own_workspace_only(sessions: Sessions) -> None:
+    await _owe(sessions)
+    [claimed] = await _claim(sessions)
+
+    async with sessions() as session:
+        assert await deliveries.find(session, "T1", claimed.id) == claimed
+        assert await deliveries.find(session, "T2", claimed.id) is None
+
+
+async def test_the_next_instant_waits_for_the_lease_to_run_out(sessions: Sessions) -> None:
+    assert await _next(sessions) is None
+    await _owe(sessions)
+    assert await _next(sessions) == NOW
+    await _claim(sessions)
+    assert await _next(sessions) == NOW + LEASE
+    assert await _next(sessions, NOW + LEASE) == NOW
+
+
+async def test_health_counts_what_is_owed_late_and_given_up(sessions: Sessions) -> None:
+    old = NOW - timedelta(hours=1)
+    for subject, due_at in (("late", old), ("soon", NOW + LEASE), ("lost", old - LEASE)):
+        await _owe(sessions, subject, due_at)
+    [lost] = await _claim(sessions, limit=1)
+    async with sessions.begin() as session:
+        await deliveries.give_up(session, lost, NOW, "channel_not_found")
+
+    async with sessions() as session:
+        found = await deliveries.health(session, NOW)
+    assert found == Health(owed=2, late=1, oldest_due=old, given_up=1)
+
+
+async def test_a_commit_that_owes_a_message_wakes_the_worker(sessions: Sessions) -> None:
+    woken: list[str] = []
+    sessions.when_owed = lambda: woken.append("yes")
+    async with sessions.begin() as session:
+        await deliveries.next_due(session, NOW)
+    assert woken == []
+
+    await _owe(sessions)
+    assert woken == ["yes"]

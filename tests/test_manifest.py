@@ -1,0 +1,99 @@
+"""manifest.yml asks for what the code uses, no more and no less, and Slack would accept it."""
+
+import ast
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+from slack_sdk.web.async_client import AsyncWebClient
+
+from docs.reference import Registered
+from sandbox import scopes
+
+ROOT = Path(__file__).parent.parent
+MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text())
+SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
+FACTS = Path(os.environ.get("SLACK_FACTS", ROOT.parent / "shared" / "slack"))
+
+#: What an event asks for, by docs.slack.dev/reference/events/….
+OF_EVENTS = {
+    "member_joined_channel": {"channels:read", "groups:read"},
+    "user_change": {"users:read"},
+}
+
+
+#: In which conversations we read: incidents' channels, and for our own messages DMs as well.
+KINDS = {"read": ("public", "private"), "history": ("public", "private", "dm")}
+#: The SDK's names of all methods the sandbox knows, and Slack's.
+NAMES = {each.replace(".", "").lower(): each for each in (*scopes.SCOPES, *scopes.SCOPES_BY_KIND)}
+
+
+def methods() -> set[str]:
+    """Every Web API method that the shipped code calls, by Slack's name."""
+    called = set()
+    for room in ("bot", "handlers"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Attribute) and hasattr(AsyncWebClient, node.attr):
+                    called.add(NAMES.get(node.attr.replace("_", "").lower(), ""))
+    return called - {""}
+
+
+def needed(method: str) -> list[tuple[str, ...]]:
+    """What a method asks for: of each tuple one scope is enough."""
+    if method in scopes.SCOPES:
+        return [scopes.SCOPES[method]] if scopes.SCOPES[method] else []
+    kinds = KINDS[scopes.SCOPES_BY_KIND[method]]
+    return [(scopes.scope_for(method, kind),) for kind in kinds]
+
+
+def test_every_command_is_in_the_manifest() -> None:
+    declared = {each["command"] for each in MANIFEST["features"]["slash_commands"]}
+
+    assert declared == {words for words, _ in Registered().of("command")}
+
+
+def test_every_event_is_in_the_manifest() -> None:
+    declared = set(MANIFEST["settings"]["event_subscriptions"]["bot_events"])
+
+    assert declared == {words for words, _ in Registered().of("event")}
+
+
+def test_every_method_we_call_is_allowed() -> None:
+    refused = [
+        (method, any_of)
+        for method in methods()
+        for any_of in needed(method)
+        if not SCOPES.intersection(any_of)
+    ]
+
+    assert len(methods()) > 5
+    assert refused == []
+
+
+def test_no_scope_is_asked_for_without_a_use() -> None:
+    used = {scope for method in methods() for any_of in needed(method) for scope in any_of}
+    used.add("commands")
+    for event in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
+        used |= OF_EVENTS[event]
+
+    assert used >= SCOPES
+
+
+def test_every_scope_says_why_it_is_asked_for() -> None:
+    lines = (ROOT / "manifest.yml").read_text().splitlines()
+    unexplained = [line for line in lines if line.strip(" -") in SCOPES]
+
+    assert unexplained == []
+
+
+def test_slack_would_accept_the_manifest() -> None:
+    schema = FACTS / "manifest.schema.2.0.0.json"
+    if not schema.exists():
+        pytest.skip("Slack's manifest schema is not on this machine (set SLACK_FACTS)")
+
+    jsonschema.validate(MANIFEST, json.loads(schema.read_text()))
