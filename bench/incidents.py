@@ -20,7 +20,7 @@ async def write_postmortems(database_url: str) -> None:
     """Give every second channel a full postmortem, straight into our app's database."""
     database = open_database(database_url)
     try:
-        for channel in sorted(WITH_POSTMORTEM):
+        for channel in WITH_POSTMORTEM:
             async with database.sessions.begin() as session:
                 await _write(session, channel)
     finally:

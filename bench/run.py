@@ -9,16 +9,16 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from bench import apps
-from bench.figures import Reading, Result, Round, percentile, results, table
+from bench.figures import Reading, Round, percentile, results, table
 from bench.incidents import write_postmortems
-from bench.workspace import CHANNELS, WITH_POSTMORTEM, Asked, at_once, at_rate
+from bench.workspace import CHANNELS, WITH_POSTMORTEM, WITHOUT, at_once, at_rate
 
 PER_SECOND = 50
 BURSTS = 3
@@ -27,13 +27,15 @@ BURST_OF = 50
 SLACK_TAKES = 0.12
 
 Start = Callable[[apps.Slack, Path], AbstractAsyncContextManager[apps.App]]
+#: What the fake Slack reports of the commands it sent, and `cpu`, what they cost.
+Sent = dict[str, Any]
 
 
 def options() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=4, help="rounds, each with both apps")
-    parser.add_argument("--seconds", type=float, default=6.0, help="steady load in each round")
+    parser.add_argument("--seconds", type=float, default=8.0, help="steady load in each round")
     parser.add_argument("--plain", action="store_true", help="HTTP, where Slack has HTTPS")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every reading here too")
     parser.add_argument("--no-verdict", action="store_true", help="print, and exit with 0")
@@ -55,63 +57,6 @@ async def measure(asked: argparse.Namespace, folder: Path) -> list[Round]:
     return rounds
 
 
-async def _reading(start: Start, slack: apps.Slack, seconds: float) -> Reading:
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        folder = Path(name)
-        async with start(slack, folder) as app:
-            if start is apps.ours:
-                await write_postmortems(apps.database_url(folder))
-            try:
-                return await _figures(app, slack, seconds)
-            except BaseException:
-                print((folder / apps.LOG).read_text()[-3000:], file=sys.stderr)
-                raise
-
-
-async def _figures(app: apps.App, slack: apps.Slack, seconds: float) -> Reading:
-    await slack.send(at_rate(PER_SECOND, 2 * len(CHANNELS)))  # connections, caches, strangers
-    commands = at_rate(PER_SECOND, round(PER_SECOND * seconds))
-    before = app.cpu()
-    steady = await slack.send(commands)
-    used = app.cpu() - before
-    bursts = [await slack.send(at_once(BURST_OF), SLACK_TAKES) for _ in range(BURSTS)]
-    for each in (steady, *bursts):
-        assert not each["complaints"], f"people were told: {each['complaints'][:3]}"
-    return {
-        **_steady(commands, steady),
-        "CPU a command": used * 1000 / len(commands),
-        **_burst(bursts),
-        "commands lost": float(sum(each["opened"].count(None) for each in (steady, *bursts))),
-        "resident memory": app.resident(),
-        "ready after": app.ready,
-    }
-
-
-def _steady(commands: list[Asked], timings: dict[str, Any]) -> Reading:
-    opened = list(zip((each.channel for each in commands), timings["opened"], strict=True))
-    new = [took for channel, took in opened if channel not in WITH_POSTMORTEM]
-    stored = [took for channel, took in opened if channel in WITH_POSTMORTEM]
-    return {
-        "acknowledged, p50": percentile(_came(timings["acknowledged"]), 0.5),
-        "acknowledged, p99": percentile(_came(timings["acknowledged"]), 0.99),
-        "form opened, p50": percentile(_came(timings["opened"]), 0.5),
-        "form opened, p99": percentile(_came(timings["opened"]), 0.99),
-        "... a new postmortem's, p50": percentile(_came(new), 0.5),
-        "... a stored postmortem's, p50": percentile(_came(stored), 0.5),
-    }
-
-
-def _burst(bursts: list[dict[str, Any]]) -> Reading:
-    acknowledged = [took for each in bursts for took in _came(each["acknowledged"])]
-    opened = [took for each in bursts for took in _came(each["opened"])]
-    return {
-        "burst: acknowledged, p99": percentile(acknowledged, 0.99),
-        "burst: form opened, p50": percentile(opened, 0.5),
-        "burst: form opened, p99": percentile(opened, 0.99),
-        "burst: form opened, last": max(opened),
-    }
-
-
 def make_certificate(folder: Path) -> tuple[Path, Path]:
     """Make a certificate for loopback and its key; Slack is never spoken to without one."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
@@ -121,8 +66,73 @@ def make_certificate(folder: Path) -> tuple[Path, Path]:
     return certificate, key
 
 
-def _came(timings: list[float | None]) -> list[float]:
-    return [took for took in timings if took is not None]
+async def _reading(start: Start, slack: apps.Slack, seconds: float) -> Reading:
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        folder = Path(name)
+        try:
+            async with start(slack, folder) as app:
+                if start is apps.ours:
+                    await write_postmortems(apps.database_url(folder))
+                return await _figures(app, slack, seconds)
+        except BaseException:
+            print((folder / apps.LOG).read_text()[-3000:], file=sys.stderr)
+            raise
+
+
+async def _figures(app: apps.App, slack: apps.Slack, seconds: float) -> Reading:
+    await slack.send(at_rate(PER_SECOND, 2 * len(CHANNELS)))  # connections, caches, strangers
+    starts, stored = [
+        await _steady(app, slack, channels, seconds / 2) for channels in (WITHOUT, WITH_POSTMORTEM)
+    ]
+    bursts = [await slack.send(at_once(BURST_OF), SLACK_TAKES) for _ in range(BURSTS)]
+    everything = (starts, stored, *bursts)
+    assert not any(each["complaints"] for each in everything), "people were told of errors"
+    return {
+        **_of_steady(starts, stored),
+        **_of_bursts(bursts),
+        "commands lost": float(sum(each["opened"].count(None) for each in everything)),
+        "resident memory": app.resident(),
+        "ready after": app.ready,
+    }
+
+
+async def _steady(
+    app: apps.App, slack: apps.Slack, channels: Sequence[str], seconds: float
+) -> Sent:
+    commands = at_rate(PER_SECOND, round(PER_SECOND * seconds), channels)
+    before = app.cpu()
+    sent = await slack.send(commands)
+    return sent | {"cpu": (app.cpu() - before) * 1000 / len(commands)}
+
+
+def _of_steady(starts: Sent, stored: Sent) -> Reading:
+    acknowledged = _came("acknowledged", [starts, stored])
+    opened = _came("opened", [starts, stored])
+    return {
+        "acknowledged, p50": percentile(acknowledged, 0.5),
+        "acknowledged, p99": percentile(acknowledged, 0.99),
+        "form opened, p50": percentile(opened, 0.5),
+        "form opened, p99": percentile(opened, 0.99),
+        "... to start a postmortem, p50": percentile(_came("opened", [starts]), 0.5),
+        "... of a stored one, p50": percentile(_came("opened", [stored]), 0.5),
+        "CPU a command": (starts["cpu"] + stored["cpu"]) / 2,
+        "... to start a postmortem": starts["cpu"],
+        "... of a stored one": stored["cpu"],
+    }
+
+
+def _of_bursts(bursts: Sequence[Sent]) -> Reading:
+    acknowledged, opened = _came("acknowledged", bursts), _came("opened", bursts)
+    return {
+        "burst: acknowledged, p99": percentile(acknowledged, 0.99),
+        "burst: acknowledged, last": percentile(acknowledged, 1),
+        "burst: form opened, p99": percentile(opened, 0.99),
+        "burst: form opened, last": percentile(opened, 1),
+    }
+
+
+def _came(what: str, sent: Sequence[Sent]) -> list[float]:
+    return [took for each in sent for took in each[what] if took is not None]
 
 
 def main() -> int:
@@ -130,7 +140,7 @@ def main() -> int:
     asked = options()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         rounds = asyncio.run(measure(asked, Path(folder)))
-    found: list[Result] = results(rounds)
+    found = results(rounds)
     print(table(found))
     if asked.json:
         asked.json.write_text(json.dumps([asdict(each) for each in rounds], indent=1))

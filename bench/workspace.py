@@ -1,5 +1,6 @@
 """The workspace both apps are measured in: its channels, its people, and who asks when."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -8,7 +9,7 @@ TEAM = "T0BENCH"
 BOT = "U0BENCHBOT"
 CHANNELS = tuple(f"C0BENCH{number:02}" for number in range(40))
 #: Every second channel has a postmortem, which `/postmortem` shows; the others get a start form.
-WITH_POSTMORTEM = frozenset(CHANNELS[::2])
+WITH_POSTMORTEM, WITHOUT = CHANNELS[::2], CHANNELS[1::2]
 #: Small enough that the app reads who each member is, as it does in a real incident's channel.
 MEMBERS = 6
 PEOPLE = 30
@@ -22,12 +23,12 @@ class Asked:
     channel: str
 
 
-def at_rate(per_second: float, number: int, seed: int = 7) -> list[Asked]:
+def at_rate(per_second: float, number: int, channels: Sequence[str] = CHANNELS) -> list[Asked]:
     """Commands as people send them: at this rate on average, but not on a beat."""
-    chance = Random(seed)  # noqa: S311 - the same gaps for both apps is all that is asked of it
+    chance = Random(7)  # noqa: S311 - the same gaps for both apps is all that is asked of it
     after, asked = 0.0, []
     for place in range(number):
-        asked.append(Asked(after, CHANNELS[place % len(CHANNELS)]))
+        asked.append(Asked(after, channels[place % len(channels)]))
         after += chance.expovariate(per_second)
     return asked
 

@@ -23,10 +23,11 @@ def sorry_modal(title: str, sentence: str) -> View:
     return modal(title, [section(escape(sentence))], close="Close")
 
 
-def not_sent(channel: str, why: str) -> Message:
+def not_sent(channel: str, why: str, *, given_up: bool) -> Message:
     """Why a message that somebody's click owed is not in its channel, and how to mend it."""
+    then = "run `/postmortem` there, and I send it" if given_up else "I send it by myself"
     words = (
         f"I could not show the postmortem in {channel_link(channel)}. {escape(why)} "
-        "Nothing is lost: once that is mended, I send it by myself."
+        f"Nothing is lost: once that is mended, {then}."
     )
     return {"text": words, "blocks": [section(words)]}

@@ -122,21 +122,22 @@ class Courier:
                 await deliveries.dropped(session, delivery, self._now())
             return
         known = await posting.find_earlier(self._client, delivery)
-        # What is left of the lease must outlast an update and a post: a call that ends after it
-        # could land behind the next worker's look.
-        over = self._now() + 2 * self._call
+        # What is left of the lease must outlast an update, a post and a pin: a call that ends
+        # after it could land behind the next worker's look.
+        over = self._now() + 3 * self._call
         async with self._sessions() as session:
             if not await deliveries.still_mine(session, delivery, over):
                 log.warning("delivery_taken_over")
                 return
         place = await posting.post_or_update(self._client, delivery, outgoing, known)
+        # Before it is noted as sent, or a crash in between would leave it unpinned for good.
+        if outgoing.pin and (place != known or delivery.attempts > 1):
+            await posting.pin(self._client, place)
         async with self._sessions.begin() as session:
             await deliveries.sent(
                 session, delivery, channel=place.channel, ts=place.ts, now=self._now()
             )
         log.info("delivered", channel=place.channel, ts=place.ts)
-        if outgoing.pin:
-            await posting.pin(self._client, place)
 
     async def _composed(self, delivery: Delivery) -> Outgoing | None:
         async with self._sessions() as session:

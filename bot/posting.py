@@ -10,7 +10,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from domain.retry import Failure, FailureKind
+from domain.retry import RATE_LIMITED, Failure, FailureKind
 from handlers.outgoing import Outgoing
 from handlers.refusals import code_of
 from storage.deliveries import Delivery
@@ -142,7 +142,7 @@ def failure_of(refused: SlackApiError) -> Failure:
     status = getattr(response, "status_code", None) or response.status
     if status == TOO_MANY:
         wait = float(response.headers.get("Retry-After", 1))
-        return Failure(kind=FailureKind.RATE_LIMITED, code="ratelimited", retry_after=wait)
+        return Failure(kind=FailureKind.RATE_LIMITED, code=RATE_LIMITED, retry_after=wait)
     code = code_of(refused)
     if status >= SERVER_ERROR or not code:
         return Failure(kind=FailureKind.UNCERTAIN, code=f"http_{status}")

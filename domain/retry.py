@@ -14,6 +14,10 @@ UNREACHED_ATTEMPTS = 8 + timedelta(days=3) // MOST_WAIT
 MENDING_ATTEMPTS = timedelta(days=3) // MENDING_WAIT
 
 
+#: Slack's word for calls that came too fast (docs.slack.dev/apis/web-api/rate-limits).
+RATE_LIMITED = "ratelimited"
+
+
 class FailureKind(StrEnum):
     """How an attempt failed, as far as what to do next depends on it."""
 
@@ -54,7 +58,7 @@ class GiveUp:
 _TRANSIENT = frozenset(
     {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 )
-_LIMITS = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_LIMITS = frozenset({RATE_LIMITED, "rate_limited", "message_limit_exceeded"})
 
 _INSTALL = "Ask a workspace admin to install the app again."
 _OPEN_UP = "Ask a workspace admin to let the app post there."

@@ -19,14 +19,14 @@ from domain.postmortems import Postmortem, Section
 from handlers.answers import Repeated, answering, submission_of
 from handlers.opening import Opening, Tell, tell_by
 from handlers.people import known, nobody, whoever
-from handlers.sections import Made, keep, opener
+from handlers.sections import Made, keep, of_section, opener, stored
 from storage import accepted_risks, postmortems, workspaces
 from storage.engine import Sessions
 
 
 def register(app: AsyncApp) -> None:
     """Register the form that accepts a risk, by itself or instead of an item."""
-    app.action(ACCEPT_RISK)(opener(Section.ACTION_ITEMS, risk_form))
+    app.action(ACCEPT_RISK)(opener(of_section(Section.ACTION_ITEMS, risk_form)))
     app.action(ACCEPT_INSTEAD)(accept_instead)
     app.view(forms.RISK)(save_risk)
 
@@ -58,9 +58,7 @@ async def accept_instead(
         draft = read_item(view)
         person = await whoever(client, sessions, team_id, user_id, now())
         async with sessions() as session:
-            postmortem = await postmortems.find(session, team_id, draft.postmortem_id)
-            if postmortem is None:
-                raise postmortems.NotFound
+            postmortem = await stored(session, team_id, draft.postmortem_id)
             programme = await workspaces.programme(session, team_id)
         form = forms.risk_modal(postmortem, programme, person.today(now()), draft.what)
         await client.views_update(view_id=view["id"], hash=view["hash"], view=form)

@@ -17,21 +17,20 @@ from domain.action_items import ActionItem, HistoryEntry, changes, check_item, f
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, SectionEdit
 from handlers.answers import Repeated, Stale, answering, submission_of
-from handlers.opening import Opening, Tell, show, tell_by
-from handlers.people import known, nobody, whoever
-from handlers.sections import Made, keep, number_in, opener
+from handlers.people import known, nobody
+from handlers.sections import Made, keep, of_section, opener
 from storage import action_items, contributing_factors, item_history, postmortems, workspaces
 from storage.engine import Sessions
 
 
 def register(app: AsyncApp) -> None:
     """Register the action item form."""
-    app.action(ADD_ITEM)(opener(Section.ACTION_ITEMS, item_form))
-    app.action(EDIT_ITEM)(open_item)
+    app.action(ADD_ITEM)(opener(of_section(Section.ACTION_ITEMS, new_item_form)))
+    app.action(EDIT_ITEM)(opener(item_form))
     app.view(forms.ITEM)(save_item)
 
 
-async def item_form(
+async def new_item_form(
     session: AsyncSession, postmortem: Postmortem, _seen: int, person: Person, now: datetime
 ) -> View:
     """An empty form for the next item; a full postmortem says so instead (rule 1)."""
@@ -45,36 +44,19 @@ async def item_form(
     )
 
 
-async def open_item(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
-    """Open one item as it stands."""
-    await ack()
-
-    async def work() -> None:
-        person = await whoever(client, sessions, team_id, user_id, now())
-        async with sessions() as session:
-            postmortem, item = await _stored(session, team_id, number_in(action))
-            view = forms.item_modal(
-                postmortem,
-                await contributing_factors.factors(session, postmortem.id),
-                await workspaces.programme(session, team_id),
-                person.today(now()),
-                item=item,
-                seen=len(await item_history.of_item(session, item.id or 0)),
-            )
-        await show(client, body, view)
-
-    opening.begin(work(), tell_by(client, body, respond))
+async def item_form(
+    session: AsyncSession, team_id: str, item_id: int, person: Person, now: datetime
+) -> View:
+    """One item as it stands."""
+    postmortem, item = await _stored(session, team_id, item_id)
+    return forms.item_modal(
+        postmortem,
+        await contributing_factors.factors(session, postmortem.id),
+        await workspaces.programme(session, team_id),
+        person.today(now),
+        item=item,
+        seen=len(await item_history.of_item(session, item_id)),
+    )
 
 
 async def _stored(

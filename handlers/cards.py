@@ -9,10 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import postmortems as forms
 from blocks.notices import not_sent
+from domain.postmortems import Postmortem
 from domain.retry import explain
 from handlers import views
 from handlers.outgoing import Outgoing
-from handlers.sections import CARD
+from handlers.sections import CARD, owe_card
 from storage import deliveries, postmortems
 from storage.deliveries import Delivery
 from storage.engine import Sessions
@@ -38,6 +39,16 @@ async def invited(
             await deliveries.hurry(session, team_id, event["channel"], now())
 
 
+async def revive(sessions: Sessions, postmortem: Postmortem, now: Callable[[], datetime]) -> None:
+    """Owe the card once more if it was given up: whoever asks for it may have mended the cause."""
+    subject = str(postmortem.id)
+    async with sessions() as session:
+        given_up = await deliveries.given_up(session, postmortem.workspace, CARD, subject)
+    if given_up:
+        async with sessions.begin() as session:
+            await owe_card(session, postmortem, by=given_up.asked_by, now=now())
+
+
 async def card(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     """The postmortem's card as things stand when it is sent."""
     postmortem = await postmortems.find(session, delivery.workspace_id, int(delivery.subject))
@@ -52,7 +63,9 @@ async def tell_trouble(session: AsyncSession, delivery: Delivery) -> Outgoing | 
     stuck = await deliveries.find(session, delivery.workspace_id, int(delivery.subject))
     if stuck is None or (stuck.due_at is None and stuck.given_up_at is None):
         return None
-    return Outgoing(message=not_sent(stuck.channel, explain(stuck.last_error or "")))
+    why = explain(stuck.last_error or "")
+    given_up = stuck.given_up_at is not None
+    return Outgoing(message=not_sent(stuck.channel, why, given_up=given_up))
 
 
 DELIVERIES = {CARD: card, TROUBLE: tell_trouble}

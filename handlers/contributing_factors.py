@@ -21,14 +21,14 @@ from domain.contributing_factors import (
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from handlers.answers import answering, submission_of
-from handlers.sections import Made, changing, opener
+from handlers.sections import Made, changing, of_section, opener
 from storage import action_items, contributing_factors
 from storage.engine import Sessions
 
 
 def register(app: AsyncApp) -> None:
     """Register the contributing factors form."""
-    app.action(OPEN_FACTORS)(opener(Section.FACTORS, factors_form))
+    app.action(OPEN_FACTORS)(opener(of_section(Section.FACTORS, factors_form)))
     app.view(forms.FACTORS)(save_factors)
 
 

@@ -19,8 +19,9 @@ from domain.postmortems import Postmortem, Section, check_facts
 from domain.prefill import guess
 from handlers import prefill, views
 from handlers.answers import Repeated, Stale, answering, submission_of
+from handlers.cards import revive
 from handlers.opening import show
-from handlers.sections import Made, changing, keep, opener
+from handlers.sections import Made, changing, keep, of_section, opener
 from storage import action_items, postmortems, sections, workspaces
 from storage.engine import Sessions
 
@@ -30,7 +31,7 @@ log = structlog.get_logger(__name__)
 def register(app: AsyncApp) -> None:
     """Register the start form and the facts form."""
     app.view(forms.START)(start)
-    app.action(forms.OPEN_FACTS)(opener(Section.FACTS, facts_form))
+    app.action(forms.OPEN_FACTS)(opener(of_section(Section.FACTS, facts_form)))
     app.view(forms.FACTS)(save_facts)
 
 
@@ -46,6 +47,7 @@ async def open_or_start(
         found = None if existing is None else await views.of_postmortem(session, existing)
     if found is not None:  # shown out here: nobody waits for a connection while Slack answers
         await show(client, command, forms.hub_modal(found))
+        await revive(sessions, found.postmortem, now)
         return
     is_private = command["channel_name"] == "privategroup"
     name = "" if is_private else command["channel_name"]

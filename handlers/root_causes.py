@@ -14,14 +14,14 @@ from blocks.postmortems import OPEN_ROOT_CAUSE
 from domain.people import Person
 from domain.postmortems import TEXT_MAX, Postmortem, Section, check_length
 from handlers.answers import answering, submission_of
-from handlers.sections import Made, changing, opener
+from handlers.sections import Made, changing, of_section, opener
 from storage import postmortems
 from storage.engine import Sessions
 
 
 def register(app: AsyncApp) -> None:
     """Register the root cause form."""
-    app.action(OPEN_ROOT_CAUSE)(opener(Section.ROOT_CAUSE, root_cause_form))
+    app.action(OPEN_ROOT_CAUSE)(opener(of_section(Section.ROOT_CAUSE, root_cause_form)))
     app.view(forms.ROOT_CAUSE)(save_root_cause)
 
 

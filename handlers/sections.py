@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -24,14 +25,16 @@ CARD = "card"
 
 #: What a section says now, for somebody whose form was overtaken.
 Theirs = Callable[[AsyncSession, Postmortem], Awaitable[str]]
-#: A section's form as it stands, for this person; the number is how often it was changed so far.
-Form = Callable[[AsyncSession, Postmortem, int, Person, datetime], Awaitable[View]]
+#: The form behind a button: of the postmortem or item with this id, for this person, now.
+Form = Callable[[AsyncSession, str, int, Person, datetime], Awaitable[View]]
+#: A section's form as it stands; the number is how often the section was changed so far.
+SectionForm = Callable[[AsyncSession, Postmortem, int, Person, datetime], Awaitable[View]]
 
 
-def opener(section: Section, form: Form) -> Callable[..., Awaitable[None]]:
-    """A listener that opens `form` for whoever presses the section's button."""
+def opener(form: Form) -> Callable[..., Awaitable[None]]:
+    """A listener that opens `form` for whoever presses the button."""
 
-    async def open_section(
+    async def open_form(
         ack: AsyncAck,
         body: dict[str, Any],
         action: dict[str, Any],
@@ -48,21 +51,33 @@ def opener(section: Section, form: Form) -> Callable[..., Awaitable[None]]:
         async def work() -> None:
             person = await whoever(client, sessions, team_id, user_id, now())
             async with sessions() as session:
-                postmortem = await clicked(session, team_id, action)
-                edit = (await sections.edits(session, postmortem.id)).get(section)
-                view = await form(session, postmortem, edit.version if edit else 0, person, now())
+                view = await form(session, team_id, number_in(action), person, now())
             await show(client, body, view)
 
         opening.begin(work(), tell_by(client, body, respond))
 
-    open_section.__name__ = f"open_{form.__name__}"
-    open_section.__doc__ = f"Open {(form.__doc__ or '').lower()[:1]}{(form.__doc__ or '')[1:]}"
-    return open_section
+    open_form.__name__ = f"open_{form.__name__}"
+    open_form.__doc__ = f"Open {(form.__doc__ or '')[:1].lower()}{(form.__doc__ or '')[1:]}"
+    return open_form
 
 
-async def clicked(session: AsyncSession, team_id: str, action: dict[str, Any]) -> Postmortem:
-    """The postmortem whose button was pressed; NotFound when it is not of this workspace."""
-    found = await postmortems.find(session, team_id, number_in(action))
+def of_section(section: Section, draw: SectionForm) -> Form:
+    """The form behind a section's button, whose value is the postmortem's id."""
+
+    @wraps(draw)
+    async def form(
+        session: AsyncSession, team_id: str, postmortem_id: int, person: Person, now: datetime
+    ) -> View:
+        postmortem = await stored(session, team_id, postmortem_id)
+        edit = (await sections.edits(session, postmortem.id)).get(section)
+        return await draw(session, postmortem, edit.version if edit else 0, person, now)
+
+    return form
+
+
+async def stored(session: AsyncSession, team_id: str, postmortem_id: int) -> Postmortem:
+    """The postmortem with this id; NotFound when it is not of this workspace."""
+    found = await postmortems.find(session, team_id, postmortem_id)
     if found is None:
         raise postmortems.NotFound
     return found
@@ -110,12 +125,19 @@ async def keep(session: AsyncSession, postmortem: Postmortem, section: Section, 
     await sections.mark(
         session, postmortem.id, section, by=made.by, now=made.at, submission=made.submission
     )
+    await owe_card(session, postmortem, by=made.by, now=made.at)
+
+
+async def owe_card(
+    session: AsyncSession, postmortem: Postmortem, *, by: str, now: datetime
+) -> None:
+    """Owe the channel a card that shows how things stand when it is sent."""
     await deliveries.enqueue(
         session,
         postmortem.workspace,
         CARD,
         str(postmortem.id),
         channel=postmortem.channel,
-        due_at=made.at,
-        asked_by=made.by,
+        due_at=now,
+        asked_by=by,
     )

@@ -16,14 +16,14 @@ from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from domain.timeline import check_timeline, edited, read_timeline, write_timeline
 from handlers.answers import answering, submission_of
-from handlers.sections import Made, changing, opener
+from handlers.sections import Made, changing, of_section, opener
 from storage import timeline
 from storage.engine import Sessions
 
 
 def register(app: AsyncApp) -> None:
     """Register the timeline form."""
-    app.action(OPEN_TIMELINE)(opener(Section.TIMELINE, timeline_form))
+    app.action(OPEN_TIMELINE)(opener(of_section(Section.TIMELINE, timeline_form)))
     app.view(forms.TIMELINE)(save_timeline)
 
 

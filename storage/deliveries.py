@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.retry import RATE_LIMITED
 from storage.claims import (
     Delivery,
     claim,
@@ -38,6 +39,7 @@ __all__ = [
     "enqueue",
     "find",
     "give_up",
+    "given_up",
     "health",
     "hurry",
     "next_due",
@@ -49,7 +51,8 @@ __all__ = [
     "vanished",
 ]
 
-#: A retry this near is left alone by a newer wish: Slack asked for the pause, or is down.
+#: A retry this near is left alone by a newer wish: Slack is down. A pause that it asked for is
+#: left alone however long.
 PAUSE_KEPT = timedelta(minutes=5)
 #: What is due for longer than this is late; the clock ticks much more often.
 LATE_AFTER = timedelta(minutes=1)
@@ -80,7 +83,8 @@ async def enqueue(
     """Owe this message, or its newest state where it was sent or is owed already.
 
     It stays one message however often this is called. An earlier instant it is due at stands, and
-    so does a retry that waits for less than PAUSE_KEPT. One that was given up is tried again. A
+    so does a pause that Slack asked for, or a retry that waits for less than PAUSE_KEPT. One that
+    was given up is tried again. A
     first attempt whose outcome nobody knows stays remembered, so that the next one looks for it.
     """
     which = {"workspace_id": workspace_id, "kind": kind, "subject": subject}
@@ -100,13 +104,30 @@ async def enqueue(
 
 def _sooner(due_at: datetime) -> ColumnElement[Any]:
     now_due = col(DeliveryRow.due_at)
-    waits = and_(col(DeliveryRow.last_error).is_not(None), now_due <= due_at + PAUSE_KEPT)
+    asked_for = col(DeliveryRow.last_error) == RATE_LIMITED
+    waits = and_(
+        col(DeliveryRow.last_error).is_not(None), or_(asked_for, now_due <= due_at + PAUSE_KEPT)
+    )
     return case((or_(waits, now_due < due_at), now_due), else_=due_at)
 
 
 def _doubt() -> ColumnElement[Any]:
     unsure = and_(col(DeliveryRow.message_ts).is_(None), col(DeliveryRow.attempts) > 0)
     return case((unsure, 1), else_=0)
+
+
+async def given_up(
+    session: AsyncSession, workspace_id: str, kind: str, subject: str
+) -> Delivery | None:
+    """The delivery if it was given up; None when it was sent, is owed, or never was."""
+    query = columns(DeliveryRow, Delivery).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.kind) == kind,
+        col(DeliveryRow.subject) == subject,
+        col(DeliveryRow.given_up_at).is_not(None),
+    )
+    row = (await run(session, query)).one_or_none()
+    return None if row is None else Delivery(**row._asdict())
 
 
 async def find(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery | None:

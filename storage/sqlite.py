@@ -26,7 +26,8 @@ def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     # One writer: whoever waits for it waits here in order, and not in SQLite's lock by luck.
     writes = _engine(url, pool_size=1, max_overflow=0, pool_timeout=BUSY_SECONDS)
     _for_writing(writes, "foreign_keys=ON")
-    reads = _engine(url, pool_size=READERS)
+    # Never more for a burst: each is a thread that fights for the interpreter, and a read is short.
+    reads = _engine(url, pool_size=READERS, max_overflow=0, pool_timeout=BUSY_SECONDS)
     event.listen(reads.sync_engine, "connect", _pragma("query_only=ON"))
     event.listen(reads.sync_engine, "begin", _begin)
     return writes, reads

@@ -29,7 +29,13 @@ def test_a_refusal_in_a_window_is_a_sentence_and_nothing_else() -> None:
 
 
 def test_who_clicked_is_told_what_could_not_be_sent_and_why() -> None:
-    message = check_message(not_sent("C1INC", "Invite me to <it>."))
+    message = check_message(not_sent("C1INC", "Invite me to <it>.", given_up=False))
 
     assert message["text"] == marked_up(message["blocks"])[0]
     assert "in <#C1INC>. Invite me to &lt;it&gt;. Nothing is lost" in message["text"]
+
+
+def test_a_message_that_was_given_up_says_how_to_ask_for_it_again() -> None:
+    message = not_sent("C1INC", "The message was too long.", given_up=True)
+
+    assert "once that is mended, run `/postmortem` there, and I send it." in message["text"]

@@ -48,3 +48,13 @@ async def test_a_card_that_was_deleted_is_posted_anew(slack: Stage) -> None:
     await (await ana.modal("PM-1 · Root cause")).fill(root_cause="The pool.").submit()
     await slack.settled()
     assert ">The pool." in slack.card().words()
+
+
+async def test_a_card_that_was_given_up_is_sent_to_whoever_asks_for_it_again(slack: Stage) -> None:
+    await slack.started()
+    await slack.run_sql("UPDATE delivery SET given_up_at = created_at, last_error = 'msg_too_long'")
+    before = len(slack.sandbox.calls_of("chat.update"))
+    await slack.person("bob").command(CHANNEL, "/postmortem")
+    await slack.person("bob").modal("Postmortem PM-1")
+    await slack.settled()
+    assert len(slack.sandbox.calls_of("chat.update")) == before + 1

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from domain.retry import RATE_LIMITED
 from storage import deliveries
 from storage.deliveries import PAUSE_KEPT, Delivery, Health
 from storage.engine import Sessions
@@ -177,3 +178,13 @@ async def test_a_commit_that_owes_a_message_wakes_the_worker(sessions: Sessions)
 
     await _owe(sessions)
     assert woken == ["yes"]
+
+
+async def test_a_pause_that_slack_asked_for_is_kept_however_long(sessions: Sessions) -> None:
+    await _owe(sessions)
+    [claimed] = await _claim(sessions)
+    async with sessions.begin() as session:
+        await deliveries.pause(session, claimed, NOW + 3 * PAUSE_KEPT, RATE_LIMITED)
+    await _owe(sessions, due_at=NOW)
+
+    assert await _next(sessions) == NOW + 3 * PAUSE_KEPT
