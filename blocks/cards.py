@@ -31,8 +31,9 @@ from blocks.parts import (
 from blocks.text import duration, escape, mention, moment, one_line, shown
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, max_items
+from domain.completeness import Filled, missing
 from domain.contributing_factors import ContributingFactor
-from domain.postmortems import Facts, Filled, Postmortem, Section, SectionEdit, missing
+from domain.postmortems import Facts, Postmortem, Section, SectionEdit
 from domain.timeline import TimelineEntry
 
 OPEN_FACTS = "open_facts"

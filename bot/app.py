@@ -22,6 +22,7 @@ from handlers import (
     accepted_risks,
     action_items,
     cards,
+    channels,
     commands,
     contributing_factors,
     people,
@@ -43,12 +44,12 @@ HANDLERS: tuple[ModuleType, ...] = (
     root_causes,
     action_items,
     accepted_risks,
-    cards,
+    channels,
     people,
 )
 DELIVERIES: dict[str, Compose] = {
     kind: compose
-    for module in HANDLERS
+    for module in (cards, *HANDLERS)
     for kind, compose in getattr(module, "DELIVERIES", {}).items()
 }
 SCHEDULE: dict[str, Scheduled] = {

@@ -89,10 +89,14 @@ def _settings() -> Settings:
 def _database_explained() -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - `--help` need not load SQLAlchemy
 
+    from bot.migrating import DatabaseRefusedError  # noqa: PLC0415 - same
+
     try:
         yield
     except DBAPIError as refused:
         _fail(f"The database refuses: {refused.orig}. Look at DATABASE_URL.")
+    except DatabaseRefusedError as refused:
+        _fail(f"The database refuses: {refused}. Look at DATABASE_URL.")
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import structlog
 
 #: Bolt warns at each start that its client wins over SLACK_BOT_TOKEN, which is what we want.
-_EXPECTED = "token will be unused"
+_EXPECTED = "`token` will be unused"
 
 
 def set_up(level: str, form: Literal["json", "console"]) -> None:

@@ -15,12 +15,12 @@ from bot.clock import Clock, wall
 from bot.courier import Courier
 from bot.health import checks
 from bot.identity import Identity
+from bot.migrating import bring_up_to_date
 from bot.settings import Settings
 from bot.socket_mode import Socket
 from handlers.opening import Opening
 from storage import workspaces
 from storage.engine import Database, open_database
-from storage.migrate import migrate
 
 log = structlog.get_logger(__name__)
 
@@ -77,11 +77,9 @@ async def running(settings: Settings, now: Callable[[], datetime] = wall) -> Asy
 
 
 async def _open(settings: Settings, stack: AsyncExitStack) -> Database:
-    applied = await migrate(settings.database_url)
-    if applied:
-        log.info("migrated", revisions=applied)
     database = open_database(settings.database_url)
     stack.push_async_callback(database.close)
+    await bring_up_to_date(database)
     return database
 
 

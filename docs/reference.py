@@ -25,8 +25,9 @@ from bot import cli
 from bot.app import DELIVERIES, HANDLERS, SCHEDULE
 from bot.settings import Settings
 from domain.action_items import ActionItem, ItemKind
+from domain.completeness import Filled
 from domain.contributing_factors import ContributingFactor, FactorKind
-from domain.postmortems import Facts, Filled, Postmortem, Severity
+from domain.postmortems import Facts, Postmortem, Severity
 from domain.prefill import guess
 from domain.programme import Priority, Programme
 

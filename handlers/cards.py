@@ -1,10 +1,5 @@
 """The card: one message in the incident's channel, always current; and what stands in its way."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-
-from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import postmortems as forms
@@ -13,40 +8,17 @@ from domain.postmortems import Postmortem
 from domain.retry import explain
 from handlers import views
 from handlers.outgoing import Outgoing
-from handlers.sections import CARD, owe_card
+from handlers.sections import CARD
 from storage import deliveries, postmortems
 from storage.deliveries import Delivery
-from storage.engine import Sessions
 
 TROUBLE = "trouble"
 
 
-def register(app: AsyncApp) -> None:
-    """Register what frees a card that waits outside its channel."""
-    app.event("member_joined_channel")(invited)
-
-
-async def invited(
-    event: dict[str, Any],
-    sessions: Sessions,
-    team_id: str,
-    bot_user_id: str,
-    now: Callable[[], datetime],
-) -> None:
-    """Send what waited for an invitation to this channel."""
-    if event["user"] == bot_user_id:
-        async with sessions.begin() as session:
-            await deliveries.hurry(session, team_id, event["channel"], now())
-
-
-async def revive(sessions: Sessions, postmortem: Postmortem, now: Callable[[], datetime]) -> None:
-    """Owe the card once more if it was given up: whoever asks for it may have mended the cause."""
+async def was_given_up(session: AsyncSession, postmortem: Postmortem) -> bool:
+    """Whether the channel waits in vain: whoever asks for it may have mended the cause."""
     subject = str(postmortem.id)
-    async with sessions() as session:
-        given_up = await deliveries.given_up(session, postmortem.workspace, CARD, subject)
-    if given_up:
-        async with sessions.begin() as session:
-            await owe_card(session, postmortem, by=given_up.asked_by, now=now())
+    return await deliveries.given_up(session, postmortem.workspace, CARD, subject)
 
 
 async def card(session: AsyncSession, delivery: Delivery) -> Outgoing | None:

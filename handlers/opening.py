@@ -43,7 +43,7 @@ class Opening:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, work: Coroutine[Any, Any, None], tell: Tell) -> None:
+    def begin(self, work: Coroutine[Any, Any, object], tell: Tell) -> None:
         """Start `work` now; if it fails, log why and `tell` the person."""
         task = asyncio.create_task(self._watched(work, tell))
         self._tasks.add(task)
@@ -56,7 +56,7 @@ class Opening:
         _, unfinished = await asyncio.wait(self._tasks, timeout=patience)
         return len(unfinished)
 
-    async def _watched(self, work: Coroutine[Any, Any, None], tell: Tell) -> None:
+    async def _watched(self, work: Coroutine[Any, Any, object], tell: Tell) -> None:
         try:
             await work
         except RuleBroken as broken:

@@ -16,12 +16,11 @@ from blocks.parts import View
 from domain.action_items import check_tier_holds
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, check_facts
-from domain.prefill import guess
-from handlers import prefill, views
+from handlers import channels, prefill, views
 from handlers.answers import Repeated, Stale, answering, submission_of
-from handlers.cards import revive
+from handlers.cards import was_given_up
 from handlers.opening import show
-from handlers.sections import Made, changing, keep, of_section, opener
+from handlers.sections import Made, changing, keep, of_section, opener, owe_card
 from storage import action_items, postmortems, sections, workspaces
 from storage.engine import Sessions
 
@@ -41,24 +40,22 @@ async def open_or_start(
     command: dict[str, Any],
     now: Callable[[], datetime],
 ) -> None:
-    """Show the channel's postmortem, or a start form that then fills in what the channel tells."""
+    """Show the channel's postmortem, or a start form that knows what the channel tells."""
+    where = command["team_id"], command["channel_id"]
     async with sessions() as session:
-        existing = await postmortems.in_channel(session, command["team_id"], command["channel_id"])
+        existing = await postmortems.in_channel(session, *where)
         found = None if existing is None else await views.of_postmortem(session, existing)
+        place = None if existing else await channels.remembered(session, *where, now())
+        in_vain = existing is not None and await was_given_up(session, existing)
     if found is not None:  # shown out here: nobody waits for a connection while Slack answers
         await show(client, command, forms.hub_modal(found))
-        await revive(sessions, found.postmortem, now)
-        return
-    is_private = command["channel_name"] == "privategroup"
-    name = "" if is_private else command["channel_name"]
-    form = forms.start_modal(
-        channel=command["channel_id"],
-        channel_name=name,
-        is_private=is_private,
-        guess=guess(name),
-        responders=[command["user_id"]],
-    )
-    await prefill.open_filled(client, sessions, command, form, now)
+        if in_vain:
+            async with sessions.begin() as session:
+                await owe_card(session, found.postmortem, by=command["user_id"], now=now())
+    elif place is not None:
+        await prefill.open_complete(client, command, place)
+    else:
+        await prefill.open_filled(client, sessions, command, now)
 
 
 async def start(

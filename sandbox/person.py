@@ -57,6 +57,16 @@ class Person(Screen):
         posting.join(self.workspace, place, self.id)
         await self._heard("Joining")
 
+    async def leave(self, channel: str) -> None:
+        """Leave a channel."""
+        posting.leave(self.workspace, self.channel(channel), self.id)
+        await self._heard("Leaving")
+
+    async def remove(self, channel: str, name: str) -> None:
+        """Remove somebody, or the app's bot, from a channel."""
+        posting.leave(self.workspace, self.channel(channel), self.workspace.person(name).id)
+        await self._heard("The removal")
+
     async def invite(self, channel: str, name: str) -> None:
         """Let somebody, or the app's bot, into a channel."""
         place = self.channel(channel)

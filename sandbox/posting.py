@@ -67,6 +67,17 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
     workspace.emit(event, channel)
 
 
+def leave(workspace: Workspace, channel: Channel, user: str) -> None:
+    """Let somebody leave a channel, or be removed from it."""
+    channel.members.remove(user)
+    event: Json = {"type": "member_left_channel", "user": user, "channel": channel.id}
+    event |= {"channel_type": channel.id[0], "team": workspace.team_id}
+    workspace.emit(event, channel)  # to those still in it (slackapi/node-slack-sdk#931)
+    if user == workspace.app.bot_user:
+        kind = "group_left" if channel.kind == "private" else "channel_left"
+        workspace.emit({"type": kind, "channel": channel.id})
+
+
 def react(workspace: Workspace, channel: Channel, message: Message, user: str, name: str) -> bool:
     """Add somebody's reaction; False when it was there already."""
     users = message.reactions.setdefault(name, [])

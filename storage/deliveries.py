@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -58,6 +58,12 @@ PAUSE_KEPT = timedelta(minutes=5)
 LATE_AFTER = timedelta(minutes=1)
 
 _INSTANT = Instant()
+_GIVEN_UP = select(col(DeliveryRow.id)).where(
+    col(DeliveryRow.workspace_id) == bindparam("workspace"),
+    col(DeliveryRow.kind) == bindparam("kind"),
+    col(DeliveryRow.subject) == bindparam("subject"),
+    col(DeliveryRow.given_up_at).is_not(None),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,18 +122,10 @@ def _doubt() -> ColumnElement[Any]:
     return case((unsure, 1), else_=0)
 
 
-async def given_up(
-    session: AsyncSession, workspace_id: str, kind: str, subject: str
-) -> Delivery | None:
-    """The delivery if it was given up; None when it was sent, is owed, or never was."""
-    query = columns(DeliveryRow, Delivery).where(
-        col(DeliveryRow.workspace_id) == workspace_id,
-        col(DeliveryRow.kind) == kind,
-        col(DeliveryRow.subject) == subject,
-        col(DeliveryRow.given_up_at).is_not(None),
-    )
-    row = (await run(session, query)).one_or_none()
-    return None if row is None else Delivery(**row._asdict())
+async def given_up(session: AsyncSession, workspace_id: str, kind: str, subject: str) -> bool:
+    """Whether nothing more is tried for this message, though it was not sent as last wanted."""
+    which = {"workspace": workspace_id, "kind": kind, "subject": subject}
+    return (await run(session, _GIVEN_UP, which)).one_or_none() is not None
 
 
 async def find(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery | None:

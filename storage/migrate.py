@@ -1,5 +1,12 @@
-"""Bring a database to the schema of this code, once, however many processes start together."""
+"""Bring a database to the schema of this code, once, however many processes start together.
 
+`python -m storage.migrate` does so for DATABASE_URL and prints the revisions it applied; when the
+database refuses it says why on standard error and exits with REFUSED.
+"""
+
+import asyncio
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,12 +14,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Database, driver_url, migrating_engine
 
 #: Any number, as long as nobody else locks it: the letters CLSL.
 _LOCK = 0x434C534C
+REFUSED = 3
 
 
 async def migrate(where: str | Database) -> list[str]:
@@ -32,18 +42,6 @@ async def migrate(where: str | Database) -> list[str]:
 
     await under_lock(where, upgrade)
     return applied[::-1]
-
-
-async def current_revision(where: str | Database) -> str | None:
-    """Return the revision the database is at; None for an empty one."""
-    found: list[str | None] = []
-    await under_lock(where, lambda connection: found.append(_revision(connection)))
-    return found[0]
-
-
-def newest_revision() -> str | None:
-    """Return the revision this code was written for."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 async def under_lock(where: str | Database, work: Callable[[Connection], None]) -> None:
@@ -81,3 +79,14 @@ def _check_references(connection: Connection) -> None:
     broken = connection.execute(text("PRAGMA foreign_key_check")).all()
     if broken:
         raise RuntimeError(f"The migration leaves {len(broken)} rows that refer to nothing.")
+
+
+if __name__ == "__main__":
+    try:
+        print("\n".join(asyncio.run(migrate(os.environ["DATABASE_URL"]))))  # noqa: T201 - its answer
+    except DBAPIError as refused:
+        print(refused.orig, file=sys.stderr)  # noqa: T201 - same
+        sys.exit(REFUSED)
+    except CommandError as newer:
+        print(newer, file=sys.stderr)  # noqa: T201 - same
+        sys.exit(REFUSED)

@@ -5,19 +5,15 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Executable, Row, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel, col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.postmortems import Facts, Filled, Postmortem, Tier
+from domain.postmortems import Facts, Postmortem, Tier
 from storage.statements import run
 from storage.tables import (
-    AcceptedRiskRow,
-    ActionItemRow,
-    ContributingFactorRow,
     PostmortemRow,
     ResponderRow,
-    TimelineEntryRow,
 )
 from storage.workspaces import next_number
 
@@ -31,15 +27,6 @@ _WITH_RESPONDERS = (
 # Put together once: it takes longer than SQLite takes to answer.
 _BY_ID = _WITH_RESPONDERS.where(col(PostmortemRow.id) == bindparam("which"))
 _BY_CHANNEL = _WITH_RESPONDERS.where(col(PostmortemRow.channel) == bindparam("which"))
-_COUNTS = select(
-    *(
-        select(func.count())
-        .where(col(table.postmortem_id) == bindparam("postmortem"))
-        .select_from(table)
-        .scalar_subquery()
-        for table in (TimelineEntryRow, ContributingFactorRow, ActionItemRow, AcceptedRiskRow)
-    )
-)
 _FACTS = {field.name for field in fields(Facts)} - {"responders", "tier_override"}
 
 
@@ -141,21 +128,6 @@ async def change_root_cause(session: AsyncSession, postmortem_id: int, text: str
     """Put this root cause in place of the old one."""
     statement = update(PostmortemRow).where(col(PostmortemRow.id) == postmortem_id)
     await run(session, statement.values(root_cause=text))
-
-
-async def filled(session: AsyncSession, postmortem: Postmortem) -> Filled:
-    """How much of it is there, counted in one query."""
-    counts = await run(session, _COUNTS, {"postmortem": postmortem.id})
-    entries, factors, items, risks = counts.one()
-    return Filled(
-        timeline_entries=entries,
-        factors=factors,
-        root_cause=bool(postmortem.root_cause.strip()),
-        decisions=items + risks,
-        detected=postmortem.facts.detected_at is not None,
-        recovered=postmortem.facts.recovered_at is not None,
-        impact=bool(postmortem.facts.impact.strip()),
-    )
 
 
 async def _rows(

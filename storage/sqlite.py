@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 BUSY_SECONDS = 10.0
-READERS = 4
+READERS = 2
 _BRIEFLY_MS = 100
 
 

@@ -21,7 +21,10 @@ FACTS = Path(os.environ.get("SLACK_FACTS", ROOT.parent / "shared" / "slack"))
 
 #: What an event asks for, by docs.slack.dev/reference/events/….
 OF_EVENTS = {
+    "channel_left": {"channels:read"},
+    "group_left": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},
+    "member_left_channel": {"channels:read", "groups:read"},
     "user_change": {"users:read"},
 }
 

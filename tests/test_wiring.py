@@ -42,7 +42,7 @@ def unknown(kind: str, listener: Listener) -> set[str]:
     return set(inspect.signature(listener).parameters) - BOLT - CONTEXT - OURS - {kind}
 
 
-@pytest.mark.parametrize(("kind", "listener"), registered())
+@pytest.mark.parametrize(("kind", "listener"), dict.fromkeys(registered()))
 def test_a_listener_asks_only_for_what_is_injected(kind: str, listener: Listener) -> None:
     assert unknown(kind, listener) == set()
 

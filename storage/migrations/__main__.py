@@ -11,12 +11,13 @@ import tempfile
 from alembic import command
 from sqlalchemy import Connection
 
-from storage.migrate import alembic_config, migrate, newest_revision, under_lock
+from storage.migrate import alembic_config, migrate, under_lock
+from storage.revisions import newest_revision
 
 
 async def draft(message: str) -> None:
     """Write the draft beside the others, numbered after them."""
-    number = f"{int(newest_revision() or 0) + 1:04d}"
+    number = f"{int(newest_revision()) + 1:04d}"
 
     def write(connection: Connection) -> None:
         config = alembic_config(connection)

@@ -1,6 +1,7 @@
 """Every table, as SQLModel classes; importing this package fills `SQLModel.metadata`."""
 
 from storage.tables.action_items import AcceptedRiskRow, ActionItemRow, ItemHistoryRow
+from storage.tables.channels import ChannelRow
 from storage.tables.deliveries import DeliveryRow
 from storage.tables.postmortems import (
     ContributingFactorRow,
@@ -14,6 +15,7 @@ from storage.tables.workspaces import PersonRow, WorkspaceRow
 __all__ = [
     "AcceptedRiskRow",
     "ActionItemRow",
+    "ChannelRow",
     "ContributingFactorRow",
     "DeliveryRow",
     "ItemHistoryRow",

@@ -10,8 +10,9 @@ from blocks.inputs import PLACES
 from blocks.parts import View
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemKind
+from domain.completeness import Filled
 from domain.contributing_factors import ContributingFactor, FactorKind
-from domain.postmortems import Facts, Filled, Postmortem, Section, SectionEdit, Severity
+from domain.postmortems import Facts, Postmortem, Section, SectionEdit, Severity
 from domain.programme import Priority, Programme
 from domain.timeline import TimelineEntry
 

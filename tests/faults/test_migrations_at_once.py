@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from storage.migrate import current_revision, newest_revision
+from storage.engine import open_database
+from storage.revisions import current_revision, newest_revision
 from tests.faults.conftest import Report
 from tests.faults.processes import cleared, start
 
@@ -28,4 +29,6 @@ async def test_of_many_that_migrate_at_once_one_does_and_all_succeed(
     report("migrate at once", processes=PROCESSES, applied=len(applied))
     assert [process.returncode for process in migrating] == [0] * PROCESSES
     assert len(applied) == 1
-    assert await current_revision(empty_database_url) == newest_revision()
+    database = open_database(empty_database_url)
+    assert await current_revision(database) == newest_revision()
+    await database.close()

@@ -28,7 +28,8 @@ settings:
   interactivity: {is_enabled: true}
   event_subscriptions:
     bot_events: [message.channels, member_joined_channel, user_change, app_home_opened,
-                 reaction_added, reaction_removed, app_mention, channel_archive]
+                 reaction_added, reaction_removed, app_mention, channel_archive,
+                 member_left_channel, channel_left, group_left]
 """
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 

@@ -170,3 +170,22 @@ async def test_what_is_not_there_cannot_be_done(slack: Sandbox) -> None:
         slack.person("zed")
     with pytest.raises(LookupError, match="channels are called #inc"):
         ana.messages("#inc")
+
+
+async def test_the_app_is_told_who_leaves_and_of_its_own_removal_otherwise(
+    connected: AsyncApp, slack: Sandbox
+) -> None:
+    told = []
+    for name in ("member_left_channel", "channel_left", "group_left"):
+
+        @connected.event(name)
+        async def event(event: Json) -> None:
+            told.append((event["type"], event.get("user")))
+
+    ana = slack.person("ana")
+    await slack.person("bob").leave("#inc-checkout")
+    for channel in ("#inc-checkout", "#inc-auth-tokens"):
+        await ana.remove(channel, "closed_loop")
+    await ana.leave("#inc-checkout")
+    bobs = ("member_left_channel", slack.person("bob").id)
+    assert told == [bobs, ("channel_left", None), ("group_left", None)]

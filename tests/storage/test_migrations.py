@@ -3,20 +3,16 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlmodel import SQLModel
 
 from storage.engine import open_database
-from storage.migrate import (
-    alembic_config,
-    current_revision,
-    migrate,
-    newest_revision,
-    under_lock,
-)
+from storage.migrate import alembic_config, migrate, under_lock
+from storage.revisions import current_revision, newest_revision
 from tests.storage.schema import schema_of
 
-EVERYTHING = ["0001", "0002", "0003", "0004"]
+EVERYTHING = ["0001", "0002", "0003", "0004", "0005"]
 
 
 async def test_the_migrations_make_what_the_tables_say(database_url: str, empty_url: str) -> None:
@@ -30,10 +26,18 @@ async def test_alembic_finds_nothing_left_to_do(database_url: str) -> None:
 
 
 async def test_the_revision_is_the_newest_one_after_migrating(empty_url: str) -> None:
-    assert await current_revision(empty_url) is None
-    assert await migrate(empty_url) == EVERYTHING
-    assert await current_revision(empty_url) == newest_revision() == EVERYTHING[-1]
-    assert await migrate(empty_url) == []
+    database = open_database(empty_url)
+    assert await current_revision(database) is None
+    assert await migrate(database) == EVERYTHING
+    assert await current_revision(database) == newest_revision() == EVERYTHING[-1]
+    assert await migrate(database) == []
+    await database.close()
+
+
+def test_the_newest_file_is_what_alembic_takes_for_the_newest_revision() -> None:
+    head = ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+    assert head == newest_revision()
 
 
 async def test_down_and_up_again_ends_where_it_began(database_url: str) -> None:

@@ -5,23 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from domain.contributing_factors import ContributingFactor, FactorKind
-from domain.postmortems import Facts, Filled, Severity, Tier
-from domain.timeline import TimelineEntry
-from storage import action_items, contributing_factors, postmortems, timeline
+from domain.postmortems import Facts, Severity, Tier
+from storage import postmortems
 from storage.engine import Sessions
 from storage.postmortems import AlreadyStarted, NotFound
-from tests.storage.samples import FACTS, ITEM, NOW, started
-
-NOTHING = Filled(
-    timeline_entries=0,
-    factors=0,
-    root_cause=False,
-    decisions=0,
-    detected=False,
-    recovered=False,
-    impact=True,
-)
+from tests.storage.samples import FACTS, started
 
 
 async def test_what_is_started_is_found_in_its_channel_and_by_its_id(sessions: Sessions) -> None:
@@ -115,22 +103,7 @@ async def test_a_postmortem_without_responders_is_found(sessions: Sessions) -> N
         assert await postmortems.in_channel(session, "T1", "C1") == made
 
 
-async def test_what_is_filled_in_is_counted(sessions: Sessions) -> None:
-    entry = TimelineEntry(at=NOW, text="p99 above 8 s")
-    factor = ContributingFactor(kind=FactorKind.MADE_POSSIBLE, text="No job renews them")
-    async with sessions.begin() as session:
-        made = await started(session, facts=replace(FACTS, impact="No one could pay"))
-        assert await postmortems.filled(session, made) == NOTHING
-        await timeline.replace(session, "T1", made.id, [entry, entry], by="U1", now=NOW)
-        await contributing_factors.replace(session, "T1", made.id, [factor], by="U1", now=NOW)
-        await action_items.add(session, "T1", made.id, ITEM, by="U1", now=NOW, submission="V2")
-
-        assert await postmortems.filled(session, made) == replace(
-            NOTHING, timeline_entries=2, factors=1, decisions=1
-        )
-
-
-async def test_a_changed_root_cause_counts_as_filled(sessions: Sessions) -> None:
+async def test_a_changed_root_cause_is_found(sessions: Sessions) -> None:
     async with sessions.begin() as session:
         made = await started(session)
         await postmortems.change_root_cause(session, made.id, "A certificate expired")
@@ -138,7 +111,6 @@ async def test_a_changed_root_cause_counts_as_filled(sessions: Sessions) -> None
     async with sessions() as session:
         found = await postmortems.find(session, "T1", made.id)
         assert found == replace(made, root_cause="A certificate expired")
-        assert (await postmortems.filled(session, found)).root_cause
 
 
 @pytest.mark.parametrize(
