@@ -35,6 +35,10 @@ _KINDS = {
 }
 
 
+_OWNER_HINT = "The one person who agreed to do it."
+_NOBODY_HINT = "Nobody yet? Then it is not an action item: accept the risk instead, above."
+
+
 @dataclass(frozen=True, kw_only=True)
 class ItemRequest:
     """What somebody asks for: `item_id` is None for a new item, `due_on` for the default date."""
@@ -137,13 +141,11 @@ def _promise_inputs(shown: ItemRequest, programme: Programme, today: date) -> li
     priorities = [option(choice, choice) for choice in Priority]
     kinds = [option(kind, kind.capitalize(), words) for kind, words in _KINDS.items()]
     return [
-        # Optional for Slack only: its own refusal would not offer to accept the risk (rule 3).
         field_input(
             "owner",
             "Owner",
             person_element(shown.owner, "Choose one person"),
-            hint="The one person who agreed to do it. Nobody yet? Accept the risk instead, above.",
-            optional=True,
+            hint=_OWNER_HINT if shown.item_id else f"{_OWNER_HINT} {_NOBODY_HINT}",
             told_at_once=True,
         ),
         field_input("priority", "Priority", select_element(priorities, shown.priority, "Choose")),

@@ -1,7 +1,7 @@
 """The sections of a postmortem as its card and its window show them, each with its button."""
 
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from blocks.action_items import EDIT_ITEM
 from blocks.contributing_factors import OPEN_FACTORS
@@ -38,7 +38,10 @@ def timeline_section(postmortem: Postmortem, entries: Sequence[TimelineEntry]) -
             "*Timeline*\n_Nothing yet. One line for each thing that happened: a time, then words._"
         )
         return section(empty, accessory)
-    lines = [f"*Timeline* · {_span(entries)}", *_entry_lines(entries[:ENTRIES_SHOWN])]
+    # The header has both days; each reader's midnight is another one, so a short night needs none.
+    within_a_day = entries[-1].at - entries[0].at < timedelta(days=1)
+    shown_entries = _entry_lines(entries[:ENTRIES_SHOWN], within_a_day=within_a_day)
+    lines = [f"*Timeline* · {_span(entries)}", *shown_entries]
     return section("\n".join([*lines, *_rest(len(entries) - ENTRIES_SHOWN, "Edit")]), accessory)
 
 
@@ -50,17 +53,17 @@ def _span(entries: Sequence[TimelineEntry]) -> str:
     return f"{len(entries)} entries · {moment(first)} → {until}"
 
 
-def _entry_lines(entries: Sequence[TimelineEntry]) -> list[str]:
+def _entry_lines(entries: Sequence[TimelineEntry], *, within_a_day: bool) -> list[str]:
     days = [None, *(entry.at.astimezone(UTC).date() for entry in entries)]
     return [
-        _entry_line(entry, same_day=entry.at.astimezone(UTC).date() == before or before is None)
+        _entry_line(entry, time_only=within_a_day or entry.at.astimezone(UTC).date() == before)
         for entry, before in zip(entries, days, strict=False)
     ]
 
 
-def _entry_line(entry: TimelineEntry, *, same_day: bool) -> str:
+def _entry_line(entry: TimelineEntry, *, time_only: bool) -> str:
     milestone = f"*{entry.milestone}* · " if entry.milestone else ""
-    at = moment(entry.at, "time" if same_day else "date_time")
+    at = moment(entry.at, "time" if time_only else "date_time")
     return f"{at}  {milestone}{shown(one_line(entry.text), LINE_MAX)}"
 
 

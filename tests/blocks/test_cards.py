@@ -114,13 +114,26 @@ def test_a_long_section_shows_its_first_lines_and_how_many_more_there_are() -> N
     assert "_… and 6 more_" in said
 
 
-def test_entries_of_another_day_say_so() -> None:
-    said = words(whole(times=30))
+def entries_apart(hours: int) -> PostmortemView:
+    first, second = whole(times=2).entries
+    at = POSTMORTEM.created_at
+    apart = [replace(first, at=at), replace(second, at=at + timedelta(hours=hours))]
+    return replace(whole(), entries=apart)
 
-    assert said.count("^{time}|") == 8
-    midnight = replace(whole(times=2).entries[1], at=POSTMORTEM.created_at + timedelta(hours=12))
-    later = words(replace(whole(), entries=[whole().entries[0], midnight]))
-    assert "2026-11-22 02:03 UTC>  failover started" in later
+
+def test_entries_of_another_day_say_so() -> None:
+    later = words(entries_apart(hours=36))
+
+    assert "2026-11-21 14:03 UTC>  failover started" in later
+    assert "2026-11-23 02:03 UTC>  failover started" in later
+    assert "^{time}|" not in later
+
+
+def test_a_night_needs_no_days_for_each_reader_has_another_midnight() -> None:
+    later = words(entries_apart(hours=12))
+
+    assert later.count("^{time}|") == 2
+    assert "{date_short_pretty} at {time}|2026-11-22 02:03 UTC>" in later
 
 
 def test_a_card_says_who_changed_what_last() -> None:

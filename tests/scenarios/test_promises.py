@@ -26,7 +26,6 @@ async def refused(slack: Stage, **item: object) -> dict[str, str]:
         ("pager", "pager is an app. Choose the person who will see to it."),
         ("otto", "otto has left the workspace. Choose someone who is here."),
         ("slackbot", "is an app. Choose the person"),
-        ("", "Choose the one person who will do it, or press “Accept the risk instead” above."),
     ],
 )
 async def test_an_owner_who_cannot_answer_for_it_is_refused(
@@ -43,6 +42,15 @@ async def test_a_team_cannot_own_an_item(slack: Stage) -> None:
     form.force("owner", {"type": "users_select", "selected_user": "S0CHECKOUT"})
     answer = await form.send()
     assert "a team cannot own it" in answer.errors["owner"]
+    assert await slack.items() == []
+
+
+async def test_an_item_without_an_owner_does_not_leave_the_form(slack: Stage) -> None:
+    await slack.started()
+    form = (await slack.opened("ana", ADD_ITEM)).fill(**slack.promise(owner=""))
+    assert not (await form.submit()).sent
+    errors = (await form.send()).errors
+    assert "or press “Accept the risk instead” above." in errors["owner"]
     assert await slack.items() == []
 
 

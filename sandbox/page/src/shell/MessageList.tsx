@@ -81,11 +81,12 @@ function countReplies(all: Message[]): Map<string, number> {
 
 /**
  * The list runs from the bottom up (column-reverse), so that the newest message stays in sight and
- * one who has scrolled up to read is left alone; only an own message brings the end back.
+ * one who has scrolled up to read is left alone; only an own message, or an answer
+ * to it that nobody else sees, brings the end back.
  */
 function useReturnToEnd(newest: Message | undefined, me: string): React.RefObject<HTMLDivElement | null> {
   const box = useRef<HTMLDivElement>(null);
-  const mine = newest?.user === me ? newest.ts : undefined;
+  const mine = newest && (newest.user === me || newest.ephemeral) ? newest.ts : undefined;
   useEffect(() => {
     if (mine) box.current?.scrollTo({ top: 0 });
   }, [mine]);
