@@ -40,9 +40,11 @@ STEADY = (
     Figure("form opened, p50", "ms", ratio=1.3),
     Figure("form opened, p99", "ms"),
     Figure("... to start a postmortem, p50", "ms"),
+    Figure("... in a channel not read yet, p50", "ms"),
     Figure("... of a stored one, p50", "ms"),
     Figure("CPU a command", "ms", ratio=0.9),
     Figure("... to start a postmortem", "ms"),
+    Figure("... in a channel not read yet", "ms"),
     Figure("... of a stored one", "ms"),
 )
 BURST = (

@@ -9,7 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,13 +18,19 @@ from typing import Any
 from bench import apps
 from bench.figures import Reading, Round, percentile, results, table
 from bench.incidents import write_postmortems
-from bench.workspace import CHANNELS, WITH_POSTMORTEM, WITHOUT, at_once, at_rate
+from bench.workspace import CHANNELS, UNREAD, WITH_POSTMORTEM, WITHOUT, at_once, at_rate
 
 PER_SECOND = 50
 BURSTS = 3
 BURST_OF = 50
 #: What a call of Slack's Web API takes on a usual day.
 SLACK_TAKES = 0.12
+#: The steady load, a third of the time each.
+PHASES = {
+    "to start a postmortem": WITHOUT,
+    "in a channel not read yet": UNREAD,
+    "of a stored one": WITH_POSTMORTEM,
+}
 
 Start = Callable[[apps.Slack, Path], AbstractAsyncContextManager[apps.App]]
 #: What the fake Slack reports of the commands it sent, and `cpu`, what they cost.
@@ -81,14 +87,15 @@ async def _reading(start: Start, slack: apps.Slack, seconds: float) -> Reading:
 
 async def _figures(app: apps.App, slack: apps.Slack, seconds: float) -> Reading:
     await slack.send(at_rate(PER_SECOND, 2 * len(CHANNELS)))  # connections, caches, strangers
-    starts, stored = [
-        await _steady(app, slack, channels, seconds / 2) for channels in (WITHOUT, WITH_POSTMORTEM)
-    ]
+    phases = {
+        name: await _steady(app, slack, channels, seconds / len(PHASES))
+        for name, channels in PHASES.items()
+    }
     bursts = [await slack.send(at_once(BURST_OF), SLACK_TAKES) for _ in range(BURSTS)]
-    everything = (starts, stored, *bursts)
+    everything = (*phases.values(), *bursts)
     assert not any(each["complaints"] for each in everything), "people were told of errors"
     return {
-        **_of_steady(starts, stored),
+        **_of_steady(phases),
         **_of_bursts(bursts),
         "commands lost": float(sum(each["opened"].count(None) for each in everything)),
         "resident memory": app.resident(),
@@ -105,19 +112,18 @@ async def _steady(
     return sent | {"cpu": (app.cpu() - before) * 1000 / len(commands)}
 
 
-def _of_steady(starts: Sent, stored: Sent) -> Reading:
-    acknowledged = _came("acknowledged", [starts, stored])
-    opened = _came("opened", [starts, stored])
+def _of_steady(phases: Mapping[str, Sent]) -> Reading:
+    everything = list(phases.values())
+    acknowledged, opened = _came("acknowledged", everything), _came("opened", everything)
+    each = {f"... {name}, p50": percentile(_came("opened", [s]), 0.5) for name, s in phases.items()}
     return {
         "acknowledged, p50": percentile(acknowledged, 0.5),
         "acknowledged, p99": percentile(acknowledged, 0.99),
         "form opened, p50": percentile(opened, 0.5),
         "form opened, p99": percentile(opened, 0.99),
-        "... to start a postmortem, p50": percentile(_came("opened", [starts]), 0.5),
-        "... of a stored one, p50": percentile(_came("opened", [stored]), 0.5),
-        "CPU a command": (starts["cpu"] + stored["cpu"]) / 2,
-        "... to start a postmortem": starts["cpu"],
-        "... of a stored one": stored["cpu"],
+        **each,
+        "CPU a command": sum(sent["cpu"] for sent in everything) / len(everything),
+        **{f"... {name}": sent["cpu"] for name, sent in phases.items()},
     }
 
 

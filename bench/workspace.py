@@ -7,9 +7,12 @@ from typing import Any
 
 TEAM = "T0BENCH"
 BOT = "U0BENCHBOT"
-CHANNELS = tuple(f"C0BENCH{number:02}" for number in range(40))
+_PREFIX = "C0BENCH"
+CHANNELS = tuple(f"{_PREFIX}{number:05}" for number in range(40))
 #: Every second channel has a postmortem, which `/postmortem` shows; the others get a start form.
 WITH_POSTMORTEM, WITHOUT = CHANNELS[::2], CHANNELS[1::2]
+#: Channels nobody asked in before; more than a phase sends commands, so each is asked in once.
+UNREAD = tuple(f"{_PREFIX}{number:05}" for number in range(100, 2100))
 #: Small enough that the app reads who each member is, as it does in a real incident's channel.
 MEMBERS = 6
 PEOPLE = 30
@@ -40,7 +43,7 @@ def at_once(number: int) -> list[Asked]:
 
 def members(channel: str) -> list[str]:
     """Who is in a channel; the first of them is the one who asks, the last is the app."""
-    first = CHANNELS.index(channel)
+    first = int(channel.removeprefix(_PREFIX))
     return [*(f"U0BENCH{(first + step) % PEOPLE:02}" for step in range(MEMBERS)), BOT]
 
 

@@ -35,31 +35,26 @@ class RiskRequest:
         )
 
 
-def risk_modal(
-    postmortem: Postmortem, programme: Programme, today: date, risk_text: str = ""
-) -> View:
-    """The form; `risk_text` is what was typed already where it was opened from."""
-    guidance = section(
-        "Not every risk is worth a fix. Write down who decided so and until when: "
-        "on that day it comes back to the monthly review."
-    )
+def risk_modal(postmortem: Postmortem, programme: Programme, today: date, change: str = "") -> View:
+    """The form; `change` is the one that nobody owns, where it was opened from an item's form."""
+    guidance = section("Not every risk is worth a fix. Write down who decided so and until when.")
     return modal(
         f"{postmortem.key} · Accept a risk",
-        [guidance, *_words(risk_text), *_answer(programme, today)],
+        [guidance, *_words(change), *_answer(programme, today)],
         callback_id=RISK,
         submit="Accept",
         metadata=Opened(postmortem_id=postmortem.id).metadata(),
     )
 
 
-def _words(risk_text: str) -> list[Block]:
+def _words(change: str) -> list[Block]:
     risk = text_element(
-        risk_text,
         most=RISK_MAX,
         multiline=True,
         placeholder="A second region failing while the first one recovers",
     )
     reason = text_element(
+        f"Nobody owns this change: {change}" if change else "",
         most=REASON_MAX,
         multiline=True,
         placeholder="Twice in ten years, and a fix would take a quarter",

@@ -200,9 +200,12 @@ def read_item(view: View) -> ItemRequest:
     )
 
 
-def item_in_words(item: ActionItem) -> str:
-    """The item as plain text, for somebody who was overtaken while changing it."""
-    return (
-        f"{item.what}\nDone when: {item.done_when}\n"
-        f"{item.priority}, due {day(item.due_on)}, {item.kind}"
-    )
+def item_in_words(item: ActionItem, owner: str, factor: str) -> str:
+    """All of the item as plain text, for somebody who was overtaken while changing it."""
+    lines = [
+        item.what,
+        f"Done when: {item.done_when}",
+        f"Owner: {owner}",
+        f"{item.priority}, due {day(item.due_on)}, {item.kind}",
+    ]
+    return "\n".join([*lines, f"Answers: {factor}"] if factor else lines)

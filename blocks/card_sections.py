@@ -7,7 +7,7 @@ from blocks.action_items import EDIT_ITEM
 from blocks.contributing_factors import OPEN_FACTORS
 from blocks.parts import Block, button, section
 from blocks.root_causes import OPEN_ROOT_CAUSE, root_cause_title
-from blocks.text import day, escape, mention, moment, one_line, quoted, shown
+from blocks.text import bold, day, escape, mention, moment, one_line, quoted, shown
 from blocks.timeline import OPEN_TIMELINE
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
@@ -49,8 +49,7 @@ def _span(entries: Sequence[TimelineEntry]) -> str:
     first, last = entries[0].at.astimezone(UTC), entries[-1].at.astimezone(UTC)
     if len(entries) == 1:
         return f"1 entry · {moment(first)}"
-    until = moment(last, "time" if last.date() == first.date() else "date_time")
-    return f"{len(entries)} entries · {moment(first)} → {until}"
+    return f"{len(entries)} entries · {moment(first)} → {moment(last)}"
 
 
 def _entry_lines(entries: Sequence[TimelineEntry], *, within_a_day: bool) -> list[str]:
@@ -113,7 +112,7 @@ def item_section(
         str(item.kind),
     ]
     lines = [
-        f"*{item.position}. {shown(one_line(item.what), 400)}*",
+        bold(f"{item.position}. {shown(one_line(item.what), 400)}"),
         f"_Done when:_ {shown(one_line(item.done_when), 500)}",
         " · ".join(facts),
         *(f"_Answers:_ {shown(one_line(text), LINE_MAX)}" for text in answered),

@@ -5,12 +5,15 @@ from typing import Any
 from blocks.forms import with_seen
 from blocks.inputs import PLACES, VALUE, preset
 from blocks.parts import Block, View, divider, section
-from blocks.text import mention, moment, quoted
+from blocks.text import escape, mention, moment, quoted
 from domain.postmortems import SectionEdit
 
 #: Block ids of the warning, so that a second one replaces the first.
 _WARNING = "changed_meanwhile"
-_THEIRS_MAX = 2400
+#: What one section quotes, escaped (a section holds 3,000 characters), and how many there are:
+#: fewer than the blocks a view holds beside the longest form's own.
+_QUOTE_MAX = 2700
+_QUOTES_MAX = 40
 
 
 def conflict(view: View, mine: View, edit: SectionEdit, theirs: str) -> View:
@@ -30,21 +33,34 @@ def _is_warning(block: Block) -> bool:
 
 
 def _warning(edit: SectionEdit, theirs: str) -> list[Block]:
-    said = quoted(theirs, _THEIRS_MAX)
     words = (
         f":warning: *{mention(edit.edited_by)} changed the {edit.section} "
-        f"{moment(edit.edited_at)}, while you had this open.* It now says:\n"
-        f"{said or '_nothing: it was emptied_'}"
+        f"{moment(edit.edited_at)}, while you had this open.* It now says:"
     )
+    quotes, hidden = _quotes(theirs)
+    more = f"There are {hidden} more lines: close this form to see them all. " if hidden else ""
     advice = (
-        "What you typed is below, untouched. Take over what you want to keep of theirs, "
+        f"{more}What you typed is below, untouched. Take over what you want to keep of theirs, "
         "then press Save: yours replaces it."
     )
+    blocks = [section(words), *map(section, quotes), section(advice), divider()]
     return [
-        section(words) | {"block_id": _WARNING},
-        section(advice) | {"block_id": f"{_WARNING}.advice"},
-        divider() | {"block_id": f"{_WARNING}.end"},
+        block | {"block_id": f"{_WARNING}.{number}"} for number, block in enumerate(blocks, start=1)
     ]
+
+
+def _quotes(theirs: str) -> tuple[list[str], int]:
+    """All of it, in as many quotations as it takes; and how many lines are left out even so."""
+    lines = [line for line in theirs.splitlines() if line.strip()]
+    quotes: list[list[str]] = [[]]
+    for line in lines:
+        if sum(len(escape(each)) + 5 for each in [*quotes[-1], line]) > _QUOTE_MAX and quotes[-1]:
+            quotes.append([])
+        quotes[-1].append(line)
+    shown = quotes[:_QUOTES_MAX]
+    said = [quoted("\n".join(each), _QUOTE_MAX + 200) for each in shown if each]
+    hidden = sum(map(len, quotes[_QUOTES_MAX:]))
+    return said or ["_nothing: it was emptied_"], hidden
 
 
 def _as_typed(block: Block, mine: View) -> Block:
@@ -52,4 +68,19 @@ def _as_typed(block: Block, mine: View) -> Block:
         return block
     element = block["element"]
     state: dict[str, Any] = mine["state"]["values"].get(block["block_id"], {}).get(VALUE, {})
-    return block | {"element": preset(element, state.get(PLACES[element["type"]][0]))}
+    chosen = state.get(PLACES[element["type"]][0])
+    return block | {"element": preset(element, _as_offered(element, chosen))}
+
+
+def _as_offered(element: Block, chosen: Any) -> Any:
+    """The element's own options instead of Slack's echo of them, which need not be the same.
+
+    Slack refuses an initial option that differs from the one offered, be it by a description.
+    """
+    offered = {choice["value"]: choice for choice in element.get("options", [])}
+    match element["type"]:
+        case "static_select":
+            return chosen and offered.get(chosen["value"])
+        case "checkboxes":
+            return [offered[one["value"]] for one in chosen or [] if one["value"] in offered]
+    return chosen

@@ -1,6 +1,6 @@
 """The inputs of a postmortem's facts: one set for the form that starts it and that mends it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -191,18 +191,24 @@ def read_facts_fields(view: View) -> Facts:
     )
 
 
-def facts_in_words(facts: Facts) -> str:
-    """The facts as plain text, for somebody who was overtaken while changing them."""
+def facts_in_words(facts: Facts, names: Mapping[str, str]) -> str:
+    """All of the facts as plain text, for somebody who was overtaken while changing them.
+
+    `names` says what the responders are called, by id.
+    """
     times = (
         ("started", facts.started_at),
         ("detected", facts.detected_at),
         ("recovered", facts.recovered_at),
     )
-    said = [f"{name} {at:%Y-%m-%d %H:%M} UTC" for name, at in times if at is not None]
+    ticks = (("a new kind of failure", facts.is_novel), ("many customers", facts.hurt_customers))
     lines = [
         facts.title,
         f"{facts.service}, {facts.severity}, tier {facts.tier:d}",
-        ", ".join(said),
+        facts.tier_reason,
+        ", ".join(f"{name} {at:%Y-%m-%d %H:%M} UTC" for name, at in times if at is not None),
+        ", ".join(words for words, ticked in ticks if ticked),
         facts.impact,
+        "Responders: " + ", ".join(names.get(each, each) for each in facts.responders),
     ]
     return "\n".join(line for line in lines if line)

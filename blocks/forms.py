@@ -19,15 +19,21 @@ REFUSAL_MAX = 2000
 def values(view: View) -> dict[str, Any]:
     """What was typed and chosen, by field: text as `str`, days as `date`, instants in UTC.
 
-    A text that was spread over several inputs is put together again. Nothing chosen is None.
+    A text that was spread over several inputs is put together again, without the line ends after
+    each part. Nothing chosen is None.
     """
     found: dict[str, Any] = {}
     for block_id in sorted(_typed(view), key=_place):
         field, value = block_id.partition(".")[0], _value(_typed(view)[block_id])
         if field in found and isinstance(value, str):
-            value = "\n".join(part for part in (found[field], value) if part)
+            value = "\n".join(part for part in (_part(found[field]), _part(value)) if part)
         found[field] = value
     return found
+
+
+def _part(text: str) -> str:
+    """Return a part of a text without the line ends after it, which would count as lines."""
+    return "\n".join(text.splitlines()).rstrip("\n")
 
 
 def _typed(view: View) -> dict[str, dict[str, Any]]:
@@ -76,7 +82,7 @@ def _home_of_line(view: View, homes: Sequence[str], sentence: str) -> str:
     named = re.match(r"Line (\d+)", sentence)
     line = int(named[1]) if named else 1
     for block_id in homes:
-        lines = len(_value(_typed(view)[block_id]).splitlines()) if len(homes) > 1 else line
+        lines = len(_part(_value(_typed(view)[block_id])).splitlines()) if len(homes) > 1 else line
         if line <= lines:
             return block_id
         line -= lines

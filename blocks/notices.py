@@ -4,7 +4,7 @@ from blocks.parts import Message, View, modal, section
 from blocks.text import channel_link, escape, one_line, shown
 
 _HELP = """\
-*Closed Loop keeps this channel's postmortem, from the first fact to the last fix.*
+*Closed Loop keeps this channel's postmortem: facts, timeline, causes and action items.*
 • `/postmortem` in an incident's channel starts its postmortem, or opens the one it has.
 • `/postmortem help` shows these lines.
 What you fill in appears on one card in the channel, with a button to change each part."""

@@ -47,6 +47,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def bold(text: str) -> str:
+    """The text in bold; as it is where it has marks of its own, which would end the bold early."""
+    return text if any(mark in text for mark in "*_~`") else f"*{text}*"
+
+
 def quoted(text: str, most: int) -> str:
     """Return the text as a quotation, escaped and cut to `most` characters, marks included."""
     lines = text.replace("\0", "").splitlines()

@@ -56,8 +56,9 @@ def _guidance(postmortem: Postmortem, zone_name: str) -> list[Block]:
         ),
         context(
             f"Times are read in *{escape(zone_name)}*, unless you add UTC or an offset. "
-            f"The incident started {moment(postmortem.facts.started_at)}; a time after midnight "
-            "takes the next day by itself. Any order will do."
+            f"The incident started {moment(postmortem.facts.started_at)}. A line without a date "
+            "takes the day of the line above it (the first: of the start), or the next day where "
+            "that would be more than 12 hours earlier. Write the date where that is not meant."
         ),
     ]
 

@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.forms import refusals
 from bot.clock import Scheduled
-from bot.identity import ELSEWHERE, Identity, authorizer, members_only
+from bot.identity import Colleagues, Identity, authorizer, members_only
 from domain.errors import RuleBroken
 from handlers import (
     accepted_risks,
@@ -30,8 +30,9 @@ from handlers import (
     root_causes,
     timeline,
 )
-from handlers.opening import BROKEN, Opening
+from handlers.opening import Opening, Tell, beside, sorry, tell_by
 from handlers.outgoing import Compose
+from handlers.reading import reads
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -74,19 +75,19 @@ def build(
     client: AsyncWebClient, identity: Identity, wiring: Wiring, signing_secret: str = ""
 ) -> AsyncApp:
     """Make the app; without a signing secret only Socket Mode can reach it."""
+    colleagues = Colleagues(reads(client), identity)
+    guard = members_only(identity, colleagues, client, wiring.opening)
     app = AsyncApp(
         name="closedloop",
         logger=logging.getLogger("slack_bolt"),
         client=_without_token(client),
         signing_secret=signing_secret,
         authorize=authorizer(identity, client.token or ""),
-        user_facing_authorize_error_message=ELSEWHERE,
+        before_authorize=_begin(wiring, guard),
         # Else Bolt looks for the acknowledgement every 10 ms only; our listeners acknowledge
         # first and open forms in tasks of their own.
         process_before_response=True,
     )
-    app.use(members_only(identity))
-    app.use(_inject(wiring))
     app.error(explain_error)
     for module in HANDLERS:
         module.register(app)
@@ -104,15 +105,20 @@ def _without_token(client: AsyncWebClient) -> AsyncWebClient:
     )
 
 
-def _inject(wiring: Wiring) -> Callable[..., Awaitable[BoltResponse]]:
+def _begin(
+    wiring: Wiring, guard: Callable[..., Awaitable[BoltResponse]]
+) -> Callable[..., Awaitable[BoltResponse]]:
     injected = wiring.injected()
 
-    async def inject(
+    async def begin(
         context: AsyncBoltContext,
         body: dict[str, Any],
+        client: AsyncWebClient,
         next_: Callable[[], Awaitable[BoltResponse]],
     ) -> BoltResponse:
         context.update(injected)
+        if context.response_url:
+            context["respond"] = beside(client, context.response_url)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(
             request_id=uuid.uuid4().hex[:12],
@@ -121,9 +127,9 @@ def _inject(wiring: Wiring) -> Callable[..., Awaitable[BoltResponse]]:
             channel=context.channel_id,
             asked=_asked(body),
         )
-        return await next_()
+        return await guard(body, context, next_)
 
-    return inject
+    return begin
 
 
 def _asked(body: dict[str, Any]) -> str:
@@ -137,14 +143,21 @@ def _asked(body: dict[str, Any]) -> str:
     return str(body.get("event", {}).get("type", body.get("type", "")))
 
 
-async def explain_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+async def explain_error(
+    error: Exception,
+    body: dict[str, Any],
+    client: AsyncWebClient,
+    opening: Opening,
+    respond: Tell,
+) -> BoltResponse:
     """Log what nobody foresaw, and tell the person who clicked, where they are looking."""
     log.error("request_failed", exc_info=error)
-    reference = structlog.contextvars.get_contextvars().get("request_id", "none")
-    sentence = BROKEN.format(reference=reference)
     if body.get("type") == "view_submission":
-        errors = refusals(body["view"], RuleBroken("", sentence))
+        errors = refusals(body["view"], RuleBroken("", sorry()))
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
     if "command" in body:
-        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sorry()})
+    if body.get("type") == "block_actions":
+        opening.say(tell_by(client, body, respond), sorry())
+        return BoltResponse(status=200, body="")
     return BoltResponse(status=500, body="")

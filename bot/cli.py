@@ -1,18 +1,17 @@
 """`closedloop`: the command line. Exit code 0 done, 1 refused or found wrong, 2 asked wrongly."""
 
 import asyncio
-import sys
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
 from bot.logs import set_up
-from bot.settings import Settings, complaints
+from bot.settings import DatabaseSettings, Settings, complaints
 from handlers.refusals import code_of
 
 REFUSED = 1
@@ -37,7 +36,7 @@ def serve() -> None:
     """Run the app: Socket Mode with SLACK_APP_TOKEN, else HTTP. Migrates the database first."""
     from bot.serve import serve as work  # noqa: PLC0415 - `--help` need not load Bolt
 
-    settings = _settings()
+    settings = _told(Settings)
     set_up(settings.log_level, settings.log_format)
     try:
         with _database_explained():
@@ -51,10 +50,18 @@ def serve() -> None:
 @commands.command()
 def migrate() -> None:
     """Bring the database's tables up to date; `serve` does so by itself."""
-    from storage.migrate import migrate as work  # noqa: PLC0415 - `--help` need not load Alembic
+    from alembic.util import CommandError  # noqa: PLC0415 - `--help` need not load Alembic
 
-    with _database_explained():
-        applied = asyncio.run(work(_settings().database_url))
+    from storage.migrate import migrate as work  # noqa: PLC0415 - same
+
+    settings = _told(DatabaseSettings)
+    try:
+        with _database_explained():
+            applied = asyncio.run(work(settings.database_url))
+    except CommandError as newer:
+        _fail(f"The database refuses: {newer}. Look at DATABASE_URL.")
+    except OSError as error:
+        _fail(f"The database does not answer: {error}. Look at DATABASE_URL.")
     typer.echo("\n".join(applied) if applied else "Nothing to do: the database is up to date.")
 
 
@@ -67,18 +74,24 @@ def demo(
     ] = Path("demo.sqlite3"),
 ) -> None:
     """Try everything in a local workspace in the browser; no Slack account needed."""
-    from bot.demo import demo as work  # noqa: PLC0415 - the sandbox is loaded by the demo alone
+    from bot.demo import NotADemoError  # noqa: PLC0415 - the sandbox is loaded by the demo alone
+    from bot.demo import demo as work  # noqa: PLC0415 - same
 
     set_up("INFO", "console")
     try:
         _run(work(port=port, open_browser=browser, database=database))
+    except NotADemoError as error:
+        _fail(str(error))
     except OSError as error:
         _fail(f"Could not start: {error}. Choose another port with --port.")
 
 
-def _settings() -> Settings:
+Told = TypeVar("Told", bound=DatabaseSettings)
+
+
+def _told(settings: type[Told]) -> Told:
     try:
-        return Settings()
+        return settings()
     except ValidationError as error:
         for complaint in complaints(error):
             typer.echo(complaint, err=True)
@@ -100,11 +113,11 @@ def _database_explained() -> Iterator[None]:
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:
-    if sys.platform == "win32":
+    try:
+        import uvloop  # noqa: PLC0415 - made for CPython, and not for Windows
+    except ImportError:
         asyncio.run(work)
     else:
-        import uvloop  # noqa: PLC0415 - not there on Windows
-
         uvloop.run(work)
 
 
@@ -114,6 +127,6 @@ def _refusal(code: str) -> str:
     return f"Slack refuses the tokens: {code}. Compare them with the app's settings in Slack."
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(REFUSED)

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import posting
+from bot.in_hand import cancelled
 from domain.retry import MENDING_WAIT, Failure, FailureKind, GiveUp, Retry, decide
 from handlers.cards import TROUBLE
 from handlers.outgoing import Compose, Outgoing
@@ -18,10 +21,13 @@ from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
 
-#: Longer than everything one delivery may do: a search, a post and a pin, ten seconds each.
+#: An update, a post and a pin take ten seconds each at most; a search for an earlier attempt has
+#: what they leave of it.
 LEASE = timedelta(seconds=60)
 #: As many as one process sends at the same time.
 AT_ONCE = 8
+#: At a stop the database has this long to take back the claims; later their leases run out.
+GIVING_BACK_SECONDS = 2.0
 
 
 class Courier:
@@ -43,8 +49,11 @@ class Courier:
         self._call = timedelta(seconds=client.timeout)
         self._due = asyncio.Event()
         self._stopping = False
-        self._idle = asyncio.Lock()
+        #: Held while claims are made, until they are in hand.
+        self._claiming = asyncio.Lock()
         self._in_hand: dict[asyncio.Task[None], Delivery] = {}
+        #: Those of which Slack may have heard.
+        self._on_the_wire: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
         """Something may be due: look at once."""
@@ -52,44 +61,77 @@ class Courier:
 
     async def run(self) -> None:
         """Send whatever is due, until told to stop."""
-        while not self._stopping:
-            self._due.clear()
-            try:
-                sent = await self.send_due()
-            except Exception:
-                log.exception("deliveries_not_claimed")
-                sent = 0
-            if not sent:
+        try:
+            while not self._stopping:
+                self._due.clear()
+                try:
+                    await self._fill()
+                except Exception:
+                    log.exception("deliveries_not_claimed")
                 await self._due.wait()
+        except asyncio.CancelledError:
+            for task in self._in_hand:
+                task.cancel()
+            raise
 
     async def stop(self, patience: float) -> None:
         """Finish what is in hand within `patience` seconds, give back the rest, let `run` end."""
         self._stopping = True
         self.wake()
-        try:
-            async with asyncio.timeout(patience), self._idle:
-                return
-        except TimeoutError:
-            unfinished = {task: each for task, each in self._in_hand.items() if not task.done()}
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience):
+                async with self._claiming:  # what is being claimed is as good as in hand
+                    pass
+                await self._sent()
+        unfinished = [(each, task in self._on_the_wire) for task, each in self._in_hand.items()]
+        if unfinished:
+            await cancelled(tuple(self._in_hand))
+            await self._give_back(unfinished)
+
+    async def _give_back(self, unfinished: list[tuple[Delivery, bool]]) -> None:
         log.warning("deliveries_given_back", number=len(unfinished))
-        for task in unfinished:
-            task.cancel()
-        async with self._idle, self._sessions.begin() as session:
-            for delivery in unfinished.values():
-                # Slack may take it even now: whoever tries next lets the call run out, then looks.
-                await deliveries.retry_at(session, delivery, self._now() + self._call, "stopped")
+        # Slack may take it even now: whoever tries next lets the call run out, then looks.
+        later = self._now() + self._call
+        try:
+            async with asyncio.timeout(GIVING_BACK_SECONDS), self._sessions.begin() as session:
+                for delivery, on_the_wire in unfinished:
+                    if on_the_wire:
+                        await deliveries.retry_at(session, delivery, later, "stopped")
+                    else:
+                        await deliveries.release(session, delivery)
+        except (TimeoutError, OSError, SQLAlchemyError):
+            log.exception("deliveries_kept_until_lease_ends")
 
     async def send_due(self) -> int:
-        """Claim what is due now, up to AT_ONCE, and send it; the number claimed."""
-        async with self._idle:
+        """Claim what is due now, and return when all that is in hand is sent; how many that was."""
+        await self._fill()
+        number = len(self._in_hand)
+        await self._sent()
+        return number
+
+    async def _fill(self) -> None:
+        """Claim what is due for every free place, and begin to send it."""
+        async with self._claiming:
+            free = AT_ONCE - len(self._in_hand)
+            if not free:
+                return
             async with self._sessions.begin() as session:
                 claimed = await deliveries.claim(
-                    session, self._now(), lease=self._lease, limit=AT_ONCE
+                    session, self._now(), lease=self._lease, limit=free
                 )
-            async with asyncio.TaskGroup() as group:
-                self._in_hand = {group.create_task(self._deliver(each)): each for each in claimed}
-            self._in_hand = {}
-            return len(claimed)
+            for each in claimed:
+                task = asyncio.create_task(self._deliver(each))
+                self._in_hand[task] = each
+                task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        del self._in_hand[task]
+        self._on_the_wire.discard(task)
+        self.wake()  # its place is free
+
+    async def _sent(self) -> None:
+        if self._in_hand:
+            await asyncio.wait(tuple(self._in_hand))
 
     async def _deliver(self, delivery: Delivery) -> None:
         context = {"delivery": delivery.key, "attempt": delivery.attempts}
@@ -121,14 +163,16 @@ class Courier:
             async with self._sessions.begin() as session:
                 await deliveries.dropped(session, delivery, self._now())
             return
-        known = await posting.find_earlier(self._client, delivery)
+        known = await posting.find_earlier(self._client, delivery, self._spare(delivery))
         # What is left of the lease must outlast an update, a post and a pin: a call that ends
         # after it could land behind the next worker's look.
-        over = self._now() + 3 * self._call
+        if not self._spare(delivery):
+            raise posting.TooLate
         async with self._sessions() as session:
-            if not await deliveries.still_mine(session, delivery, over):
+            if not await deliveries.still_mine(session, delivery, self._now()):
                 log.warning("delivery_taken_over")
                 return
+        self._begin_call()
         place = await posting.post_or_update(self._client, delivery, outgoing, known)
         # Before it is noted as sent, or a crash in between would leave it unpinned for good.
         if outgoing.pin and (place != known or delivery.attempts > 1):
@@ -138,6 +182,16 @@ class Courier:
                 session, delivery, channel=place.channel, ts=place.ts, now=self._now()
             )
         log.info("delivered", channel=place.channel, ts=place.ts)
+
+    def _spare(self, delivery: Delivery) -> timedelta:
+        """What the lease leaves for everything before an update, a post and a pin."""
+        over = delivery.lease_until or self._now()
+        return max(timedelta(), over - self._now() - 3 * self._call)
+
+    def _begin_call(self) -> None:
+        task = asyncio.current_task()
+        if task in self._in_hand:
+            self._on_the_wire.add(task)
 
     async def _composed(self, delivery: Delivery) -> Outgoing | None:
         async with self._sessions() as session:

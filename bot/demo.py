@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import sqlite3
 import sys
 import webbrowser
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import typer
@@ -18,13 +20,18 @@ MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
 
 async def demo(*, port: int, open_browser: bool, database: Path) -> None:
-    """Serve the page until told to stop. Raises OSError when the port is in use."""
-    _begin_anew(database)
+    """Serve the page until told to stop.
+
+    Raises OSError when the port is in use, NotADemoError when the file is not a demo's.
+    """
     clock = Clock()
-    async with (
-        Sandbox.open(manifest=MANIFEST, clock=clock, port=port) as slack,
-        running(settings_for(slack, database), now=clock.now) as bot,
-    ):
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(
+            Sandbox.open(manifest=MANIFEST, clock=clock, port=port)
+        )
+        # Only now: with the port in use, this file may be another demo's.
+        begin_anew(database, slack.workspace.team_id)
+        bot = await stack.enter_async_context(running(settings_for(slack, database), now=clock.now))
         clock.on_turn(bot.courier.wake)
         typer.echo(
             f"\n  Your workspace: {slack.url}\n  Stored in:      {database}\n  Ctrl-C ends it.\n"
@@ -56,7 +63,28 @@ def _has_a_screen() -> bool:
     return named or sys.platform in {"darwin", "win32"}
 
 
-def _begin_anew(database: Path) -> None:
-    """The workspace lives in memory, so what an earlier demo stored would refer to nothing."""
+class NotADemoError(Exception):
+    """The file holds something else than a demo's database."""
+
+
+def begin_anew(database: Path, workspace: str) -> None:
+    """Remove what an earlier demo stored: its workspace lived in memory, and is gone.
+
+    Raises NotADemoError, and removes nothing, when the file knows of any other workspace.
+    """
+    if database.exists() and database.stat().st_size and not _is_a_demos(database, workspace):
+        raise NotADemoError(
+            f"{database} was not made by a demo, so it is left alone. "
+            "Name another file with --database."
+        )
     for suffix in ("", "-wal", "-shm"):
         Path(f"{database}{suffix}").unlink(missing_ok=True)
+
+
+def _is_a_demos(database: Path, workspace: str) -> bool:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        try:
+            known = connection.execute("SELECT id FROM workspace").fetchall()
+        except sqlite3.DatabaseError:
+            return False
+    return all(each == (workspace,) for each in known)

@@ -41,4 +41,9 @@ def _last_steps(form: Literal["json", "console"]) -> list[structlog.typing.Proce
     drop = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if form == "json":
         return [drop, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
-    return [drop, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    # The default traceback prints local variables: tokens, and what people typed.
+    plain = structlog.dev.plain_traceback
+    return [
+        drop,
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain),
+    ]

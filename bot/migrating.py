@@ -6,6 +6,7 @@ Alembic is needed for that second only, and would hold 10 MiB for as long as the
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 import structlog
 
@@ -33,9 +34,10 @@ async def bring_up_to_date(database: Database) -> None:
     url = database.url.render_as_string(hide_password=False)
     child = await asyncio.create_subprocess_exec(
         sys.executable,
+        "-P",  # a folder `storage` may lie where we were started: it is not ours
         "-m",
         "storage.migrate",
-        env={**os.environ, "DATABASE_URL": url},
+        env={**os.environ, "PYTHONPATH": _python_path(), "DATABASE_URL": url},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -45,3 +47,9 @@ async def bring_up_to_date(database: Database) -> None:
     if child.returncode:
         raise RuntimeError(complaints)
     log.info("migrated", revisions=applied.split())
+
+
+def _python_path() -> str:
+    """Where the child finds this very code, also in a checkout that is not installed."""
+    ours = str(Path(__file__).parents[1])
+    return os.pathsep.join(filter(None, (os.environ.get("PYTHONPATH"), ours)))

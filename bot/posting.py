@@ -1,5 +1,7 @@
 """One message to Slack: looked for first when an earlier attempt may have got through."""
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,14 +23,19 @@ CLIENT_ERRORS = aiohttp.ClientError
 EVENT_TYPE = "closedloop_delivery"
 #: How far Slack's clock and ours may lie apart.
 SKEW = timedelta(minutes=5)
-#: Refusals of an update that mean the message is gone: it is posted anew.
-VANISHED = frozenset({"message_not_found", "cant_update_message"})
+#: Refusals of an update that mean it will never change again: gone, not ours, or too old (by a
+#: workspace's setting, docs.slack.dev/reference/methods/chat.update#errors). It is posted anew.
+VANISHED = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 SERVER_ERROR = 500
 TOO_MANY = 429
 
 
 class Vanished(Exception):
-    """The message that was known to stand is gone."""
+    """The message that was known to stand is gone, or cannot be changed any more."""
+
+
+class TooLate(TimeoutError):
+    """What comes before posting took so long that the lease could end during it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,19 +46,33 @@ class Place:
     ts: str
 
 
-async def find_earlier(client: AsyncWebClient, delivery: Delivery) -> Place | None:
+async def find_earlier(
+    client: AsyncWebClient, delivery: Delivery, within: timedelta
+) -> Place | None:
     """Where this delivery's message stands, if it was posted before.
 
     Known from the row; else, only when an earlier attempt may have reached Slack, looked up in
-    the channel by the key every post carries. Raises SlackApiError when the look itself fails:
-    better late than twice.
+    the channel by the key every post carries. Raises SlackApiError when the look itself fails, and
+    TooLate when it is not over within this time: better late than twice.
     """
     if delivery.message_ts:
         return Place(channel=delivery.posted_channel or delivery.channel, ts=delivery.message_ts)
     if delivery.attempts <= 1 or delivery.first_claimed_at is None:
         return None
+    look = asyncio.timeout(within.total_seconds())
+    try:
+        async with look:
+            return await _look(client, delivery, delivery.first_claimed_at - SKEW)
+    except TimeoutError:
+        if not look.expired():
+            raise
+        log.warning("search_not_finished", seconds=within.total_seconds())
+        raise TooLate from None
+
+
+async def _look(client: AsyncWebClient, delivery: Delivery, oldest: datetime) -> Place | None:
     channel = await _conversation(client, delivery.channel)
-    async for message in _since(client, channel, delivery.first_claimed_at - SKEW):
+    async for message in _since(client, channel, oldest):
         if _key_of(message) == delivery.key:
             log.info("delivery_found_in_channel", ts=message["ts"])
             return Place(channel=channel, ts=message["ts"])
@@ -119,7 +140,7 @@ async def _updated(client: AsyncWebClient, known: Place, said: dict[str, Any]) -
     except SlackApiError as refused:
         if code_of(refused) not in VANISHED:
             raise
-        log.info("message_vanished", ts=known.ts)
+        log.info("message_vanished", ts=known.ts, slack_error=code_of(refused))
         return False
     return True
 
@@ -141,12 +162,17 @@ def failure_of(refused: SlackApiError) -> Failure:
     # Where a body cannot be read at all, the SDK hands over aiohttp's response and not its own.
     status = getattr(response, "status_code", None) or response.status
     if status == TOO_MANY:
-        wait = float(response.headers.get("Retry-After", 1))
+        wait = _seconds(str(response.headers.get("Retry-After", "")))
         return Failure(kind=FailureKind.RATE_LIMITED, code=RATE_LIMITED, retry_after=wait)
     code = code_of(refused)
     if status >= SERVER_ERROR or not code:
         return Failure(kind=FailureKind.UNCERTAIN, code=f"http_{status}")
     return Failure(kind=FailureKind.REFUSED, code=code)
+
+
+def _seconds(said: str) -> float | None:
+    """A number of seconds up to some days; a proxy may say a date, or anything."""
+    return float(said) if re.fullmatch(r"\d{1,6}(\.\d+)?", said, re.ASCII) else None
 
 
 def failure_of_network(lost: BaseException) -> Failure:

@@ -1,7 +1,7 @@
 """The process as a whole: everything started in order, and stopped in the reverse."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,23 +9,27 @@ from datetime import datetime
 import structlog
 from slack_bolt.async_app import AsyncApp
 
-from bot import slack, web
+from bot import slack
 from bot.app import DELIVERIES, SCHEDULE, Wiring, build
 from bot.clock import Clock, wall
 from bot.courier import Courier
-from bot.health import checks
+from bot.health import looking
 from bot.identity import Identity
+from bot.in_hand import Deadline, Forms, cancelled
 from bot.migrating import bring_up_to_date
 from bot.settings import Settings
 from bot.socket_mode import Socket
+from bot.web import Web
 from handlers.opening import Opening
 from storage import workspaces
 from storage.engine import Database, open_database
 
 log = structlog.get_logger(__name__)
 
-#: How long a stop waits for what is in hand.
+#: How long a stop waits for what is in hand, all of it together.
 PATIENCE = 10.0
+#: Stops a part within the seconds that are left, cancelling what takes longer.
+Step = Callable[[float], Awaitable[object]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,39 +45,107 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(settings: Settings, now: Callable[[], datetime] = wall) -> AsyncIterator[Bot]:
+async def running(
+    settings: Settings, now: Callable[[], datetime] = wall, patience: float = PATIENCE
+) -> AsyncIterator[Bot]:
     """Start the process; leaving the block stops it gracefully.
 
-    In hand work is finished for up to PATIENCE seconds: first nothing new is taken, then forms
-    being opened and deliveries being sent end, then connections are closed. Raises SlackApiError
-    when Slack refuses the tokens, OSError when the port is in use.
+    What is in hand is finished for up to `patience` seconds in all: first nothing new is taken,
+    then listeners, forms being opened and deliveries being sent end. What takes longer is
+    cancelled, its claims given back; then connections are closed. Raises SlackApiError when Slack
+    refuses the tokens, OSError when the port is in use: then nothing was taken or sent yet.
     """
     async with AsyncExitStack() as stack:
         database = await _open(settings, stack)
         clients = slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         stack.push_async_callback(clients.close)
         identity = await _introduce(clients, database)
-        wiring = Wiring(sessions=database.sessions, now=now)
-        secret = settings.slack_signing_secret
-        app = build(clients.clicks, identity, wiring, secret.get_secret_value() if secret else "")
-        courier = Courier(database.sessions, clients.posts, DELIVERIES, now)
-        clock = Clock(database.sessions, now, SCHEDULE, courier.wake)
-        await _work(stack, database, courier, clock)
-        stack.push_async_callback(_drain, wiring.opening)
-        socket = await _socket(settings, app, clients, stack)
-        endpoints = web.build_web(checks(database, socket, now), None if socket else app)
-        runner, port = await web.listen(endpoints, settings.host, settings.port)
-        stack.push_async_callback(runner.cleanup)
-        log.info("ready", port=port, mode="socket" if socket else "http", workspace=identity.team)
+        parts = _assembled(settings, clients, identity, database, now)
+        _stop_in_reverse(stack, Deadline(patience), *parts.steps())
+        port = await parts.endpoints.listen(settings.host, settings.port)
+        parts.work.start()
+        if parts.socket is not None:
+            await parts.socket.connect()
+        mode = "socket" if parts.socket else "http"
+        log.info("ready", port=port, mode=mode, workspace=identity.team)
         yield Bot(
-            app=app,
+            app=parts.app,
             database=database,
-            courier=courier,
-            clock=clock,
-            opening=wiring.opening,
+            courier=parts.work.courier,
+            clock=parts.work.clock,
+            opening=parts.forms,
             port=port,
         )
         log.info("stopping")
+
+
+class _Work:
+    """What goes on by itself: deliveries, and the clock."""
+
+    def __init__(self, courier: Courier, clock: Clock) -> None:
+        self.courier = courier
+        self.clock = clock
+        self._worker: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._worker = asyncio.create_task(self.courier.run())
+        self.clock.start()
+
+    async def stop(self, patience: float) -> None:
+        if self._worker is None:
+            return
+        self.clock.stop()
+        await self.courier.stop(patience)
+        await cancelled([self._worker])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """Everything that is started once the database and Slack have answered."""
+
+    app: AsyncApp
+    work: _Work
+    forms: Forms
+    endpoints: Web
+    socket: Socket | None
+
+    def steps(self) -> list[Step]:
+        """How each is stopped, the last first: what comes in, what it began, what that owes."""
+        steps: list[Step] = [self.work.stop, self.forms.finish, self.endpoints.stop]
+        return steps if self.socket is None else [*steps, self.socket.stop]
+
+
+def _assembled(
+    settings: Settings,
+    clients: slack.Clients,
+    identity: Identity,
+    database: Database,
+    now: Callable[[], datetime],
+) -> _Parts:
+    forms = Forms()
+    wiring = Wiring(sessions=database.sessions, now=now, opening=forms)
+    secret, token = settings.slack_signing_secret, settings.slack_app_token
+    app = build(clients.clicks, identity, wiring, secret.get_secret_value() if secret else "")
+    socket = Socket(app, token.get_secret_value(), clients.reads) if token else None
+    courier = Courier(database.sessions, clients.posts, DELIVERIES, now)
+    database.sessions.when_owed = courier.wake
+    return _Parts(
+        app=app,
+        work=_Work(courier, Clock(database.sessions, now, SCHEDULE, courier.wake)),
+        forms=forms,
+        endpoints=Web(looking(database, socket, now), None if socket else app),
+        socket=socket,
+    )
+
+
+def _stop_in_reverse(stack: AsyncExitStack, deadline: Deadline, *steps: Step) -> None:
+    """Let the last step be the first; each gets what the ones before it left of the time."""
+
+    async def within(step: Step) -> None:
+        await step(deadline.left())
+
+    for step in steps:
+        stack.push_async_callback(within, step)
 
 
 async def _open(settings: Settings, stack: AsyncExitStack) -> Database:
@@ -84,45 +156,16 @@ async def _open(settings: Settings, stack: AsyncExitStack) -> Database:
 
 
 async def _introduce(clients: slack.Clients, database: Database) -> Identity:
-    answer = await clients.clicks.auth_test()
+    answer = await clients.reads.auth_test()
     identity = Identity(
         team_id=answer["team_id"],
         team=answer["team"],
         bot_user_id=answer["user_id"],
         bot_id=answer["bot_id"],
+        enterprise_id=answer.get("enterprise_id"),
     )
     async with database.sessions.begin() as session:
         await workspaces.ensure(
             session, identity.team_id, name=identity.team, bot_user_id=identity.bot_user_id
         )
     return identity
-
-
-async def _work(stack: AsyncExitStack, database: Database, courier: Courier, clock: Clock) -> None:
-    database.sessions.when_owed = courier.wake
-    worker = asyncio.create_task(courier.run())
-
-    async def rest() -> None:
-        clock.stop()
-        await courier.stop(PATIENCE)
-        await worker
-
-    clock.start()
-    stack.push_async_callback(rest)
-
-
-async def _drain(opening: Opening) -> None:
-    unfinished = await opening.drain(PATIENCE)
-    if unfinished:
-        log.warning("forms_not_opened", number=unfinished)
-
-
-async def _socket(
-    settings: Settings, app: AsyncApp, clients: slack.Clients, stack: AsyncExitStack
-) -> Socket | None:
-    if settings.slack_app_token is None:
-        return None
-    socket = Socket(app, settings.slack_app_token.get_secret_value(), clients.clicks)
-    await socket.connect()
-    stack.push_async_callback(socket.stop, PATIENCE)
-    return socket

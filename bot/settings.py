@@ -6,12 +6,28 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class Settings(BaseSettings):
-    """Every setting of the process; the programme's own numbers live in the database."""
+class DatabaseSettings(BaseSettings):
+    """Where the database is: all that migrating needs."""
 
     model_config = SettingsConfigDict(
         env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
     )
+
+    database_url: str = Field(
+        "sqlite:///closedloop.sqlite3", description="`sqlite:///FILE` or `postgresql://…`."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _names_a_database(cls, url: str) -> str:
+        from storage.engine import driver_url  # noqa: PLC0415 - `--help` need not load SQLAlchemy
+
+        driver_url(url)
+        return url
+
+
+class Settings(DatabaseSettings):
+    """Every setting of the process; the programme's own numbers live in the database."""
 
     slack_bot_token: SecretStr = Field(description="Bot token of the installed app, `xoxb-…`.")
     slack_app_token: SecretStr | None = Field(
@@ -25,9 +41,6 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         "https://slack.com/api/",
         description="Where Slack's Web API is; a local one for trying out.",
-    )
-    database_url: str = Field(
-        "sqlite:///closedloop.sqlite3", description="`sqlite:///FILE` or `postgresql://…`."
     )
     host: str = Field("127.0.0.1", description="Address the web endpoints listen on.")
     port: int = Field(
@@ -64,14 +77,6 @@ class Settings(BaseSettings):
         if secret is None and info.data.get("slack_app_token", "wrong") is None:
             raise ValueError("set it for HTTP mode, or SLACK_APP_TOKEN for Socket Mode")
         return secret
-
-    @field_validator("database_url")
-    @classmethod
-    def _names_a_database(cls, url: str) -> str:
-        from storage.engine import driver_url  # noqa: PLC0415 - `--help` need not load SQLAlchemy
-
-        driver_url(url)
-        return url
 
 
 def _begins(token: SecretStr, prefix: str, sentence: str) -> SecretStr:

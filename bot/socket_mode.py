@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
@@ -9,6 +10,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.in_hand import LETTING_GO_SECONDS, InHand
 
 #: A cut line is noticed at a ping: soon enough for a click's three seconds. The SDK's own is 5.
 PING_SECONDS = 2
@@ -19,7 +22,7 @@ class Socket:
 
     def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
         self._app = app
-        self._in_hand: set[asyncio.Task[None]] = set()
+        self._in_hand = InHand()
         self._stopping = False
         self._client = SocketModeClient(
             app_token=app_token,
@@ -38,19 +41,25 @@ class Socket:
         return not self._stopping and await self._client.is_connected()
 
     async def stop(self, patience: float) -> None:
-        """Take nothing new (Slack gives it to another connection), finish what is in hand."""
+        """Take nothing new (Slack gives it to another connection), and finish what is in hand.
+
+        What takes longer than `patience` seconds is cancelled: Slack sends it again.
+        """
         self._stopping = True
-        if self._in_hand:
-            await asyncio.wait(self._in_hand, timeout=patience)
+        await self._in_hand.finish(patience)
+        self._client.auto_reconnect_enabled = False
+        with suppress(TimeoutError):  # of a line that is dead no goodbye comes back
+            async with asyncio.timeout(LETTING_GO_SECONDS):
+                await self._client.disconnect()
         await self._client.close()
 
     async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         if self._stopping:
             return
-        task = asyncio.create_task(self._answer(client, request))
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
-        await task
+        answering = self._in_hand.begin(self._answer(client, request))
+        await asyncio.wait({answering})
+        if not answering.cancelled():
+            answering.result()  # an error is the SDK's to log
 
     async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         started = asyncio.get_running_loop().time()

@@ -1,44 +1,77 @@
 """Web endpoints: is the process alive, is it of use, and Slack's events in HTTP mode."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass, field
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
-#: Each answers whether one thing the process needs is there.
-Checks = Mapping[str, Callable[[], Awaitable[bool]]]
+from bot.in_hand import LETTING_GO_SECONDS, InHand
+
 EVENTS_PATH = "/slack/events"
 
 
-def build_web(checks: Checks, app: AsyncApp | None) -> web.Application:
+@dataclass(frozen=True, kw_only=True)
+class Readiness:
+    """Whether each thing the process needs is there, and numbers that say more."""
+
+    checks: dict[str, bool]
+    numbers: dict[str, int] = field(default_factory=dict)
+
+
+Look = Callable[[], Awaitable[Readiness]]
+
+
+class Web:
     """`/healthz`, `/readyz`, and with an app `/slack/events`, which refuses what is not signed."""
 
-    async def healthz(_request: web.Request) -> web.Response:
-        return web.json_response({"ok": True})
+    def __init__(self, look: Look, app: AsyncApp | None) -> None:
+        self._look = look
+        self._app = app
+        self._in_hand = InHand()
+        self._runner = web.AppRunner(
+            self._endpoints(), access_log=None, shutdown_timeout=LETTING_GO_SECONDS
+        )
 
-    async def readyz(_request: web.Request) -> web.Response:
-        found = {name: await check() for name, check in checks.items()}
-        ready = all(found.values())
-        return web.json_response({"ok": ready, "checks": found}, status=200 if ready else 503)
+    def _endpoints(self) -> web.Application:
+        endpoints = web.Application()
+        endpoints.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
+        if self._app is not None:
+            endpoints.add_routes([web.post(EVENTS_PATH, self._events)])
+        return endpoints
 
-    async def events(request: web.Request) -> web.StreamResponse:
-        assert app is not None  # noqa: S101 - the route exists only with an app
-        answer = await app.async_dispatch(await to_bolt_request(request))
+    async def listen(self, host: str, port: int) -> int:
+        """Begin to listen; the port taken when `port` is 0. Raises OSError when it is in use."""
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        taken: int = self._runner.addresses[0][1]
+        return taken
+
+    async def stop(self, patience: float) -> None:
+        """Listen no more; finish what is in hand within `patience` seconds, cancel the rest."""
+        for site in tuple(self._runner.sites):
+            await site.stop()
+        await self._in_hand.finish(patience)
+        await self._runner.cleanup()
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        found = await self._look()
+        ready = all(found.checks.values())
+        return web.json_response({"ok": ready, **asdict(found)}, status=200 if ready else 503)
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        answering = self._in_hand.begin(self._answer(request))
+        await asyncio.wait({answering})
+        # A stop cancelled it: Slack sends it again, to whoever listens then.
+        return web.Response(status=503) if answering.cancelled() else answering.result()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        assert self._app is not None  # noqa: S101 - the route exists only with an app
+        answer = await self._app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
 
-    endpoints = web.Application()
-    endpoints.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz)])
-    if app is not None:
-        endpoints.add_routes([web.post(EVENTS_PATH, events)])
-    return endpoints
 
-
-async def listen(endpoints: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
-    """Begin to listen; the port taken when `port` is 0. Raises OSError when it is in use."""
-    runner = web.AppRunner(endpoints, access_log=None, shutdown_timeout=10)
-    await runner.setup()
-    site = web.TCPSite(runner, host, port)
-    await site.start()
-    taken: int = runner.addresses[0][1]
-    return runner, taken
+async def _healthz(_request: web.Request) -> web.Response:
+    return web.json_response({"ok": True})

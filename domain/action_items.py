@@ -60,10 +60,13 @@ def default_due(priority: Priority, programme: Programme, today: date) -> date:
     return today + timedelta(days=programme.due_days(priority))
 
 
-def check_item(item: ActionItem, owner: Person | None, today: date) -> ActionItem:
+def check_item(
+    item: ActionItem, owner: Person | None, today: date, old: ActionItem | None = None
+) -> ActionItem:
     """Return the item if rule 2 holds, or raise RuleBroken on the field to mend.
 
-    `today` is the date where the person who asks is.
+    `today` is the date where the person who asks is. A date that stands as it is in `old` may
+    have passed: an overdue item can still be worded better.
     """
     check_length("what", item.what, WHAT_MAX)
     check_length("done_when", item.done_when, DONE_WHEN_MAX)
@@ -77,17 +80,18 @@ def check_item(item: ActionItem, owner: Person | None, today: date) -> ActionIte
             "Choose the one person who will do it, or press “Accept the risk instead” above.",
         )
     accountable(owner)
-    return _check_due(item, today)
+    if old is None or item.due_on != old.due_on:
+        _check_due(item, today)
+    return item
 
 
-def _check_due(item: ActionItem, today: date) -> ActionItem:
+def _check_due(item: ActionItem, today: date) -> None:
     if item.due_on < today:
         raise RuleBroken("due_on", "This date has passed. Choose today or a later day.")
     if item.due_on > today + FURTHEST_DUE:
         raise RuleBroken(
             "due_on", "More than a year away is a wish. Choose an earlier day, or accept the risk."
         )
-    return item
 
 
 def free_position(tier: Tier, taken: Sequence[int]) -> int:

@@ -9,7 +9,9 @@ _A_SECOND = timedelta(seconds=1)
 def slot(day: date, at: time, zone: ZoneInfo) -> datetime:
     """Return the UTC instant at which clocks in `zone` show `at` on `day`, one for every day.
 
-    A time shown twice means its first showing; one that is skipped, the moment of the skip.
+    A time shown twice means its first showing; one that is skipped, the moment of the skip. This
+    is what the clock's duties count by: one message per kind, subject and local day, whatever the
+    clocks do. None of them has a local time yet; the first reminder will.
     """
     wall = datetime.combine(day, at.replace(fold=0, tzinfo=None), zone)
     instant = wall.astimezone(UTC)

@@ -54,10 +54,10 @@ class Place:
         return self.channel.is_large or self.people.keys() >= set(self.channel.members)
 
     def responders(self, caller: str) -> list[str]:
-        """Who may have responded: the people in it; the caller alone where that says nothing."""
+        """Who may have responded: our own people in it; where that says nothing, the caller."""
         here = [
             person.id
             for person in map(self.people.get, self.channel.members)
-            if person and not (person.is_bot or person.is_deactivated)
+            if person and not (person.is_bot or person.is_deactivated or person.is_outsider)
         ]
         return [caller] if self.channel.is_large or not here else here

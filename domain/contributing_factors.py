@@ -80,7 +80,8 @@ def edited(
 ) -> list[ContributingFactor]:
     """Return the new factors; one that was there before, reworded or moved, keeps its id.
 
-    Only factors of one kind are compared with each other; kinds keep the order of `new`.
+    Reworded ones are looked for among those of their own kind; one that was moved to another
+    kind is known by its words.
     """
     kept = {
         kind: iter(
@@ -94,4 +95,10 @@ def edited(
         )
         for kind in FactorKind
     }
-    return [next(kept[factor.kind]) for factor in new]
+    found = [next(kept[factor.kind]) for factor in new]
+    staying = {factor.id for factor in found}
+    moved = {factor.text: factor.id for factor in old if factor.id not in staying}
+    return [
+        replace(factor, id=moved.pop(factor.text, None)) if factor.id is None else factor
+        for factor in found
+    ]

@@ -1,4 +1,4 @@
-"""One incident's record: its facts, its tier (rule 5) and what is still missing for that tier."""
+"""One incident's record: its facts and its tier (rule 5)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

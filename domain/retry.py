@@ -105,9 +105,6 @@ PERMANENT = {
     "msg_too_long": f"The message was too long. {_REPORT}",
     "msg_blocks_too_long": f"The message was too long. {_REPORT}",
     "metadata_too_large": f"The message was too long. {_REPORT}",
-    "cant_update_message": "The message is not the app's own. Run /postmortem for a new one.",
-    "edit_window_closed": "The message is too old to change. Run /postmortem for a new one.",
-    "message_not_found": "The message was deleted. Run /postmortem for a new one.",
     "cannot_dm_bot": f"Another app cannot be written to. {_OTHER_PERSON}",
 }
 

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from domain.errors import RuleBroken
 from domain.lines import keep_identity
 from domain.postmortems import check_length
-from domain.times import Bearings, read_moment, write_moment
+from domain.times import HALF_A_DAY, Bearings, read_moment, write_moment
 from domain.unclear import Unclear
 
 ENTRY_MAX = 1000
 ENTRIES_MAX = 500
+A_WEEK = timedelta(days=7)
 LINES_QUOTED = 3
 QUOTE_MAX = 40
+#: A clock may be this fast before what it says counts as the future.
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 _BLANK = re.compile(r"[\s|:*•=-]*")
 
@@ -91,24 +94,47 @@ def _together(bad: list[str]) -> str:
 def write_timeline(
     entries: Sequence[TimelineEntry], zone: ZoneInfo, started_at: datetime
 ) -> list[str]:
-    """Return the lines that `read_timeline` reads back to these entries, as short as can be."""
+    """Return the lines that `read_timeline` reads back to these entries.
+
+    Whichever line somebody takes out, the others keep their day: it is left out only where all
+    entries lie on the day of the start.
+    """
+    day = started_at.astimezone(zone).date()
+    on_that_day = all(
+        entry.at.astimezone(zone).date() == day and entry.at >= started_at - HALF_A_DAY
+        for entry in entries
+    )
     lines = []
-    before = started_at
     for entry in entries:
+        at = entry.at.replace(microsecond=0).astimezone(UTC)
+        before = started_at if on_that_day else at + A_WEEK  # a day that no bare time would take
         bearings = Bearings(zone=zone, before=before, today=before.date())
-        before = entry.at.replace(microsecond=0).astimezone(UTC)
-        lines.append(write_moment(before, " ".join(entry.text.split()), bearings))
+        lines.append(write_moment(at, " ".join(entry.text.split()), bearings))
     return lines
 
 
-def check_timeline(entries: Sequence[TimelineEntry], field: str = "entries") -> list[TimelineEntry]:
-    """Return the entries if there are few enough to be read."""
+def check_timeline(
+    entries: Sequence[TimelineEntry], now: datetime, field: str = "entries"
+) -> list[TimelineEntry]:
+    """Return the entries if they are few enough to be read and all of them have happened.
+
+    Raises one RuleBroken on `field` that tells how many to keep, or names those in the future.
+    """
     if len(entries) > ENTRIES_MAX:
         raise RuleBroken(
             field,
             f"{len(entries):,} entries are too many: keep the {ENTRIES_MAX} that tell the story.",
         )
+    if early := [_too_early(entry) for entry in entries if entry.at > now + CLOCKS_DIFFER]:
+        raise RuleBroken(field, _together(early))
     return list(entries)
+
+
+def _too_early(entry: TimelineEntry) -> str:
+    return (
+        f"“{_quote(entry.text)}” is in the future: {entry.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC. "
+        "Write when it happened, with its date, or take it out."
+    )
 
 
 def edited(old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> list[TimelineEntry]:

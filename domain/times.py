@@ -5,32 +5,24 @@ Nothing is guessed: what could mean two instants, or none, is refused with what 
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.unclear import DAY, EXAMPLE, LEAD, Unclear, in_table, why_not
+from domain.zones import ZONE, read_zone
 
 NOON = 12
 HALF_A_DAY = timedelta(hours=12)
 
-#: Names of clocks that people write and that mean different offsets in different places.
-_LETTERS = (
-    "CET CEST WET WEST EET EEST BST IST MSK EST EDT CST CDT MST MDT PST PDT AKST AKDT HST "
-    "JST KST SGT HKT AEST AEDT ACST ACDT AWST NZST NZDT BRT SAST"
-).replace(" ", "|")
 _DASH = "-\u2013\u2014"
-_OFFSET = r"[+-](?:0[0-9]|1[0-4]):?(?:00|15|30|45)"
 _CLOCK = r"""
     (?=[0-9]{1,2}(?::[0-9]{2}(?![0-9])|\s*[ap]\.?m\b))   # 14 alone is a number, not a time
     (?P<clock>(?P<hour>[0-9]{1,2})
     (?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?+)?+
     (?:\s*(?P<half>[ap])\.?m\b\.?)?)"""
-_ZONE = rf"""
-    (?:\s*(?P<zone>(?-i:Z|{_LETTERS})|(?:UTC|GMT)(?:{_OFFSET})?|{_OFFSET})
-    (?=\s|[:|\u2013\u2014]|-\s|$))?"""
 _LINE = re.compile(
-    rf"{LEAD}(?:{DAY}(?:T|[\s,|]+))?{_CLOCK}{_ZONE}"
-    rf"(?P<rest>(?:\s*[{_DASH}:|]\s*|\s+|$)(?P<text>.*))",
+    rf"{LEAD}(?:{DAY}(?:T|[\s,|]+))?{_CLOCK}{ZONE}"
+    rf"(?P<rest>(?:\s*[{_DASH}:|]\s*|[,.;]?(?:\s+|$)|(?(zone)|(?!)))(?P<text>.*))",
     re.VERBOSE | re.IGNORECASE,
 )
 _SPAN = re.compile(rf"\s*[{_DASH}]\s*[0-9?]{{1,2}}:[0-9?]{{2}}")
@@ -124,7 +116,8 @@ def _own_offsets(at: datetime, zone: ZoneInfo) -> set[str]:
 
 
 def _instant(found: re.Match[str], bearings: Bearings) -> datetime:
-    clock, zone = _clock(found), _zone(found, bearings.zone)
+    clock = _clock(found)
+    zone = read_zone(found["zone"] or "", found["clock"], bearings.zone)
     if found["day"]:
         wall = datetime.combine(_day(found["day"], bearings.today), clock, zone)
     else:
@@ -144,22 +137,6 @@ def _day(day: str, today: date) -> date:
         return date.fromisoformat(day)
     except ValueError:
         raise Unclear(f"{day} is not a day of the calendar. Write it like 2026-11-21.") from None
-
-
-def _zone(found: re.Match[str], own: ZoneInfo) -> tzinfo:
-    zone = (found["zone"] or "").upper()
-    if not zone:
-        return own
-    if re.fullmatch(_LETTERS, zone):
-        raise Unclear(
-            f"{zone} is not read. Leave it out for {own} time, "
-            f"or write the offset, like {found['clock']}+01:00."
-        )
-    offset = zone.removeprefix("UTC").removeprefix("GMT").removeprefix("Z").replace(":", "")
-    if not offset:
-        return UTC
-    minutes = int(offset[1:3]) * 60 + int(offset[3:])
-    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
 
 
 def _check_once(wall: datetime, clock: str) -> None:

@@ -16,7 +16,7 @@ _OPEN_DAY = re.compile(
     rf"{LEAD}(?P<said>(?=\S*\?)[0-9?]{{2,4}}(?:/[0-9?]{{2,4}})?(?:-[0-9?]{{2}}){{1,2}})"
 )
 _DAY_ALONE = re.compile(rf"{LEAD}{DAY}(?![0-9])", re.IGNORECASE)
-_CLOCKLIKE = re.compile(rf"{_AFTER_DAY}(?P<said>[0-9]{{1,2}}[:.h][0-9]\S*)", re.IGNORECASE)
+_CLOCKLIKE = re.compile(rf"{_AFTER_DAY}(?P<said>[0-9]{{1,2}}[:.h][0-9]\S{{,30}})", re.IGNORECASE)
 _REASONS = (
     (_OPEN_TIME, "{said} leaves the time open. Write your best guess, like 14:00."),
     (_OPEN_DAY, "{said} leaves the day open. Write your best guess, like 2026-11-21 14:00."),

@@ -17,7 +17,7 @@ from domain.accepted_risks import check_risk, check_room
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from handlers.answers import Repeated, answering, submission_of
-from handlers.opening import Opening, Tell, tell_by
+from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import known, nobody, whoever
 from handlers.sections import Made, keep, of_section, opener, stored
 from storage import accepted_risks, postmortems, workspaces
@@ -50,18 +50,20 @@ async def accept_instead(
     respond: Tell,
     now: Callable[[], datetime],
 ) -> None:
-    """Turn the item form into the risk form, carrying over what was typed."""
+    """Open the risk form on top of the item form, carrying over what may happen again.
+
+    Whoever thinks better of it closes it and finds the item as it was typed.
+    """
     await ack()
-    view = body["view"]
 
     async def work() -> None:
-        draft = read_item(view)
+        draft = read_item(body["view"])
         person = await whoever(client, sessions, team_id, user_id, now())
         async with sessions() as session:
             postmortem = await stored(session, team_id, draft.postmortem_id)
             programme = await workspaces.programme(session, team_id)
         form = forms.risk_modal(postmortem, programme, person.today(now()), draft.what)
-        await client.views_update(view_id=view["id"], hash=view["hash"], view=form)
+        await show(client, body, form)
 
     opening.begin(work(), tell_by(client, body, respond))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -19,7 +19,14 @@ from domain.postmortems import Postmortem, Section, SectionEdit
 from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener
-from storage import action_items, contributing_factors, item_history, postmortems, workspaces
+from storage import (
+    action_items,
+    contributing_factors,
+    item_history,
+    people,
+    postmortems,
+    workspaces,
+)
 from storage.engine import Sessions
 
 
@@ -87,14 +94,25 @@ async def save_item(
             postmortem = await postmortems.lock(session, team_id, request.postmortem_id)
             if await action_items.submitted(session, postmortem.id, submission):
                 raise Repeated
-            item = request.item(await workspaces.programme(session, team_id), today)
-            check_item(item, people.get(item.owner), today)
+            item, old = await _wanted(session, team_id, request, today)
+            check_item(item, people.get(item.owner), today, old)
             made = Made(by=user_id, at=now(), submission=submission)
-            if item.id is None:
+            if old is None:
                 await _add(session, postmortem, item, made)
             else:
-                await _change(session, postmortem, item, request.seen, made)
+                await _change(session, postmortem, old, item, request.seen, made)
             await keep(session, postmortem, Section.ACTION_ITEMS, made)
+
+
+async def _wanted(
+    session: AsyncSession, team_id: str, request: forms.ItemRequest, today: date
+) -> tuple[ActionItem, ActionItem | None]:
+    """The item as it is to be, and as it is; an emptied date stays as it is and buys no time."""
+    item = request.item(await workspaces.programme(session, team_id), today)
+    if request.item_id is None:
+        return item, None
+    _, old = await _stored(session, team_id, request.item_id)
+    return (item if request.due_on else replace(item, due_on=old.due_on)), old
 
 
 async def _add(session: AsyncSession, postmortem: Postmortem, item: ActionItem, made: Made) -> None:
@@ -113,13 +131,17 @@ async def _add(session: AsyncSession, postmortem: Postmortem, item: ActionItem, 
 
 
 async def _change(
-    session: AsyncSession, postmortem: Postmortem, item: ActionItem, seen: int, made: Made
+    session: AsyncSession,
+    postmortem: Postmortem,
+    old: ActionItem,
+    item: ActionItem,
+    seen: int,
+    made: Made,
 ) -> None:
-    _, old = await _stored(session, postmortem.workspace, item.id or 0)
     new = replace(item, position=old.position, state=old.state)
     if new == old:  # a second click, or Save pressed without a change
         raise Repeated
-    await _check_fresh(session, old, seen)
+    await _check_fresh(session, postmortem, old, seen)
     await action_items.change(session, new)
     await _remember(session, postmortem, old, new, made)
 
@@ -141,7 +163,9 @@ async def _remember(
     await item_history.append(session, postmortem.workspace, entry)
 
 
-async def _check_fresh(session: AsyncSession, item: ActionItem, seen: int) -> None:
+async def _check_fresh(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, seen: int
+) -> None:
     history = await item_history.of_item(session, item.id or 0)
     if len(history) == seen:
         return
@@ -151,4 +175,12 @@ async def _check_fresh(session: AsyncSession, item: ActionItem, seen: int) -> No
         edited_by=history[-1].actor,
         edited_at=history[-1].at,
     )
-    raise Stale(last, forms.item_in_words(item))
+    raise Stale(last, await _in_words(session, postmortem, item))
+
+
+async def _in_words(session: AsyncSession, postmortem: Postmortem, item: ActionItem) -> str:
+    met = await people.known(session, postmortem.workspace, [item.owner])
+    factors = await contributing_factors.factors(session, postmortem.id)
+    factor = next((each.text for each in factors if each.id == item.factor_id), "")
+    owner = met[item.owner].name if item.owner in met else item.owner
+    return forms.item_in_words(item, owner, factor)

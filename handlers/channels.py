@@ -15,8 +15,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.channels import MOST, Channel, Place
 from domain.errors import RuleBroken
 from domain.people import Person
-from handlers.opening import Opening
+from handlers.opening import Opening, tell_nobody
 from handlers.people import known
+from handlers.reading import reads
 from handlers.refusals import code_of
 from storage import channels, deliveries, people
 from storage.engine import Sessions
@@ -54,12 +55,12 @@ async def came(
     if event["user"] == bot_user_id:
         async with sessions.begin() as session:
             await deliveries.hurry(session, team_id, channel, now())
-        opening.begin(_look(client, sessions, team_id, channel, now()), _nobody)
+        opening.begin(_look(client, sessions, team_id, channel, now()), tell_nobody)
     elif met := await _fresh(sessions, team_id, channel, now()):
         async with sessions.begin() as session:
             await channels.joined(session, team_id, channel, event["user"])
         joined = met.joined_by(event["user"])
-        opening.begin(_meet(client, sessions, team_id, joined, now()), _nobody)
+        opening.begin(_meet(client, sessions, team_id, joined, now()), tell_nobody)
 
 
 async def went(
@@ -113,8 +114,8 @@ async def ask(
 async def _described(client: AsyncWebClient, channel_id: str) -> Channel | None:
     try:
         info, members = await asyncio.gather(
-            client.conversations_info(channel=channel_id),
-            client.conversations_members(channel=channel_id, limit=MOST),
+            reads(client).conversations_info(channel=channel_id),
+            reads(client).conversations_members(channel=channel_id, limit=MOST),
         )
     except SlackApiError as refused:
         if code_of(refused) in CLOSED:
@@ -139,7 +140,7 @@ async def _meet(
     if channel.is_large:
         return {}
     try:
-        return await known(client, sessions, team_id, channel.members, now)
+        return await known(client, sessions, team_id, channel.members, now, no_older_than=None)
     except RuleBroken:  # logged where it was raised
         return {}
 
@@ -159,7 +160,3 @@ async def _fresh(
     """What is remembered and will be used: the rest needs no care, and no write."""
     async with sessions() as session:
         return await channels.known(session, team_id, channel_id, now - FRESH)
-
-
-async def _nobody(_sentence: str) -> None:
-    """Tell nobody: there is no person behind an event, and its trouble is logged."""

@@ -16,6 +16,8 @@ from storage.engine import Sessions
 
 COMMAND = "/postmortem"
 
+#: What Slack calls a direct message and one of several people, instead of a channel's name.
+NOT_CHANNELS = ("directmessage", "mpdm-")
 NOT_IN_A_DM = (
     "A postmortem belongs to the channel where the incident was handled. "
     "Run `/postmortem` there: everybody who took part will find it."
@@ -43,7 +45,7 @@ async def postmortem(
         await ack(help_text(unknown=words[0]))
     elif words:
         await ack(help_text())
-    elif command["channel_name"] == "directmessage":
+    elif command["channel_name"].startswith(NOT_CHANNELS):
         await ack(NOT_IN_A_DM)
     else:
         await ack()

@@ -7,14 +7,16 @@ logged and told to the person, and a graceful stop waits for them.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Literal
+from typing import Any
 
+import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from domain.errors import RuleBroken
-from handlers.refusals import code_of
+from handlers.refusals import code_of, status_of
 from storage.postmortems import NotFound
 
 log = structlog.get_logger(__name__)
@@ -25,6 +27,11 @@ TOO_LATE = (
     "Slack gives an app three seconds to open a form, and they were over. "
     "Nothing is lost: please try again."
 )
+BUSY = (
+    "Slack takes no more calls from this app for a moment. "
+    "Nothing is lost: please try again in a minute."
+)
+MAY_BE_OPEN = "Slack did not say whether it opened your form. If you see no form, please try again."
 GONE = (
     "This postmortem is not in this workspace any more, or never was. "
     "Run `/postmortem` in the incident's channel to start one."
@@ -35,6 +42,17 @@ BROKEN = (
 )
 #: Slack's words for a trigger that is spent (docs.slack.dev/reference/methods/views.open).
 SPENT_TRIGGERS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+SAYINGS = {**dict.fromkeys(SPENT_TRIGGERS, TOO_LATE), "ratelimited": BUSY}
+SUCCESS = 200
+SERVER_ERROR = 500
+
+
+class MayBeOpen(Exception):
+    """Slack's answer was lost: the form may stand before the person, and its trigger be spent."""
+
+
+class NotSaid(Exception):
+    """Slack did not take the sentence: the url is too old, or was used too often."""
 
 
 class Opening:
@@ -45,7 +63,14 @@ class Opening:
 
     def begin(self, work: Coroutine[Any, Any, object], tell: Tell) -> None:
         """Start `work` now; if it fails, log why and `tell` the person."""
-        task = asyncio.create_task(self._watched(work, tell))
+        self._keep(self._watched(work, tell))
+
+    def say(self, tell: Tell, sentence: str) -> None:
+        """Tell somebody now, while nobody waits for it."""
+        self._keep(self._told(tell, sentence))
+
+    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -63,18 +88,16 @@ class Opening:
             await self._told(tell, str(broken))
         except NotFound:
             await self._told(tell, GONE)
+        except MayBeOpen as lost:
+            log.warning("form_may_be_open", why=repr(lost.__cause__))
+            await self._told(tell, MAY_BE_OPEN)
         except SlackApiError as refused:
             code = code_of(refused)
             log.warning("form_not_opened", slack_error=code)
-            await self._told(tell, TOO_LATE if code in SPENT_TRIGGERS else self._sorry())
+            await self._told(tell, SAYINGS.get(code) or sorry())
         except Exception:
             log.exception("form_not_opened")
-            await self._told(tell, self._sorry())
-
-    @staticmethod
-    def _sorry() -> str:
-        reference = structlog.contextvars.get_contextvars().get("request_id", "none")
-        return BROKEN.format(reference=reference)
+            await self._told(tell, sorry())
 
     @staticmethod
     async def _told(tell: Tell, sentence: str) -> None:
@@ -84,26 +107,69 @@ class Opening:
             log.exception("person_not_told", sentence=sentence)
 
 
+def sorry() -> str:
+    """What is said of trouble that nobody foresaw, with the reference its log line carries."""
+    reference = structlog.contextvars.get_contextvars().get("request_id", "none")
+    return BROKEN.format(reference=reference)
+
+
 async def show(
     client: AsyncWebClient, body: dict[str, Any], view: dict[str, Any]
 ) -> dict[str, Any]:
     """Show the form to whoever clicked: on top of the form they clicked in, else by itself.
 
-    Returns Slack's view. Raises SlackApiError when the trigger is spent.
+    Returns Slack's view. Raises SlackApiError when the trigger is spent, MayBeOpen when Slack's
+    answer is lost: a trigger works once, so asking again would only find it spent.
     """
-    how: Literal["push", "open"] = "push" if body.get("view", {}).get("type") == "modal" else "open"
-    call = client.views_push if how == "push" else client.views_open
-    answer = await call(trigger_id=body["trigger_id"], view=view)
+    is_push = body.get("view", {}).get("type") == "modal"
+    call = client.views_push if is_push else client.views_open
+    try:
+        answer = await call(trigger_id=body["trigger_id"], view=view)
+    except SlackApiError as refused:
+        if status_of(refused) >= SERVER_ERROR:
+            raise MayBeOpen from refused
+        raise
+    except aiohttp.ClientConnectorError:
+        raise  # nothing was sent
+    except (aiohttp.ClientError, TimeoutError) as lost:
+        raise MayBeOpen from lost
     shown: dict[str, Any] = answer["view"]
     return shown
 
 
+def beside(client: AsyncWebClient, url: str) -> Tell:
+    """A way to tell somebody beside their click or command, for their eyes only, and only once.
+
+    Raises NotSaid when Slack refuses: a url works five times within half an hour
+    (docs.slack.dev/interactivity/handling-user-interaction).
+    """
+    webhook = AsyncWebhookClient(
+        url, session=client.session, logger=client.logger, retry_handlers=[]
+    )
+
+    async def tell(sentence: str) -> None:
+        answer = await webhook.send(text=sentence)
+        if answer.status_code != SUCCESS:
+            raise NotSaid(answer.status_code, answer.body)
+
+    return tell
+
+
 def tell_by(client: AsyncWebClient, body: dict[str, Any], respond: Tell) -> Tell:
     """How to reach the person who clicked: beside the click where Slack allows it, else by DM."""
-    if body.get("response_url") or body.get("response_urls"):
-        return respond
 
     async def by_dm(sentence: str) -> None:
         await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
 
-    return by_dm
+    async def by_either(sentence: str) -> None:
+        try:
+            await respond(sentence)
+        except NotSaid as refused:
+            log.info("told_by_message", why=repr(refused))
+            await by_dm(sentence)
+
+    return by_either if body.get("response_url") else by_dm
+
+
+async def tell_nobody(_sentence: str) -> None:
+    """Tell nobody: no person waits for an answer here, and the trouble is logged."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -15,7 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks.inputs import PERSON_CHOSEN
 from domain.errors import RuleBroken
 from domain.people import Person
-from handlers.opening import Opening, Tell, tell_by
+from handlers.opening import Opening, tell_nobody
+from handlers.reading import reads
 from handlers.refusals import code_of
 from storage import people
 from storage.engine import Sessions
@@ -24,6 +25,10 @@ log = structlog.get_logger(__name__)
 
 #: Slack waits three seconds for an answer to a submitted form: a stranger gets half of them.
 PATIENCE = 1.5
+#: `user_change` may be missed, and whoever becomes accountable must still be here.
+A_DAY = timedelta(days=1)
+#: Ways in which Slack does not say who somebody is.
+SILENCE = (TimeoutError, aiohttp.ClientError, SlackApiError)
 
 
 def register(app: AsyncApp) -> None:
@@ -38,18 +43,21 @@ async def meet(
     client: AsyncWebClient,
     sessions: Sessions,
     team_id: str,
+    user_id: str,
     opening: Opening,
-    respond: Tell,
     now: Callable[[], datetime],
 ) -> None:
-    """Look up whoever was just chosen in a form, so that saving it need not wait for Slack."""
+    """Look up whoever was just chosen in a form, so that saving it need not wait for Slack.
+
+    Where Slack does not answer nobody is told: nothing was asked for yet, and saving asks again.
+    """
     await ack()
     chosen = [action["selected_user"] for action in body["actions"] if action.get("selected_user")]
 
     async def look() -> None:
-        await known(client, sessions, team_id, chosen, now())
+        await known(client, sessions, team_id, [*chosen, user_id], now())
 
-    opening.begin(look(), tell_by(client, body, respond))
+    opening.begin(look(), tell_nobody)
 
 
 async def refresh(
@@ -65,9 +73,9 @@ async def refresh(
 async def whoever(
     client: AsyncWebClient, sessions: Sessions, team_id: str, user_id: str, now: datetime
 ) -> Person:
-    """The person who clicked; somebody nameless in UTC if Slack does not say who they are."""
+    """The person who clicked, as last described; somebody nameless in UTC where nobody says."""
     try:
-        met = await known(client, sessions, team_id, [user_id], now)
+        met = await known(client, sessions, team_id, [user_id], now, no_older_than=None)
     except RuleBroken:
         return nobody(user_id)
     return met.get(user_id, nobody(user_id))
@@ -85,41 +93,59 @@ async def known(
     ids: Iterable[str],
     now: datetime,
     field: str = "owner",
+    no_older_than: timedelta | None = A_DAY,
 ) -> dict[str, Person]:
-    """The people with these ids; those never met are asked of Slack, within PATIENCE seconds.
+    """The people with these ids; Slack is asked about strangers, within PATIENCE seconds.
 
-    An id that is nobody's is left out. Raises RuleBroken on `field` when Slack does not answer
-    in time: better a second press than an item owned by a robot.
+    Also about those described longer ago than `no_older_than`: of them the old description holds
+    when Slack is silent. An id that is nobody's is left out. Raises RuleBroken on `field` when
+    Slack does not say who a stranger is: better a second press than an item owned by a robot.
     """
     wanted = {each for each in ids if each}
+    since = now - no_older_than if no_older_than else None
     async with sessions() as session:
-        met = await people.known(session, team_id, wanted)
-    strangers = sorted(wanted - met.keys())
-    if not strangers:
-        return met
-    new = await _introduced(client, team_id, strangers, field)
+        fresh = await people.known(session, team_id, wanted, since)
+        unsure = wanted - fresh.keys()
+        old = await people.known(session, team_id, unsure) if since else {}
+    if not unsure:
+        return fresh
+    said = await _introduced(client, team_id, sorted(unsure))
+    met = {person.id: person for person in said.values() if person is not None}
     async with sessions.begin() as session:
-        await people.remember(session, team_id, new, now)
-    return met | {person.id: person for person in new}
+        await people.remember(session, team_id, met.values(), now)
+    silent = unsure - said.keys()
+    if silent - old.keys():
+        raise RuleBroken(
+            field, "Slack did not say in time who this is. Nothing is lost: press Save again."
+        )
+    return fresh | {each: old[each] for each in silent} | met
 
 
 async def _introduced(
-    client: AsyncWebClient, team_id: str, ids: list[str], field: str
-) -> list[Person]:
-    try:
-        async with asyncio.timeout(PATIENCE):
-            found = await asyncio.gather(*(_ask(client, team_id, each) for each in ids))
-    except (TimeoutError, aiohttp.ClientError, SlackApiError) as silent:
-        log.warning("people_unknown", ids=ids, why=repr(silent))
-        raise RuleBroken(
-            field, "Slack did not say in time who this is. Nothing is lost: press Save again."
-        ) from silent
-    return [person for person in found if person is not None]
+    client: AsyncWebClient, team_id: str, ids: list[str]
+) -> dict[str, Person | None]:
+    """What Slack says of each in time: None of an id that is nobody's."""
+    answers = await asyncio.gather(
+        *(asyncio.wait_for(_ask(client, team_id, each), PATIENCE) for each in ids),
+        return_exceptions=True,
+    )
+    said: dict[str, Person | None] = {}
+    silent: dict[str, str] = {}
+    for each, answer in zip(ids, answers, strict=True):
+        if isinstance(answer, SILENCE):
+            silent[each] = repr(answer)
+        elif isinstance(answer, BaseException):
+            raise answer
+        else:
+            said[each] = answer
+    if silent:
+        log.warning("people_unknown", ids=list(silent), why=sorted(set(silent.values())))
+    return said
 
 
 async def _ask(client: AsyncWebClient, team_id: str, user: str) -> Person | None:
     try:
-        answer = await client.users_info(user=user)
+        answer = await reads(client).users_info(user=user)
     except SlackApiError as refused:
         if code_of(refused) in {"user_not_found", "user_not_visible"}:
             return None
@@ -131,7 +157,9 @@ def person_from(user: dict[str, Any], team_id: str) -> Person:
     """Read Slack's user object (docs.slack.dev/reference/objects/user-object)."""
     profile = user.get("profile", {})
     name = profile.get("display_name") or profile.get("real_name") or user.get("name", "")
-    outside = user.get("team_id", team_id) != team_id and team_id not in user.get("teams", [])
+    # In an Enterprise organisation `team_id` is where a person is at home, one of their workspaces.
+    homes = {*user.get("teams", []), *user.get("enterprise_user", {}).get("teams", [])}
+    outside = user.get("team_id", team_id) != team_id and team_id not in homes
     return Person(
         id=user["id"],
         name=name,

@@ -21,7 +21,7 @@ from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.cards import was_given_up
 from handlers.opening import show
 from handlers.sections import Made, changing, keep, of_section, opener, owe_card
-from storage import action_items, postmortems, sections, workspaces
+from storage import action_items, people, postmortems, sections
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -72,7 +72,6 @@ async def start(
         facts = check_facts(request.facts, now())
         made = Made(by=user_id, at=now(), submission=submission_of(view))
         async with sessions.begin() as session:
-            await workspaces.ensure(session, team_id)
             try:
                 started = await postmortems.start(
                     session,
@@ -99,7 +98,7 @@ async def _overtaken(
     edit = (await sections.edits(session, already.postmortem.id))[Section.FACTS]
     return Stale(
         edit,
-        facts_in_words(already.postmortem.facts),
+        await _facts_now(session, already.postmortem),
         form=forms.facts_modal(already.postmortem, edit.version),
     )
 
@@ -132,5 +131,6 @@ async def save_facts(
             await postmortems.change_facts(session, postmortem.id, facts)
 
 
-async def _facts_now(_session: AsyncSession, postmortem: Postmortem) -> str:
-    return facts_in_words(postmortem.facts)
+async def _facts_now(session: AsyncSession, postmortem: Postmortem) -> str:
+    met = await people.known(session, postmortem.workspace, postmortem.facts.responders)
+    return facts_in_words(postmortem.facts, {each.id: each.name for each in met.values()})

@@ -50,6 +50,7 @@ async def open_filled(
         await _fill(client, shown, reading)
     finally:
         reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)  # it must not outlive the database
 
 
 async def _fill(client: AsyncWebClient, shown: dict[str, Any], reading: asyncio.Task[View]) -> None:

@@ -57,8 +57,8 @@ async def save_timeline(
             session,
             postmortem,
         ):
-            today = now().astimezone(zone).date()
+            today = made.at.astimezone(zone).date()
             typed = read_timeline(text, zone, postmortem.facts.started_at, today)
             old = await timeline.entries(session, postmortem.id)
-            kept = edited(old, check_timeline(typed))
-            await timeline.replace(session, team_id, postmortem.id, kept, by=user_id, now=now())
+            kept = edited(old, check_timeline(typed, made.at))
+            await timeline.replace(session, team_id, postmortem.id, kept, by=user_id, now=made.at)

@@ -103,12 +103,12 @@ class Workspace:
         return channel
 
     def person(self, name: str) -> Account:
-        """Give the account with that id or handle (with or without @)."""
+        """Give the account with that id, handle or name (with or without @)."""
         if name in self.people:
             return self.people[name]
-        handle = name.removeprefix("@")
+        wanted = name.removeprefix("@").casefold()
         for account in self.people.values():
-            if account.handle == handle:
+            if wanted in {account.handle, account.real_name.casefold()}:
                 return account
         raise LookupError(f"Nobody here is called {name}.")
 

@@ -5,7 +5,6 @@ delivery was claimed by another changes nothing any more.
 """
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -165,10 +164,9 @@ async def give_up(session: AsyncSession, delivery: Delivery, now: datetime, erro
     return await _settle(session, delivery, said)
 
 
-async def release(session: AsyncSession, deliveries: Iterable[Delivery]) -> None:
-    """Give back claims nothing was done with, as if they had never been made."""
-    for delivery in deliveries:
-        await _settle(session, delivery, _unmade(delivery))
+async def release(session: AsyncSession, delivery: Delivery) -> bool:
+    """Give back a claim nothing was done with, as if never made; False if it was lost."""
+    return await _settle(session, delivery, _unmade(delivery))
 
 
 def _held(delivery: Delivery) -> ColumnElement[bool]:

@@ -42,7 +42,6 @@ __all__ = [
     "given_up",
     "health",
     "hurry",
-    "next_due",
     "pause",
     "release",
     "retry_at",
@@ -90,8 +89,8 @@ async def enqueue(
 
     It stays one message however often this is called. An earlier instant it is due at stands, and
     so does a pause that Slack asked for, or a retry that waits for less than PAUSE_KEPT. One that
-    was given up is tried again. A
-    first attempt whose outcome nobody knows stays remembered, so that the next one looks for it.
+    was given up is tried again. A first attempt whose outcome nobody knows stays remembered, so
+    that the next one looks for it.
     """
     which = {"workspace_id": workspace_id, "kind": kind, "subject": subject}
     first = {"channel": channel, "asked_by": asked_by, "due_at": due_at, "created_at": due_at}
@@ -154,17 +153,8 @@ async def hurry(session: AsyncSession, workspace_id: str, channel: str, now: dat
     session.info["owes"] = True
 
 
-async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
-    """When something can next be claimed; None if nothing is owed."""
-    due, lease = col(DeliveryRow.due_at), col(DeliveryRow.lease_until)
-    claimable = case((and_(lease > now, lease > due), lease), else_=due)
-    query = select(func.min(claimable, type_=_INSTANT)).where(due.is_not(None))
-    soonest: datetime | None = (await run(session, query)).scalar_one()
-    return soonest
-
-
 async def health(session: AsyncSession, now: datetime) -> Health:
-    """How the deliveries of all workspaces stand: readiness and metrics ask."""
+    """How the deliveries of all workspaces stand; `/readyz` asks."""
     due = col(DeliveryRow.due_at)
     late = func.count().filter(due <= now - LATE_AFTER)
     given_up = func.count(col(DeliveryRow.given_up_at))

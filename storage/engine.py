@@ -5,11 +5,12 @@ A session made by `sessions()` reads one unchanging snapshot and can write nothi
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlalchemy import URL, make_url, text
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
@@ -17,7 +18,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite
 
-REACHABLE_WITHIN_SECONDS = 5.0
+ANSWERS_WITHIN_SECONDS = 5.0
+
+Answer = TypeVar("Answer")
 
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -68,14 +71,13 @@ class Database:
         await self.readers.dispose()
         await self.engine.dispose()
 
-    async def reachable(self) -> bool:
-        """Whether a query is answered now; what it costs is one round trip."""
+    async def answer(self, ask: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer | None:
+        """What the database answers now; None when it cannot, or takes too long."""
         try:
-            async with asyncio.timeout(REACHABLE_WITHIN_SECONDS), self.sessions() as session:
-                await (await session.connection()).execute(text("select 1"))
+            async with asyncio.timeout(ANSWERS_WITHIN_SECONDS), self.sessions() as session:
+                return await ask(session)
         except (OSError, SQLAlchemyError, TimeoutError):
-            return False
-        return True
+            return None
 
 
 def open_database(url: str) -> Database:

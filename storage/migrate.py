@@ -18,6 +18,7 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from storage import sqlite
 from storage.engine import Database, driver_url, migrating_engine
 
 #: Any number, as long as nobody else locks it: the letters CLSL.
@@ -54,6 +55,9 @@ async def under_lock(where: str | Database, work: Callable[[Connection], None]) 
                 await connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
             await connection.run_sync(work)
             await connection.run_sync(_check_references)
+    except DBAPIError:
+        await sqlite.let_go()
+        raise
     finally:
         await engine.dispose()
 

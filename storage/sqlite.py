@@ -7,6 +7,7 @@ timeout.
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from sqlalchemy.pool import NullPool
 BUSY_SECONDS = 10.0
 READERS = 2
 _BRIEFLY_MS = 100
+_LETTING_GO_SECONDS = 1.0
 
 
 def engines(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
@@ -42,6 +44,16 @@ def migrating_engine(url: URL) -> AsyncEngine:
     engine = _engine(url, poolclass=NullPool)
     _for_writing(engine, "foreign_keys=OFF")
     return engine
+
+
+async def let_go() -> None:
+    """Return when connections that could not be opened are gone.
+
+    aiosqlite ends their threads in its own time, and each complains aloud when the loop has ended.
+    """
+    for thread in threading.enumerate():
+        if "_connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, _LETTING_GO_SECONDS)
 
 
 def _engine(url: URL, **pool: Any) -> AsyncEngine:

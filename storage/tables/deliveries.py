@@ -13,7 +13,7 @@ _OWED = text("due_at IS NOT NULL")
 class DeliveryRow(SQLModel, table=True):
     """One message per workspace, kind and subject, kept until Slack has its newest state.
 
-    No foreign key: a greeting may be owed before anything of its workspace is stored.
+    No foreign key: which table the subject is in depends on the kind.
     """
 
     __tablename__ = "delivery"

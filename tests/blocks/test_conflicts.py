@@ -1,7 +1,7 @@
 """Saving over somebody else's change loses nothing, and is never done unawares."""
 
 from blocks.conflicts import conflict
-from blocks.facts import BY_RULE
+from blocks.facts import BY_RULE, HURT_CUSTOMERS, NOVEL
 from blocks.forms import opened, values
 from blocks.limits import check_view
 from blocks.parts import View
@@ -21,7 +21,23 @@ def test_what_was_typed_is_kept_under_a_warning_that_shows_theirs() -> None:
 
     assert values(submitted(view)) == {"entries": "14:03 mine"}
     assert "<@U2BEN> changed the timeline" in marked_up(view)[0]
-    assert "\n>14:05 &lt;!channel&gt;\n>14:06 b" in marked_up(view)[0]
+    assert marked_up(view)[1] == ">14:05 &lt;!channel&gt;\n>14:06 b"
+
+
+def test_all_of_theirs_is_shown_however_long_it_is() -> None:
+    theirs = [f"14:05 step {number} of the incident & its many words" for number in range(500)]
+    view = check_view(conflict(timeline_form(), timeline_form(), EDIT, "\n".join(theirs)))
+
+    words = "\n".join(marked_up(view))
+    assert all(f"step {number} of" in words for number in range(500))
+    assert "more lines" not in words
+
+
+def test_what_is_too_long_even_so_says_how_much_is_hidden() -> None:
+    theirs = "\n".join(["14:05 " + "&" * 900] * 60)
+    view = check_view(conflict(timeline_form(), timeline_form(), EDIT, theirs))
+
+    assert "There are 20 more lines: close this form to see them all." in "\n".join(marked_up(view))
 
 
 def test_saving_again_replaces_theirs() -> None:
@@ -51,6 +67,23 @@ def test_every_kind_of_input_keeps_what_was_chosen() -> None:
 
     assert again == values(mine)
     assert again["tier_override"] == BY_RULE
+
+
+def test_a_choice_is_preset_as_the_form_offers_it_not_as_slack_echoes_it() -> None:
+    mine = submitted(facts_modal(POSTMORTEM, 1))
+    state = mine["state"]["values"]
+    echo = {"text": {"type": "plain_text", "text": "P1", "emoji": True}}
+    state["severity"]["value"]["selected_option"] = echo | {"value": "P1"}
+    state["novelty"]["value"]["selected_options"] = [
+        echo | {"value": one} for one in (NOVEL, HURT_CUSTOMERS)
+    ]
+
+    view = check_view(conflict(facts_modal(POSTMORTEM, 2), mine, EDIT, "x"))
+
+    elements = {one["block_id"]: one["element"] for one in view["blocks"] if "element" in one}
+    assert elements["severity"]["initial_option"] in elements["severity"]["options"]
+    assert elements["severity"]["initial_option"]["value"] == "P1"
+    assert elements["novelty"]["initial_options"] == elements["novelty"]["options"]
 
 
 def test_theirs_at_its_longest_fits() -> None:

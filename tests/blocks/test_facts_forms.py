@@ -120,10 +120,13 @@ def test_texts_are_trimmed() -> None:
 
 
 def test_the_facts_can_be_said_in_words() -> None:
-    assert facts_in_words(FACTS) == (
+    facts = replace(FACTS, is_novel=True, responders=("U1ADA", "U2BEN"))
+    assert facts_in_words(facts, {"U1ADA": "Ada"}) == (
         "Checkout latency above 8 s\n"
-        "checkout, P2, tier 2\n"
+        "checkout, P2, tier 1\n"
         "started 2026-11-21 14:03 UTC, detected 2026-11-21 14:07 UTC, "
         "recovered 2026-11-21 15:15 UTC\n"
-        "One checkout in five failed."
+        "a new kind of failure\n"
+        "One checkout in five failed.\n"
+        "Responders: Ada, U2BEN"
     )

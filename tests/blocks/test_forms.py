@@ -96,6 +96,17 @@ def test_a_refusal_of_a_line_stands_where_the_line_is() -> None:
         assert refusals(view, RuleBroken("a", sentence)) == {home: sentence}
 
 
+@pytest.mark.parametrize("first", ["1", "1\n", "1\r\n", "1\n\n", "1\u2028\n"])
+def test_line_ends_after_a_part_are_no_lines(first: str) -> None:
+    parts = {"a": first, "a.2": "2\n3\n", "a.3": "\n", "a.4": "4"}
+    view = submitted(form(*(field_input(name, name, text_element()) for name in parts)), parts)
+
+    assert values(view) == {"a": "1\n2\n3\n4"}
+    for line, home in ((1, "a"), (2, "a.2"), (3, "a.2"), (4, "a.4")):
+        sentence = f"Line {line}, “…”: mend it."
+        assert refusals(view, RuleBroken("a", sentence)) == {home: sentence}
+
+
 def test_a_refusal_of_a_field_the_form_lacks_is_told_at_its_first_input() -> None:
     view = submitted(
         form(field_input("a", "A", text_element()), field_input("b", "B", text_element()))

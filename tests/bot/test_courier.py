@@ -2,17 +2,23 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.courier import Courier
 from bot.posting import EVENT_TYPE
+from bot.slack import CALL_TIMEOUT
 from handlers.cards import TROUBLE
 from handlers.outgoing import Outgoing
 from sandbox import posting
 from storage import deliveries
 from storage.deliveries import Delivery
 from storage.engine import Sessions
+from tests.bot.refusing import refusal
 from tests.faults.desk import NOTE, Desk, opened_desk
 
 HOUR = timedelta(hours=1)
@@ -94,6 +100,30 @@ async def test_a_message_posted_anew_is_not_posted_twice_when_the_reply_is_lost(
     await desk.deliver_all()
 
     assert (len(desk.messages("1")), desk.called("chat.postMessage")) == (1, 2)
+
+
+class TooOld(AsyncWebClient):
+    """A workspace whose messages cannot be edited any more after some time."""
+
+    async def chat_update(self, *_: Any, **_more: Any) -> AsyncSlackResponse:
+        """Refuse."""
+        raise refusal("edit_window_closed")
+
+
+async def test_a_message_too_old_to_change_is_posted_anew(desk: Desk) -> None:
+    await desk.owe("1")
+    await desk.deliver()
+    await desk.owe("1")
+    token, session = desk.client.posts.token, desk.client.session
+    client = TooOld(token, desk.slack.api_url, session=session, timeout=CALL_TIMEOUT)
+    later = Courier(desk.sessions, client, desk.kinds, desk.clock.now)
+    while await later.send_due():
+        pass
+
+    [old, new] = desk.messages("1")
+    row = await desk.row("1")
+    assert old.ts != new.ts
+    assert (row.message_ts, row.sent, row.given_up_at) == (new.ts, 2, None)
 
 
 async def _pinned(_session: AsyncSession, _delivery: Delivery) -> Outgoing:

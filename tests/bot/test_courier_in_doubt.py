@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.courier import AT_ONCE, LEASE
+from bot.courier import AT_ONCE, LEASE, Courier
 from bot.slack import CALL_TIMEOUT
 from handlers.outgoing import Compose, Outgoing
 from sandbox import posting
@@ -62,6 +62,26 @@ async def test_the_earlier_message_is_found_behind_hundreds_of_others(desk: Desk
     await desk.deliver_all()
 
     assert (len(desk.messages("1")), desk.called("conversations.history")) == (1, 3)
+
+
+async def test_a_look_that_would_outlast_the_lease_ends_and_is_a_failure(desk: Desk) -> None:
+    desk.slack.faults.drop_reply("chat.postMessage")
+    await desk.owe("1")
+    await desk.deliver()
+    desk.slack.faults.delay("conversations.history", 0.3)
+    desk.clock.turn(LEASE)
+    lease = 3 * CALL + timedelta(seconds=0.2)
+    with structlog.testing.capture_logs() as logs:
+        await Courier(
+            desk.sessions, desk.client.posts, desk.kinds, desk.clock.now, lease
+        ).send_due()
+    row = await desk.row("1")
+    assert [line["event"] for line in logs] == ["search_not_finished", "delivery_postponed"]
+    assert (row.token, row.last_error, row.attempts) == (None, "TooLate", 2)
+
+    desk.slack.faults.delay("conversations.history", 0)
+    await desk.deliver_all()
+    assert (len(desk.messages("1")), desk.called("chat.postMessage")) == (1, 1)
 
 
 async def test_while_the_look_fails_the_message_waits(desk: Desk) -> None:
@@ -138,6 +158,7 @@ async def test_whose_lease_is_nearly_over_does_not_send(desk: Desk) -> None:
     await desk.owe("1")
     await desk.courier.send_due()
     assert desk.slack.calls == []
+    assert (await desk.row("1")).last_error == "TooLate"
     desk.kinds[NOTE] = note
     await desk.deliver_all()
 

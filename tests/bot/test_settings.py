@@ -29,10 +29,10 @@ async def test_every_missing_setting_gets_a_line_and_the_exit_code_is_2(tmp_path
 
 async def test_every_wrong_setting_gets_a_line_and_the_exit_code_is_2(tmp_path: Path) -> None:
     wrong = {
+        "DATABASE_URL": "mysql://root:secret@db/closedloop",
         "SLACK_BOT_TOKEN": "xoxp-secret",
         "SLACK_APP_TOKEN": "xoxb-secret",
         "SLACK_API_URL": "slack.com",
-        "DATABASE_URL": "mysql://root:secret@db/closedloop",
         "PORT": "99999",
         "LOG_LEVEL": "LOUD",
         "LOG_FORMAT": "xml",
@@ -40,8 +40,8 @@ async def test_every_wrong_setting_gets_a_line_and_the_exit_code_is_2(tmp_path: 
     code, lines = await said(tmp_path, wrong)
     assert (code, [line.partition(":")[0] for line in lines]) == (2, list(wrong))
     assert "secret" not in "".join(lines)
-    assert lines[0] == "SLACK_BOT_TOKEN: a bot token begins with xoxb-"
-    assert lines[3] == "DATABASE_URL: mysql is not supported: use sqlite:/// or postgresql://."
+    assert lines[0] == "DATABASE_URL: mysql is not supported: use sqlite:/// or postgresql://."
+    assert lines[1] == "SLACK_BOT_TOKEN: a bot token begins with xoxb-"
 
 
 async def test_an_empty_setting_is_a_missing_one(tmp_path: Path) -> None:

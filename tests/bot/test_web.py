@@ -43,6 +43,16 @@ async def test_readyz_says_that_all_it_needs_is_there(
     )
 
 
+async def test_readyz_tells_how_many_messages_are_owed_late_and_given_up(
+    slack: Stage, http: aiohttp.ClientSession
+) -> None:
+    async with slack.bot.database.sessions.begin() as session:
+        due_at = slack.clock.now() + timedelta(minutes=1)
+        await deliveries.enqueue(session, "T0SANDBOX01", "card", "1", channel="C1", due_at=due_at)
+    async with http.get(address(slack, "/readyz")) as answer:
+        assert (await answer.json())["numbers"] == {"owed": 1, "late": 0, "given_up": 0}
+
+
 @over_http
 async def test_over_http_slack_is_not_asked_for(slack: Stage, http: aiohttp.ClientSession) -> None:
     assert await ready(slack, http) == (200, {"database": True, "deliveries": True})
@@ -54,6 +64,15 @@ async def test_without_its_database_it_is_not_ready(
     async with slack.without_database():
         status, found = await ready(slack, http)
     assert (status, found["database"], found["slack"]) == (503, False, True)
+
+
+async def test_with_a_database_that_answers_wrongly_it_is_not_ready(
+    slack: Stage, http: aiohttp.ClientSession
+) -> None:
+    await slack.run_sql("ALTER TABLE delivery RENAME TO away")
+    status, found = await ready(slack, http)
+    await slack.run_sql("ALTER TABLE away RENAME TO delivery")
+    assert (status, found) == (503, {"database": False, "deliveries": False, "slack": True})
 
 
 async def test_without_slack_it_is_not_ready(slack: Stage, http: aiohttp.ClientSession) -> None:

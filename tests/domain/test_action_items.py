@@ -182,3 +182,18 @@ def test_the_history_of_a_change_says_old_and_new() -> None:
 
 def test_nothing_changed_is_no_history() -> None:
     assert changes(ITEM, ITEM) == {}
+
+
+def test_an_overdue_item_can_be_worded_better() -> None:
+    overdue = replace(ITEM, due_on=TODAY - timedelta(days=1))
+
+    assert check_item(
+        replace(overdue, what="Say it better"), Person(id="U1", name="Bob"), TODAY, overdue
+    )
+    with pytest.raises(RuleBroken, match="This date has passed"):
+        check_item(
+            replace(overdue, due_on=TODAY - timedelta(days=2)),
+            Person(id="U1", name="Bob"),
+            TODAY,
+            overdue,
+        )

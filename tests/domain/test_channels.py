@@ -8,6 +8,7 @@ from domain.people import Person
 APP = Person(id="U0", name="Closed Loop", is_bot=True)
 ANA, BOB = Person(id="U1", name="Ana"), Person(id="U2", name="Bob")
 GONE = Person(id="U3", name="Otto", is_deactivated=True)
+GUEST = Person(id="U4", name="Elsa", is_outsider=True)
 INC = Channel(id="C1", name="inc", topic="", is_private=False, members=("U2", "U3", "U1", "U0"))
 
 
@@ -26,6 +27,11 @@ def test_a_channel_is_large_with_more_than_a_few_beside_the_app() -> None:
 
 def test_responders_are_the_members_without_bots_and_those_who_left() -> None:
     assert place(APP, ANA, BOB, GONE).responders("U9") == ["U2", "U1"]
+
+
+def test_outsiders_of_a_shared_channel_are_no_responders() -> None:
+    shared = replace(INC, members=("U1", "U4", "U0"))
+    assert place(APP, ANA, GUEST, channel=shared).responders("U9") == ["U1"]
 
 
 @pytest.mark.parametrize(

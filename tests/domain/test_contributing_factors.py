@@ -67,9 +67,9 @@ def test_a_reworded_factor_keeps_its_id(new: list[str], ids: list[int | None]) -
     assert [(line.text, line.id) for line in kept] == list(zip(new, ids, strict=True))
 
 
-def test_factors_of_another_kind_are_other_factors() -> None:
+def test_a_factor_moved_to_another_kind_is_known_by_its_words() -> None:
     new = [factor("slow rollback", RESOLUTION), factor("no alert on lag"), factor("x", DETECTION)]
-    assert [line.id for line in edited(OLD, new)] == [None, 1, None]
+    assert [line.id for line in edited(OLD, new)] == [2, 1, None]
 
 
 def test_a_factor_that_an_item_answers_cannot_be_dropped() -> None:

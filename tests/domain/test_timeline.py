@@ -1,6 +1,6 @@
 """The timeline as people type it: what is read, in which order, and what keeps its identity."""
 
-import contextlib
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,6 +23,7 @@ from domain.timeline import (
 NEW_YORK = ZoneInfo("America/New_York")
 STARTED = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # 10:00 in New York
 TODAY = date(2026, 11, 21)
+SOONER = STARTED - timedelta(minutes=5)
 
 
 def read(text: str) -> list[tuple[str, str]]:
@@ -70,6 +71,15 @@ def test_twelve_hours_back_is_still_the_same_day() -> None:
     assert read("22:00 a\n10:00 b") == [("20 15:00", "b"), ("21 03:00", "a")]
 
 
+def test_a_line_without_a_date_takes_the_day_of_the_line_above_it() -> None:
+    assert read("14:03 a\n23:50 b\n09:00 c\n2026-11-20 09:00 d") == [
+        ("20 14:00", "d"),
+        ("20 19:03", "a"),
+        ("21 04:50", "b"),
+        ("21 14:00", "c"),
+    ]
+
+
 def test_entries_are_sorted_by_instant_and_stay_in_order_within_one() -> None:
     assert [text for _, text in read("10:10 c\n10:03 a\n10:10 d\n10:04 b")] == list("abcd")
 
@@ -111,13 +121,34 @@ def test_whatever_is_typed_is_read_or_refused_in_a_form(text: str) -> None:
     assert len(said) < 2000
 
 
+def outcome(line: str) -> str:
+    """What became of a line: its text, or why it was refused."""
+    try:
+        return read(line)[0][1]
+    except RuleBroken as broken:
+        return str(broken)
+
+
 @pytest.mark.timeout(5)  # a form must be answered in three seconds
-@pytest.mark.parametrize("line", ["{}x", "- {}| ~ x", "14:03{}x", "2026-11-01{}x", "14:03 -{}x"])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("{}x", "Line 1, .* does not begin with a time.*"),
+        ("- {}| ~ x", "Line 1, .* does not begin with a time.*"),
+        ("14:03{}x", "x|-+x|Line 1, .* (too many|is not a time of day).*"),
+        ("14:03 UTC{}x", "x|UTC1+x|[-~?]+x|Line 1, .* too many.*"),
+        ("14:03 UTC+1{}x", r"x|UTC\+1.*x|[-~?]+x|Line 1, .* (too many|no offset).*"),
+        ("14:03 ({}UTC x", r"\(.*UTC x|Line 1, .* too many.*"),
+        ("14:03 -{}x", "[-1~?]*x|Line 1, .* too many.*"),
+        ("2026-11-01{}x", "Line 1, .* (no time after|leaves the day open|not begin).*"),
+    ],
+)
 @pytest.mark.parametrize("fill", [" ", "\u00a0", " |", "-", "1", "~", "?"])
-def test_a_line_made_to_be_slow_is_read_at_once(line: str, fill: str) -> None:
-    for size in (1_000, 100_000):
-        with contextlib.suppress(RuleBroken):
-            read(line.format(fill * size))
+def test_a_line_made_to_be_slow_is_read_at_once(line: str, expected: str, fill: str) -> None:
+    for size in (900, 100_000):
+        found = outcome(line.format(fill * size))
+        assert re.fullmatch(expected, found)
+        assert len(found) < ENTRY_MAX
 
 
 def test_the_field_refused_is_the_one_asked_for() -> None:
@@ -128,9 +159,29 @@ def test_the_field_refused_is_the_one_asked_for() -> None:
 
 def test_more_entries_than_anyone_reads_are_refused() -> None:
     most = [entry(at, "x") for at in range(ENTRIES_MAX)]
-    assert check_timeline(most) == most
+    later = most[-1].at
+    assert check_timeline(most, later) == most
     with pytest.raises(RuleBroken, match="501 entries are too many: keep the 500"):
-        check_timeline([*most, entry(0, "x")])
+        check_timeline([*most, entry(0, "x")], later)
+
+
+def test_what_has_not_happened_yet_is_no_entry() -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check_timeline([entry(0, "a"), entry(6, "b " * 50)], STARTED, "text")
+    assert broken.value.field == "text"
+    assert str(broken.value) == (
+        "“b b b b b b b b b b b b b b b b b b b b…” is in the future: 2026-11-20 15:06 UTC. "
+        "Write when it happened, with its date, or take it out."
+    )
+
+
+def test_a_clock_may_run_five_minutes_fast() -> None:
+    assert check_timeline([entry(5, "a")], STARTED) == [entry(5, "a")]
+
+
+def test_every_entry_in_the_future_is_named() -> None:
+    with pytest.raises(RuleBroken, match=r"“b”.*\n“c”.*\n“d”.*\nAnd 1 more like"):
+        check_timeline([entry(minute, "abcde"[minute]) for minute in range(5)], SOONER)
 
 
 OLD = [

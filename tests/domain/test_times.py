@@ -40,6 +40,18 @@ BEARINGS = Bearings(
         ("14:03 +0530 failover", "2026-11-20 08:33:00"),
         ("14:03 UTC-05:00 failover", "2026-11-20 19:03:00"),
         ("14:03-05:00 failover", "2026-11-20 19:03:00"),
+        ("14:03 UTC+1 failover", "2026-11-20 13:03:00"),
+        ("14:03 UTC+01 failover", "2026-11-20 13:03:00"),
+        ("14:03 UTC+5:30 failover", "2026-11-20 08:33:00"),
+        ("14:03 utc+0530: failover", "2026-11-20 08:33:00"),
+        ("14:03 GMT-5 failover", "2026-11-20 19:03:00"),
+        ("14:03 UTC\u22125 failover", "2026-11-20 19:03:00"),
+        ("14:03 (UTC) failover", "2026-11-20 14:03:00"),
+        ("14:03 [UTC] failover", "2026-11-20 14:03:00"),
+        ("14:03 (UTC+1) - failover", "2026-11-20 13:03:00"),
+        ("14:03 UTC, failover", "2026-11-20 14:03:00"),
+        ("14:03 ( UTC )failover", "2026-11-20 14:03:00"),
+        ("14:03 UTC. failover", "2026-11-20 14:03:00"),
         ("02:03-05:00 failover", "2026-11-20 07:03:00"),
         ("10:30:00-11:00 failover", "2026-11-20 21:30:00"),
         ("2026-11-01 1:30am-04:00 failover", "2026-11-01 05:30:00"),
@@ -68,6 +80,18 @@ def test_a_moment_is_read(line: str, instant: str) -> None:
         ("14:03 z-index failover", "z-index failover"),
         ("14:03 amazing failover", "amazing failover"),
         ("14:03 west failover", "west failover"),
+        ("14:03 et al. failover", "et al. failover"),
+        ("14:03 pt failover", "pt failover"),
+        ("14:03 ist failover", "ist failover"),
+        ("14:03 pt-online failover", "pt-online failover"),
+        ("14:03 UTC-aligned failover", "UTC-aligned failover"),
+        ("14:03 (UTC failover)", "(UTC failover)"),
+        ("14:03 (eu) failover", "(eu) failover"),
+        ("14:03 DB failover", "DB failover"),
+        ("14:03 eastern failover", "eastern failover"),
+        ("14:03 pst-proxy failover", "pst-proxy failover"),
+        ("14:03 - ET failover", "ET failover"),
+        ("14:03, failover", "failover"),
         ("14:03 +1099 requests", "+1099 requests"),
     ],
 )
@@ -113,8 +137,20 @@ def test_what_stands_around_the_moment_is_not_the_text(line: str, text: str) -> 
             "14:03 CET failover",
             (
                 "CET is not read. Leave it out for America/New_York time, "
-                "or write the offset, like 14:03+01:00."
+                "or write the offset, like 14:03+01:00. Where it is a word, write 14:03 - CET."
             ),
+        ),
+        (
+            "14:03 UTC+25 failover",
+            "UTC+25 is no offset from UTC. Write it like 14:03 UTC+5:30.",
+        ),
+        (
+            "14:03 UTC-15:00 failover",
+            "UTC-15:00 is no offset from UTC. Write it like 14:03 UTC+5:30.",
+        ),
+        (
+            "14:03 UTC +1 from the team",
+            "UTC +1 may be an offset or words. Write 14:03 UTC+1, or 14:03 UTC - +1.",
         ),
         (
             "12:26-12:40 failover",
@@ -155,6 +191,26 @@ def test_an_unclear_moment_is_refused_with_what_to_write(line: str, reason: str)
     with pytest.raises(Unclear) as unclear:
         read_moment(line, BEARINGS)
     assert str(unclear.value) == reason
+
+
+OTHERS = (
+    "ET CT MT PT EST EDT CST CDT MST MDT PST PDT CET CEST EET EEST BST IST JST AEST AEDT MSK WEST "
+    "pst Pst est cet bst (ET) [PST] (cest) EST/EDT ET/PT EST-5 IST. PST? Eastern_time UTC/GMT "
+    "Europe/Berlin America/Argentina/Salta Pacific_Standard_Time"
+)
+
+
+@pytest.mark.parametrize("zone", OTHERS.split())
+@pytest.mark.parametrize("clock", ["14:03 ", "2:05 pm ", "14:03"])
+def test_any_other_name_of_a_clock_is_refused_never_read_as_ones_own(clock: str, zone: str) -> None:
+    with pytest.raises(Unclear, match=r"is not read\. Leave it out for America/New_York time, or"):
+        read_moment(f"2026-11-18 {clock}{zone.replace('_', ' ')} failover", BEARINGS)
+
+
+@pytest.mark.parametrize("offset", ["+1x", "+5.5", "+1/2", "+1-based", "\u00b11", "+1:3", "+15"])
+def test_an_offset_that_nobody_has_is_refused(offset: str) -> None:
+    with pytest.raises(Unclear, match="is no offset from UTC"):
+        read_moment(f"14:03 UTC{offset} failover", BEARINGS)
 
 
 @pytest.mark.parametrize("zone", ["America/St_Johns", "America/Caracas", "Pacific/Midway"])

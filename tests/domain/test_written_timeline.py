@@ -17,7 +17,27 @@ def entry(minute: float, text: str) -> TimelineEntry:
     return TimelineEntry(at=STARTED + timedelta(minutes=minute), text=text)
 
 
-def test_lines_are_written_as_short_as_they_can_be() -> None:
+def test_on_the_day_of_the_start_a_time_is_enough() -> None:
+    entries = [entry(-30, "deploy"), entry(3, "alert"), entry(10, "UTC clocks drift")]
+
+    assert write_timeline(entries, NEW_YORK, STARTED) == [
+        "09:30 deploy",
+        "10:03 alert",
+        "10:10 - UTC clocks drift",
+    ]
+
+
+def test_a_line_that_is_taken_out_moves_no_other() -> None:
+    entries = [entry(-900, "before"), entry(-600, "deploy"), entry(3, "alert"), entry(10, "fixed")]
+    lines = write_timeline(entries, NEW_YORK, STARTED)
+
+    for gone in range(len(lines)):
+        left = "\n".join(lines[:gone] + lines[gone + 1 :])
+        kept = read_timeline(left, NEW_YORK, STARTED, STARTED.date())
+        assert kept == entries[:gone] + entries[gone + 1 :]
+
+
+def test_over_several_days_every_line_has_its_date() -> None:
     entries = [
         entry(-900, "before"),
         entry(3, "alert"),
@@ -29,9 +49,9 @@ def test_lines_are_written_as_short_as_they_can_be() -> None:
     assert write_timeline(entries, NEW_YORK, STARTED) == [
         "2026-11-19 19:00 before",
         "2026-11-20 10:03 alert",
-        "10:10 - UTC clocks drift",
-        "10:11 - - a dash",
-        "10:12:30 two lines",
+        "2026-11-20 10:10 - UTC clocks drift",
+        "2026-11-20 10:11 - - a dash",
+        "2026-11-20 10:12:30 two lines",
         "2026-11-21 02:40 the day after",
     ]
 
@@ -62,9 +82,11 @@ CHANGES = (
 )
 NEAR = st.timedeltas(timedelta(hours=-30), timedelta(hours=30))
 MOMENTS = st.one_of(INSTANTS, st.builds(lambda at, by: at + by, st.sampled_from(CHANGES), NEAR))
-AWKWARD = st.sampled_from(
-    ["-05:00 x", "UTC x", "Z", "pm x", "a.m. x", "- x", "|", "x |", ":30 x", "11:00", "CET x", "~"]
+STARTS = (
+    "-05:00 x;UTC x;Z;pm x;a.m. x;- x;|;x |;:30 x;11:00;CET x;~;(UTC) x;UTC+1 x;UTC? x;, x;. x;ET;"
+    "Eastern time;-5;+1 x;["
 )
+AWKWARD = st.sampled_from(STARTS.split(";"))
 WORDS = st.one_of(st.text(min_size=1, max_size=30), AWKWARD).filter(lambda text: text.split())
 ENTRIES = st.builds(lambda at, text: TimelineEntry(at=at, text=text), MOMENTS, WORDS)
 

@@ -21,6 +21,7 @@ from storage.deliveries import Delivery
 from storage.engine import Sessions
 from storage.statements import columns, run
 from storage.tables import DeliveryRow
+from tests.storage.samples import next_due
 
 NOTE = "note"
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -112,7 +113,7 @@ class Desk:
     async def next_due(self) -> datetime | None:
         """When something can be sent next; None when nothing is owed any more."""
         async with self.sessions() as session:
-            return await deliveries.next_due(session, self.clock.now())
+            return await next_due(session, self.clock.now())
 
     def messages(self, subject: str, kind: str = NOTE) -> list[Message]:
         """Where this delivery stands, wherever that is."""

@@ -13,15 +13,25 @@ TODAY = NOW.date()
 
 async def test_without_an_owner_the_risk_is_accepted_instead(slack: Stage) -> None:
     await slack.started()
-    form = (await slack.opened("ana", ADD_ITEM)).fill(what="Survive losing two regions")
+    (await slack.opened("ana", ADD_ITEM)).fill(what="Survive losing two regions")
     await slack.person("ana").press(action_id=ACCEPT_INSTEAD)
-    await slack.settled()
-    assert form.title == "PM-1 · Accept a risk"
-    assert form.values["risk"]["value"]["value"] == "Survive losing two regions"
-    typed = {"reason": "Never seen", "accepter": slack.id_of("lena")}
+    form = await slack.person("ana").modal("PM-1 · Accept a risk")
+    reason = form.values["reason"]["value"]["value"]
+    assert reason == "Nobody owns this change: Survive losing two regions"
+    typed = {"risk": "Two regions fail at once", "accepter": slack.id_of("lena")}
     assert (await form.fill(**typed).submit()).closed
     await slack.settled()
     assert f"accepted by <@{slack.id_of('lena')}> until 23 May 2027" in slack.card().words()
+
+
+async def test_who_thinks_better_of_it_finds_the_item_as_it_was_typed(slack: Stage) -> None:
+    await slack.started()
+    typed = {"what": "Survive losing two regions", "done_when": "A drill in staging"}
+    (await slack.opened("ana", ADD_ITEM)).fill(**typed)
+    await slack.person("ana").press(action_id=ACCEPT_INSTEAD)
+    await (await slack.person("ana").modal("PM-1 · Accept a risk")).close()
+    form = await slack.person("ana").modal("PM-1 · Action item")
+    assert form.values["done_when"]["value"]["value"] == "A drill in staging"
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,13 @@ async def test_a_section_that_slack_sends_twice_is_stored_once(slack: Stage) -> 
     assert (await form.submit()).closed
     assert len(slack.logged("form_repeated")) == 1
     assert slack.logged("form_overtaken") == []
+
+
+async def test_a_factor_that_an_item_answers_can_be_moved_to_another_kind(slack: Stage) -> None:
+    await slack.started()
+    await slack.saved("ana", OPEN_FACTORS, made_possible="No limit on retries")
+    await slack.promised(factor="No limit on retries")
+    moved = {"made_possible": "", "slowed_detection": "No limit on retries"}
+    await slack.saved("bob", OPEN_FACTORS, **moved)
+    assert "_Slowed detection_\n•  No limit on retries" in slack.card().words()
+    assert "_Answers:_ No limit on retries" in slack.card().words()

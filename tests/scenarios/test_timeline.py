@@ -38,7 +38,7 @@ async def test_another_person_sees_the_same_entries_in_their_own_zone(slack: Sta
     await slack.started()
     await slack.saved("ana", OPEN_TIMELINE, entries=LINES)
     form = await slack.opened("mei", OPEN_TIMELINE)
-    assert form.values["entries"]["value"]["value"].startswith("23:03 failover started")
+    assert form.values["entries"]["value"]["value"].startswith("2026-11-20 23:03 failover started")
     assert "Times are read in *Asia/Tokyo*" in form.text()
 
 
@@ -74,6 +74,36 @@ async def test_bad_lines_are_named_by_number_and_nothing_is_lost(slack: Stage) -
     assert second.startswith("Line 2, “25:10 rollback”: 25:10 is not a time of day.")
     assert fourth.startswith("Line 4, “then we waited”: this does not begin with a time.")
     assert fourth.endswith("Write 14:03 or 2026-11-21 14:03, then what happened.")
+
+
+async def test_a_bad_line_is_told_at_the_input_it_was_typed_into(slack: Stage) -> None:
+    await slack.started()
+    await slack.saved("ana", OPEN_TIMELINE, entries=LINES)
+    form = await slack.opened("ana", OPEN_TIMELINE)
+    answer = await form.fill(**{"entries": "09:03 x\n", "entries.2": "09:10 y\nbad line"}).submit()
+    assert list(answer.errors) == ["entries.2"]
+    assert answer.errors["entries.2"].startswith("Line 3, “bad line”: ")
+
+
+async def test_what_has_not_happened_yet_is_refused(slack: Stage) -> None:
+    await slack.started()
+    said = await refused(slack, "09:03 failover\n2099-01-01 10:00 flying cars")
+    assert said.startswith("“flying cars” is in the future: 2099-01-01 15:00 UTC. Write when")
+
+
+async def test_a_zone_that_is_not_read_is_never_taken_for_ones_own(slack: Stage) -> None:
+    await slack.started()
+    said = await refused(slack, "09:03 PT failover")
+    assert "PT is not read. Leave it out for America/New_York time" in said
+    await slack.saved("ana", OPEN_TIMELINE, entries="15:03 UTC+1 failover")
+    assert f"{(await entries(slack))[0].at:%d %H:%M}" == "20 14:03"
+
+
+async def test_the_form_says_which_day_a_line_without_a_date_takes(slack: Stage) -> None:
+    await slack.started()
+    words = (await slack.opened("ana", OPEN_TIMELINE)).text()
+    assert "takes the day of the line above it" in words
+    assert "Write the date where that is not meant." in words
 
 
 async def test_bad_lines_can_be_mended_in_the_form(slack: Stage) -> None:

@@ -9,6 +9,9 @@ from domain.action_items import ActionItem, ItemKind
 from domain.postmortems import Facts, Postmortem, Severity
 from domain.programme import Priority
 from storage import postmortems
+from storage.deliveries import Delivery
+from storage.statements import columns, run
+from storage.tables import DeliveryRow
 
 NOW = datetime(2026, 11, 20, 14, 3, tzinfo=UTC)
 FACTS = Facts(
@@ -43,3 +46,15 @@ async def started(
         "now": NOW,
     }
     return await postmortems.start(session, workspace_id, **(arguments | other))
+
+
+async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
+    """When some delivery can be claimed; None when nothing is owed any more."""
+    rows = await run(session, columns(DeliveryRow, Delivery))
+    owed = [each for each in (Delivery(**row._asdict()) for row in rows) if each.due_at]
+    return min((_claimable(each, now) for each in owed), default=None)
+
+
+def _claimable(delivery: Delivery, now: datetime) -> datetime:
+    due, lease = delivery.due_at or now, delivery.lease_until
+    return max(due, lease) if lease and lease > now else due

@@ -94,6 +94,7 @@ OUTCOMES: dict[str, Outcome] = {
     "dropped": lambda session, mine: claims.dropped(session, mine, NOW),
     "retry": lambda session, mine: claims.retry_at(session, mine, NOW, "timeout"),
     "given up": lambda session, mine: claims.give_up(session, mine, NOW, "is_archived"),
+    "released": claims.release,
 }
 
 
@@ -144,7 +145,7 @@ async def test_a_retry_remembers_when_it_was_first_tried_and_why_again(
 
 async def test_what_is_released_was_never_tried(sessions: Sessions, claimed: Delivery) -> None:
     async with sessions.begin() as session:
-        await claims.release(session, [claimed])
+        assert await claims.release(session, claimed)
 
     later = NOW + LEASE
     [again] = await _claim(sessions, later)
@@ -156,7 +157,7 @@ async def test_releasing_a_second_attempt_keeps_the_doubt(
 ) -> None:
     [second] = await _claim(sessions, NOW + LEASE)
     async with sessions.begin() as session:
-        await claims.release(session, [second])
+        assert await claims.release(session, second)
 
     [again] = await _claim(sessions, NOW + LEASE)
     assert (again.attempts, again.first_claimed_at) == (2, claimed.first_claimed_at)

@@ -4,7 +4,7 @@ from domain.retry import RATE_LIMITED
 from storage import deliveries
 from storage.deliveries import PAUSE_KEPT, Delivery, Health
 from storage.engine import Sessions
-from tests.storage.samples import NOW
+from tests.storage.samples import NOW, next_due
 
 LEASE = timedelta(seconds=30)
 SECOND = timedelta(seconds=1)
@@ -29,7 +29,7 @@ async def _claim(sessions: Sessions, now: datetime = NOW, limit: int = 10) -> li
 
 async def _next(sessions: Sessions, now: datetime = NOW) -> datetime | None:
     async with sessions() as session:
-        return await deliveries.next_due(session, now)
+        return await next_due(session, now)
 
 
 async def test_what_is_owed_is_claimed_once_with_all_it_needs(sessions: Sessions) -> None:
@@ -132,7 +132,7 @@ async def test_an_invitation_hurries_what_failed_in_that_channel_alone(sessions:
     async with sessions.begin() as session:
         await deliveries.hurry(session, "T2", "C1", NOW)
         await deliveries.hurry(session, "T1", "C2", NOW)
-        assert await deliveries.next_due(session, NOW) == NOW + 99 * LEASE
+        assert await next_due(session, NOW) == NOW + 99 * LEASE
         await deliveries.hurry(session, "T1", "C1", NOW)
 
     assert [claimed.subject for claimed in await _claim(sessions)] == ["waits", "lost"]
@@ -145,15 +145,6 @@ async def test_a_delivery_is_found_in_its_own_workspace_only(sessions: Sessions)
     async with sessions() as session:
         assert await deliveries.find(session, "T1", claimed.id) == claimed
         assert await deliveries.find(session, "T2", claimed.id) is None
-
-
-async def test_the_next_instant_waits_for_the_lease_to_run_out(sessions: Sessions) -> None:
-    assert await _next(sessions) is None
-    await _owe(sessions)
-    assert await _next(sessions) == NOW
-    await _claim(sessions)
-    assert await _next(sessions) == NOW + LEASE
-    assert await _next(sessions, NOW + LEASE) == NOW
 
 
 async def test_health_counts_what_is_owed_late_and_given_up(sessions: Sessions) -> None:
@@ -173,7 +164,7 @@ async def test_a_commit_that_owes_a_message_wakes_the_worker(sessions: Sessions)
     woken: list[str] = []
     sessions.when_owed = lambda: woken.append("yes")
     async with sessions.begin() as session:
-        await deliveries.next_due(session, NOW)
+        await next_due(session, NOW)
     assert woken == []
 
     await _owe(sessions)

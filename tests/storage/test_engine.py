@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import workspaces
-from storage.engine import Sessions, driver_url, open_database
+from storage.engine import Database, Sessions, driver_url, open_database
 from storage.statements import run
 
 
@@ -83,16 +84,25 @@ async def test_two_processes_with_the_same_file_wait_for_each_other(database_url
     assert sorted(one + other) == list(range(1, 21))
 
 
-async def test_a_database_that_answers_is_reachable(database_url: str) -> None:
-    database = open_database(database_url)
-    assert await database.reachable()
-    await database.close()
+async def _one(session: AsyncSession) -> int:
+    return int((await run(session, text("select 1"))).scalar_one())
 
 
-async def test_a_database_that_is_not_there_is_not_reachable(tmp_path: Path) -> None:
+async def test_a_database_that_is_there_answers(database: Database) -> None:
+    assert await database.answer(_one) == 1
+
+
+async def test_what_the_database_cannot_answer_is_none(database: Database) -> None:
+    async def strange(session: AsyncSession) -> int:
+        return int((await run(session, text("select x from nowhere"))).scalar_one())
+
+    assert await database.answer(strange) is None
+
+
+async def test_a_database_that_is_not_there_answers_nothing(tmp_path: Path) -> None:
     for url in (f"sqlite:///{tmp_path}", f"postgresql://nobody@/nothing?host={tmp_path}"):
         database = open_database(url)
-        assert not await database.reachable()
+        assert await database.answer(_one) is None
         await database.close()
     for thread in threading.enumerate():  # aiosqlite lets go of a failed connection in its own time
         if "_connection_worker_thread" in thread.name:
@@ -101,7 +111,7 @@ async def test_a_database_that_is_not_there_is_not_reachable(tmp_path: Path) -> 
 
 async def test_a_folder_for_the_file_is_made(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}/new/folder/bot.sqlite3")
-    assert await database.reachable()
+    assert await database.answer(_one) == 1
     await database.close()
 
 
