@@ -11,9 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import posting
-from bot.in_hand import cancelled
 from domain.retry import MENDING_WAIT, Failure, FailureKind, GiveUp, Retry, decide
 from handlers.cards import TROUBLE
+from handlers.in_hand import cancelled
 from handlers.outgoing import Compose, Outgoing
 from storage import deliveries
 from storage.deliveries import Delivery

@@ -13,13 +13,14 @@ from bot import slack
 from bot.app import DELIVERIES, SCHEDULE, Wiring, build
 from bot.clock import Clock, wall
 from bot.courier import Courier
+from bot.deadline import Deadline
 from bot.health import looking
 from bot.identity import Identity
-from bot.in_hand import Deadline, Forms, cancelled
 from bot.migrating import bring_up_to_date
 from bot.settings import Settings
 from bot.socket_mode import Socket
 from bot.web import Web
+from handlers.in_hand import cancelled
 from handlers.opening import Opening
 from storage import workspaces
 from storage.engine import Database, open_database
@@ -105,7 +106,7 @@ class _Parts:
 
     app: AsyncApp
     work: _Work
-    forms: Forms
+    forms: Opening
     endpoints: Web
     socket: Socket | None
 
@@ -122,7 +123,7 @@ def _assembled(
     database: Database,
     now: Callable[[], datetime],
 ) -> _Parts:
-    forms = Forms()
+    forms = Opening()
     wiring = Wiring(sessions=database.sessions, now=now, opening=forms)
     secret, token = settings.slack_signing_secret, settings.slack_app_token
     app = build(clients.clicks, identity, wiring, secret.get_secret_value() if secret else "")

@@ -11,7 +11,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.in_hand import LETTING_GO_SECONDS, InHand
+from handlers.in_hand import LETTING_GO_SECONDS, InHand
 
 #: A cut line is noticed at a ping: soon enough for a click's three seconds. The SDK's own is 5.
 PING_SECONDS = 2
@@ -22,7 +22,7 @@ class Socket:
 
     def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
         self._app = app
-        self._in_hand = InHand()
+        self._in_hand = InHand("requests_not_answered")
         self._stopping = False
         self._client = SocketModeClient(
             app_token=app_token,

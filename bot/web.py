@@ -8,7 +8,7 @@ from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 
-from bot.in_hand import LETTING_GO_SECONDS, InHand
+from handlers.in_hand import LETTING_GO_SECONDS, InHand
 
 EVENTS_PATH = "/slack/events"
 
@@ -30,7 +30,7 @@ class Web:
     def __init__(self, look: Look, app: AsyncApp | None) -> None:
         self._look = look
         self._app = app
-        self._in_hand = InHand()
+        self._in_hand = InHand("requests_not_answered")
         self._runner = web.AppRunner(
             self._endpoints(), access_log=None, shutdown_timeout=LETTING_GO_SECONDS
         )

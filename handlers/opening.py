@@ -5,7 +5,6 @@ acknowledgement must not wait for Slack. The app keeps hold of these tasks: an e
 logged and told to the person, and a graceful stop waits for them.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -16,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from domain.errors import RuleBroken
+from handlers.in_hand import InHand
 from handlers.refusals import code_of, status_of
 from storage.postmortems import NotFound
 
@@ -59,27 +59,19 @@ class Opening:
     """Keeps hold of the forms being opened."""
 
     def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._in_hand = InHand("forms_not_opened")
 
     def begin(self, work: Coroutine[Any, Any, object], tell: Tell) -> None:
         """Start `work` now; if it fails, log why and `tell` the person."""
-        self._keep(self._watched(work, tell))
+        self._in_hand.begin(self._watched(work, tell))
 
     def say(self, tell: Tell, sentence: str) -> None:
         """Tell somebody now, while nobody waits for it."""
-        self._keep(self._told(tell, sentence))
+        self._in_hand.begin(self._told(tell, sentence))
 
-    def _keep(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def drain(self, patience: float) -> int:
-        """Wait up to `patience` seconds for what is under way; the number left unfinished."""
-        if not self._tasks:
-            return 0
-        _, unfinished = await asyncio.wait(self._tasks, timeout=patience)
-        return len(unfinished)
+    async def finish(self, patience: float) -> int:
+        """Wait up to `patience` seconds, then cancel what is left; the number cancelled."""
+        return await self._in_hand.finish(patience)
 
     async def _watched(self, work: Coroutine[Any, Any, object], tell: Tell) -> None:
         try:

@@ -143,7 +143,7 @@ async def test_without_its_database_the_app_says_so_and_goes_on_when_it_is_back(
     async with unreachable(postgres, database_url):
         refused = await modal.submit()
         await slack.person("diego").command("#inc-payments-webhooks", "/postmortem")
-        await slack.bot.opening.drain(5)
+        await slack.bot.opening.finish(5)
         told = slack.person("diego").messages("#inc-payments-webhooks")[-1]
     assert "Nothing you typed is lost" in next(iter(refused.errors.values()))
     assert "Something went wrong on our side" in told.text

@@ -30,7 +30,7 @@ async def said_of(error: Exception) -> str:
     """Give what a person is told when opening a form fails so."""
     opening, ear = Opening(), Ear()
     opening.begin(failing(error), ear)
-    assert await opening.drain(1) == 0
+    assert await opening.finish(1) == 0
     (sentence,) = ear.heard
     return sentence
 
@@ -80,13 +80,13 @@ async def test_a_person_who_cannot_be_told_is_logged() -> None:
     opening = Opening()
     with structlog.testing.capture_logs() as logs:
         opening.begin(failing(RuleBroken("what", "There is no room.")), deaf)
-        await opening.drain(1)
+        await opening.finish(1)
     assert [(line["event"], line["sentence"]) for line in logs] == [
         ("person_not_told", "There is no room.")
     ]
 
 
-async def test_draining_waits_for_what_is_under_way_and_counts_the_rest() -> None:
+async def test_finishing_waits_for_what_is_under_way() -> None:
     opening, ear, door = Opening(), Ear(), asyncio.Event()
 
     async def waiting() -> None:
@@ -94,7 +94,21 @@ async def test_draining_waits_for_what_is_under_way_and_counts_the_rest() -> Non
         await ear("opened")
 
     opening.begin(waiting(), ear)
-    assert await opening.drain(0) == 1
-    door.set()
-    assert await opening.drain(1) == 0
+    asyncio.get_running_loop().call_soon(door.set)
+    assert await opening.finish(5) == 0
     assert ear.heard == ["opened"]
+
+
+async def test_what_takes_too_long_is_ended_and_counted() -> None:
+    opening, ear, ended = Opening(), Ear(), asyncio.Event()
+
+    async def stuck() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    opening.begin(stuck(), ear)
+    await asyncio.sleep(0)  # let it begin
+    assert await opening.finish(0) == 1
+    assert ended.is_set()

@@ -76,7 +76,7 @@ class Stage:
 
     async def settled(self) -> None:
         """Return when every form is open, every delivery that is due sent, every call answered."""
-        await self.bot.opening.drain(5)
+        await self.bot.opening.finish(5)
         while await self.bot.courier.send_due():
             pass
         await self.sandbox.settled()

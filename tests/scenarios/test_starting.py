@@ -42,7 +42,7 @@ async def test_a_slow_slack_leaves_the_form_and_what_is_typed_alone(slack: Stage
     await slack.person("ana").command(CHANNEL, "/postmortem")
     form = await slack.person("ana").modal("Start a postmortem")
     form.fill(title="My own words")
-    await slack.bot.opening.drain(5)
+    await slack.bot.opening.finish(5)
     assert (shown(form, "title"), shown(form, "service")) == ("My own words", "checkout")
     assert slack.sandbox.calls_of("views.update") == []
 
