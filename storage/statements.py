@@ -3,15 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Select, bindparam, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
-
-if TYPE_CHECKING:
-    from sqlalchemy.dialects import postgresql
 
 
 async def run(
@@ -43,10 +40,8 @@ def of_postmortem(row: type[SQLModel], domain: type) -> Select[*tuple[Any, ...]]
     return columns(row, domain).where(row.postmortem_id == bindparam("postmortem"))  # type: ignore[attr-defined] # each such table has it
 
 
-def upsert(session: AsyncSession, row: type[SQLModel]) -> "postgresql.Insert | sqlite.Insert":
+def upsert(session: AsyncSession, row: type[SQLModel]) -> postgresql.Insert | sqlite.Insert:
     """Insert into a table with ON CONFLICT, which both databases have and SQL has not."""
     if session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 2 MiB that SQLite can do without
-
         return postgresql.insert(row)
     return sqlite.insert(row)
