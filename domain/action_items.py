@@ -12,7 +12,7 @@ from domain.programme import Priority, Programme
 
 MAX_ITEMS = 3
 MAX_ITEMS_OF_A_PARAGRAPH = 1
-#: The longest of 78 items in a real team's postmortems has 298 characters.
+#: The longest of 77 items in a real team's postmortems has 298 characters.
 WHAT_MAX = 300
 DONE_WHEN_MAX = 500
 FURTHEST_DUE = timedelta(days=366)
