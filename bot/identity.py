@@ -5,17 +5,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.notices import sorry_modal
 from handlers.opening import Opening, Tell, tell_by
 from handlers.people import PATIENCE
+from handlers.reading import SILENCE
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +71,7 @@ class Colleagues:
         try:
             async with asyncio.timeout(PATIENCE):
                 answer = await self._client.users_info(user=user_id)
-        except (TimeoutError, aiohttp.ClientError, SlackApiError) as silent:
+        except SILENCE as silent:
             log.warning("organisation_unknown", why=repr(silent))
             return UNSURE
         user: dict[str, Any] = answer["user"]

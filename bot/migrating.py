@@ -11,12 +11,9 @@ from pathlib import Path
 import structlog
 
 from storage.engine import Database
-from storage.revisions import current_revision, newest_revision
+from storage.revisions import REFUSED, current_revision, newest_revision
 
 log = structlog.get_logger(__name__)
-
-#: What `storage.migrate` exits with when the database refuses.
-REFUSED = 3
 
 
 class DatabaseRefusedError(Exception):

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.retry import RATE_LIMITED, Failure, FailureKind
 from handlers.outgoing import Outgoing
-from handlers.refusals import code_of
+from handlers.refusals import code_of, status_of
 from storage.deliveries import Delivery
 
 log = structlog.get_logger(__name__)
@@ -158,11 +158,9 @@ async def pin(client: AsyncWebClient, place: Place) -> None:
 
 def failure_of(refused: SlackApiError) -> Failure:
     """What kind of failure Slack's answer is, for the retry rule."""
-    response = refused.response
-    # Where a body cannot be read at all, the SDK hands over aiohttp's response and not its own.
-    status = getattr(response, "status_code", None) or response.status
+    status = status_of(refused)
     if status == TOO_MANY:
-        wait = _seconds(str(response.headers.get("Retry-After", "")))
+        wait = _seconds(str(refused.response.headers.get("Retry-After", "")))
         return Failure(kind=FailureKind.RATE_LIMITED, code=RATE_LIMITED, retry_after=wait)
     code = code_of(refused)
     if status >= SERVER_ERROR or not code:

@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +23,8 @@ from blocks.parts import View
 from bot import cli
 from bot.app import DELIVERIES, HANDLERS, SCHEDULE
 from bot.settings import Settings
-from domain.action_items import ActionItem, ItemKind
-from domain.completeness import Filled
-from domain.contributing_factors import ContributingFactor, FactorKind
-from domain.postmortems import Facts, Postmortem, Severity
 from domain.prefill import guess
-from domain.programme import Priority, Programme
+from tests.blocks.samples import FACTOR, ITEM, POSTMORTEM, PROGRAMME, TODAY
 
 ROOT = Path(__file__).parent.parent
 Listener = Callable[..., Awaitable[object]]
@@ -62,53 +57,15 @@ def _words(constraint: Any) -> str:
 
 def forms() -> Iterator[View]:
     """Every form, filled with something, so that all its inputs are there."""
-    facts = Facts(title="t", service="s", severity=Severity.P2, started_at=datetime.now(UTC))
-    postmortem = Postmortem(
-        id=1,
-        workspace="T1",
-        number=1,
-        channel="C1",
-        channel_name="c",
-        is_private=False,
-        facts=facts,
-        root_cause="",
-        created_by="U1",
-        created_at=datetime.now(UTC),
-    )
-    factor = ContributingFactor(kind=FactorKind.MADE_POSSIBLE, text="f", id=1)
-    item = ActionItem(
-        what="w",
-        done_when="d",
-        owner="U1",
-        priority=Priority.P1,
-        due_on=date.max,
-        kind=ItemKind.PROCESS,
-        id=1,
-    )
-    today = date(2026, 1, 1)
     yield postmortems.start_modal(
         channel="C1", channel_name="c", is_private=False, guess=guess("inc-c")
     )
-    yield postmortems.facts_modal(postmortem, 0)
-    yield timeline.timeline_modal(postmortem, [], "UTC", 0)
-    yield contributing_factors.factors_modal(postmortem, [factor], 0)
-    yield root_causes.root_cause_modal(postmortem, 0)
-    yield action_items.item_modal(postmortem, [factor], Programme(), today, item)
-    yield accepted_risks.risk_modal(postmortem, Programme(), today)
-    yield postmortems.hub_modal(
-        postmortems.PostmortemView(postmortem=postmortem, filled=EMPTY, items=[item])
-    )
-
-
-EMPTY = Filled(
-    timeline_entries=0,
-    factors=0,
-    root_cause=False,
-    decisions=0,
-    detected=False,
-    recovered=False,
-    impact=False,
-)
+    yield postmortems.facts_modal(POSTMORTEM, 0)
+    yield timeline.timeline_modal(POSTMORTEM, [], "UTC", 0)
+    yield contributing_factors.factors_modal(POSTMORTEM, [FACTOR], 0)
+    yield root_causes.root_cause_modal(POSTMORTEM, 0)
+    yield action_items.item_modal(POSTMORTEM, [FACTOR], PROGRAMME, TODAY, ITEM)
+    yield accepted_risks.risk_modal(POSTMORTEM, PROGRAMME, TODAY)
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -191,9 +148,8 @@ def _ids() -> Iterator[str]:
     rows = []
     for view in forms():
         inputs = [f"`{each['block_id']}`" for each in view["blocks"] if each["type"] == "input"]
-        if inputs:
-            says = (listeners[view["callback_id"]].__doc__ or "").splitlines()[0]
-            rows.append([f"`{view['callback_id']}`", says, ", ".join(inputs)])
+        says = _first_line(listeners[view["callback_id"]])
+        rows.append([f"`{view['callback_id']}`", says, ", ".join(inputs)])
     yield from table(["callback id", "when it is sent", "block ids"], rows)
     yield "## Buttons\n"
     actions = [(words, _first_line(function)) for words, function in Registered().of("action")]

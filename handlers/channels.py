@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -17,7 +16,7 @@ from domain.errors import RuleBroken
 from domain.people import Person
 from handlers.opening import Opening, tell_nobody
 from handlers.people import known
-from handlers.reading import reads
+from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
 from storage import channels, deliveries, people
 from storage.engine import Sessions
@@ -150,7 +149,7 @@ async def _look(
 ) -> None:
     try:
         await ask(client, sessions, team_id, channel_id, now)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError) as silent:
+    except SILENCE as silent:
         log.warning("channel_not_read", why=repr(silent))  # the command asks again
 
 

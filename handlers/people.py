@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -16,7 +15,7 @@ from blocks.inputs import PERSON_CHOSEN
 from domain.errors import RuleBroken
 from domain.people import Person
 from handlers.opening import Opening, tell_nobody
-from handlers.reading import reads
+from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
 from storage import people
 from storage.engine import Sessions
@@ -27,8 +26,6 @@ log = structlog.get_logger(__name__)
 PATIENCE = 1.5
 #: `user_change` may be missed, and whoever becomes accountable must still be here.
 A_DAY = timedelta(days=1)
-#: Ways in which Slack does not say who somebody is.
-SILENCE = (TimeoutError, aiohttp.ClientError, SlackApiError)
 
 
 def register(app: AsyncApp) -> None:

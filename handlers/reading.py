@@ -1,11 +1,16 @@
 """Calls of Slack that only read, and may therefore be made again when an answer is lost."""
 
+import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+
+#: Ways in which Slack does not say what it is asked.
+SILENCE = (TimeoutError, aiohttp.ClientError, SlackApiError)
 
 
 def reads(client: AsyncWebClient) -> AsyncWebClient:

@@ -20,10 +20,10 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import sqlite
 from storage.engine import Database, driver_url, migrating_engine
+from storage.revisions import REFUSED
 
 #: Any number, as long as nobody else locks it: the letters CLSL.
 _LOCK = 0x434C534C
-REFUSED = 3
 
 
 async def migrate(where: str | Database) -> list[str]:

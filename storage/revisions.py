@@ -7,6 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.engine import Database
 
+#: What `python -m storage.migrate` exits with when the database refuses.
+REFUSED = 3
 _VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
