@@ -63,6 +63,20 @@ class Faults:
         """Say how `disconnect` is done."""
         self._close_sockets = close
 
+    def to_page(self) -> dict[str, Any]:
+        """Give how the switches stand, as the browser page shows them."""
+        limited = [(name, wait, left) for name, (wait, left) in self._limited.items() if left]
+        return {
+            "down": self.is_down,
+            "latency": self.latency,
+            "per_channel_rate": self.limits_channels,
+            "drops": {name: left for name, left in self._drops.items() if left},
+            "rate_limits": [
+                {"method": name, "retry_after": wait, "left": left} for name, wait, left in limited
+            ],
+            "lost_acks": self._lost_acks,
+        }
+
     def takes_drop(self, method: str) -> bool:
         """Whether this call's answer is to be lost; uses one up."""
         return self._use(self._drops, method)

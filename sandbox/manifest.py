@@ -20,6 +20,16 @@ class Command:
     should_escape: bool = False
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut of the manifest; its type is `global` or `message`."""
+
+    name: str
+    callback_id: str
+    type: str
+    description: str = ""
+
+
 def _token(prefix: str) -> str:
     return f"{prefix}-{secrets.token_hex(12)}"
 
@@ -32,6 +42,8 @@ class App:
     scopes: tuple[str, ...]
     events: tuple[str, ...]
     commands: tuple[Command, ...]
+    shortcuts: tuple[Shortcut, ...] = ()
+    home_tab: bool = False
     id: str = "A0SANDBOX01"
     bot_id: str = "B0SANDBOX01"
     bot_user: str = "U0SANDBOX01"
@@ -59,6 +71,8 @@ def read_manifest(path: Path) -> App:
         scopes=tuple(_under(manifest, "oauth_config", "scopes", "bot")),
         events=tuple(_under(manifest, "settings", "event_subscriptions", "bot_events")),
         commands=tuple(_command(one) for one in features.get("slash_commands", [])),
+        shortcuts=tuple(Shortcut(**one) for one in features.get("shortcuts", [])),
+        home_tab=bool(features.get("app_home", {}).get("home_tab_enabled")),
     )
 
 

@@ -24,6 +24,8 @@ class Message:
     pinned: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     values: dict[str, Json] = field(default_factory=dict)
+    #: Ids of the files shared with it.
+    files: list[str] = field(default_factory=list)
 
     def to_api(self, team_id: str, *, with_metadata: bool = False) -> Json:
         """Give the message object, without the keys that only some methods add."""

@@ -95,9 +95,12 @@ async def _join(person: Person, act: Json) -> Json:
 
 
 async def _clock(person: Person, act: Json) -> Json:
-    person.workspace.clock.turn(timedelta(seconds=float(act["seconds"])))
-    person.workspace.changes.happened()
-    return {}
+    diary = person.workspace.diary
+    if "to" in act:
+        came = await diary.turn_to(act["to"])
+    else:
+        came = await diary.turn(timedelta(seconds=float(act["seconds"])))
+    return {"came": [due.to_page() for due in came]}
 
 
 async def _react(person: Person, act: Json) -> Json:

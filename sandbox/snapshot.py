@@ -1,11 +1,14 @@
 """The workspace as one person sees it, for the browser page."""
 
+from dataclasses import asdict
+
 from sandbox.channels import Channel
-from sandbox.manifest import Command
+from sandbox.manifest import App, Command
 from sandbox.messages import Message
 from sandbox.modals import OpenView
 from sandbox.people import SLACKBOT, Account
 from sandbox.refusals import Json
+from sandbox.tour import Step
 from sandbox.workspace import Workspace
 
 BUILT_IN = (
@@ -15,16 +18,33 @@ BUILT_IN = (
 
 
 def snapshot(workspace: Workspace, me: str) -> Json:
-    """Everything on the screen of one person."""
-    person = workspace.people[me]
+    """Everything that one person can see, with every message of every channel."""
+    shown = [one for one in workspace.channels.values() if one.visible_to(me)]
+    return {
+        **around(workspace, me),
+        "messages": {one.id: messages(workspace, one, me) for one in shown},
+    }
+
+
+def around(workspace: Workspace, me: str) -> Json:
+    """Everything on the screen of one person but the messages."""
     shown = [one for one in workspace.channels.values() if one.visible_to(me)]
     home = workspace.views.homes.get(me)
     return {
-        "me": _person(person),
+        "team": {"name": workspace.name, "domain": workspace.domain},
+        "app": _app(workspace.app),
+        "me": _person(workspace.people[me]),
         "people": [_person(one) for one in workspace.people.values() if one.id != SLACKBOT],
         "clock": workspace.clock.now().isoformat(),
+        "diary": workspace.diary.to_page(),
+        "faults": workspace.faults.to_page(),
+        "tour": [_step(workspace, step) for step in workspace.tour],
         "channels": [_channel(one, me) for one in shown],
-        "messages": {one.id: _messages(one, me) for one in shown},
+        "canvases": [
+            one.to_page()
+            for one in workspace.canvases.values()
+            if one.channel is None or workspace.channels[one.channel].visible_to(me)
+        ],
         "modals": [_view(workspace, one) for one in workspace.views.of(me)],
         "home": _view(workspace, home) if home else None,
         "commands": [
@@ -32,6 +52,24 @@ def snapshot(workspace: Workspace, me: str) -> Json:
             for one in (*workspace.app.commands, *BUILT_IN)
         ],
         "notice": workspace.notices.get(me),
+    }
+
+
+def _app(app: App) -> Json:
+    return {
+        "id": app.id,
+        "name": app.name,
+        "user": app.bot_user,
+        "home_tab": app.home_tab,
+        "shortcuts": [asdict(one) for one in app.shortcuts],
+    }
+
+
+def _step(workspace: Workspace, step: Step) -> Json:
+    return {
+        **asdict(step),
+        "person": workspace.person(step.person).id,
+        "channel": workspace.channel(step.channel).id,
     }
 
 
@@ -61,14 +99,21 @@ def _channel(channel: Channel, me: str) -> Json:
         "unread": len(unread),
         "with": channel.partner(me) if channel.kind == "dm" else None,
         "archived": channel.archived,
+        "members": channel.members,
+        "mentions": sum(f"<@{me}>" in m.text for m in unread),
+        "latest": channel.messages[-1].ts if channel.messages else None,
+        "bookmarks": [
+            {key: one[key] for key in ("id", "title", "link", "emoji")} for one in channel.bookmarks
+        ],
     }
 
 
-def _messages(channel: Channel, me: str) -> list[Json]:
-    return [_message(one) for one in channel.messages if one.seen_by(me)]
+def messages(workspace: Workspace, channel: Channel, me: str) -> list[Json]:
+    """Give what one person sees in a channel, oldest first."""
+    return [_message(workspace, one) for one in channel.messages if one.seen_by(me)]
 
 
-def _message(message: Message) -> Json:
+def _message(workspace: Workspace, message: Message) -> Json:
     return {
         "ts": message.ts,
         "user": message.user,
@@ -80,7 +125,7 @@ def _message(message: Message) -> Json:
         "reactions": message.reactions_to_api(),
         "pinned": message.pinned,
         "bot": message.bot_id is not None,
-        "deleted": False,
+        "files": [workspace.files[one].to_page() for one in message.files],
     }
 
 

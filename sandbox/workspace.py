@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from itertools import count
 
+from sandbox.canvases import Canvas
 from sandbox.changes import Changes
 from sandbox.channels import Channel, Kind
 from sandbox.clock import Clock
+from sandbox.diary import Diary
 from sandbox.faults import Faults
+from sandbox.files import File
 from sandbox.manifest import App
 from sandbox.modals import Views
 from sandbox.people import SLACKBOT, Account
 from sandbox.refusals import Json, Refused
+from sandbox.tour import Step
 from sandbox.triggers import Triggers
 
 COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "2b6836", "d58247")
@@ -19,18 +23,24 @@ COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "2b6836", 
 class Workspace:
     """Everything that stands in the local workspace, and who is told when it changes."""
 
+    team_id = "T0SANDBOX01"
+    name = "Local workspace"
+    domain = "local"
+
     def __init__(self, app: App, clock: Clock, faults: Faults) -> None:
         self.app = app
         self.clock = clock
-        self.team_id = "T0SANDBOX01"
-        self.name = "Local workspace"
-        self.domain = "local"
         self.people: dict[str, Account] = {}
         self.channels: dict[str, Channel] = {}
-        self.files: dict[str, Json] = {}
+        self.files: dict[str, File] = {}
+        self.canvases: dict[str, Canvas] = {}
         self.views = Views()
         self.triggers = Triggers(faults)
+        self.faults = faults
         self.changes = Changes()
+        self.diary = Diary(clock, self.changes.happened)
+        #: The guided tour of the page; whoever opens the workspace knows what there is to see.
+        self.tour: list[Step] = []
         #: What Slack would have ignored or refused in silence; tests look that it stays empty.
         self.complaints: list[str] = []
         #: The toast each person sees.

@@ -18,8 +18,44 @@ export interface Channel {
   topic: string;
   purpose: string;
   unread: number;
+  /** How many of the unread messages name the reader. */
+  mentions: number;
   with: string | null;
   archived: boolean;
+  members: string[];
+  /** The ts of the newest message. */
+  latest: string | null;
+  bookmarks: Bookmark[];
+}
+
+export interface Bookmark {
+  id: string;
+  title: string;
+  link: string;
+  emoji: string;
+}
+
+export interface File {
+  id: string;
+  name: string;
+  title: string;
+  mimetype: string;
+  size: number;
+  user: string;
+  created: number;
+  url: string;
+  /** The beginning of a text file. */
+  preview: string | null;
+}
+
+export interface Canvas {
+  id: string;
+  title: string;
+  owner: string;
+  markdown: string;
+  updated: number;
+  /** The channel whose own canvas it is. */
+  channel: string | null;
 }
 
 export interface Reaction {
@@ -39,6 +75,7 @@ export interface Message {
   reactions?: Reaction[];
   pinned: boolean;
   bot: boolean;
+  files?: File[];
 }
 
 export interface View {
@@ -61,17 +98,66 @@ export interface Command {
   usage_hint: string;
 }
 
+export interface Shortcut {
+  name: string;
+  callback_id: string;
+  type: "global" | "message";
+  description: string;
+}
+
+/** Something the clock will bring, or has brought. */
+export interface Due {
+  at: string;
+  zone: string;
+  what: string;
+  is_review: boolean;
+  channel: string | null;
+}
+
+export interface Diary {
+  next: Due | null;
+  next_review: Due | null;
+  /** What came due lately, oldest first. */
+  came: Due[];
+}
+
+export interface Faults {
+  down: boolean;
+  /** Seconds that every call takes longer. */
+  latency: number;
+  per_channel_rate: boolean;
+  drops: Record<string, number>;
+  rate_limits: { method: string; retry_after: number; left: number }[];
+  lost_acks: number;
+}
+
+/** One step of the guided tour. */
+export interface Step {
+  title: string;
+  text: string;
+  person: string;
+  channel: string;
+  type: string;
+  turn: "" | "next" | "review";
+}
+
 export interface Snapshot {
+  team: { name: string; domain: string };
+  app: { id: string; name: string; user: string; home_tab: boolean; shortcuts: Shortcut[] };
   me: Person;
   people: Person[];
   clock: string;
+  diary: Diary;
+  faults: Faults;
+  tour: Step[];
   channels: Channel[];
+  /** The messages of the channels looked at so far; the open one's are kept current. */
   messages: Record<string, Message[]>;
+  canvases: Canvas[];
   modals: View[];
   home: View | null;
   commands: Command[];
   notice: string | null;
-  team?: { name: string };
 }
 
 export interface TextObject {
@@ -132,6 +218,9 @@ export interface Element {
   initial_date?: string;
   initial_time?: string;
   initial_date_time?: number;
+  min_query_length?: number;
+  filetypes?: string[];
+  max_files?: number;
   image_url?: string;
   alt_text?: string;
 }
@@ -166,6 +255,8 @@ export interface Value {
   selected_date?: string | null;
   selected_time?: string | null;
   selected_date_time?: number | null;
+  rich_text_value?: Block | null;
+  files?: File[];
 }
 
 export type Values = Record<string, Record<string, Value>>;
@@ -174,4 +265,8 @@ export interface Answer {
   ok: boolean;
   error?: string;
   channel?: string;
+  came?: Due[];
+  file?: File;
+  options?: Option[];
+  option_groups?: { label: TextObject; options: Option[] }[];
 }
