@@ -10,7 +10,7 @@ from blocks.root_causes import OPEN_ROOT_CAUSE, root_cause_title
 from blocks.text import bold, day, escape, mention, moment, one_line, quoted, shown
 from blocks.timeline import OPEN_TIMELINE
 from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.postmortems import Postmortem
 from domain.timeline import TimelineEntry
@@ -22,6 +22,13 @@ FACTORS_SHOWN = 9
 RISKS_SHOWN = 4
 LINE_MAX = 150
 CAUSE_MAX = 900
+_MARKS = {
+    ItemState.IMPLEMENTED: ":hammer_and_wrench:",
+    ItemState.VERIFIED: ":white_check_mark:",
+    ItemState.CANCELLED: ":no_entry_sign:",
+    ItemState.ACCEPTED: ":scales:",
+    ItemState.PROMOTED: ":rocket:",
+}
 
 
 def edit_button(postmortem: Postmortem, action_id: str, name: str, *, empty: bool) -> Block:
@@ -105,12 +112,7 @@ def item_section(
 ) -> Block:
     """One action item: what, done when, who, how soon, of what kind, and what it answers."""
     answered = [factor.text for factor in factors if factor.id == item.factor_id is not None]
-    facts = [
-        mention(item.owner),
-        str(item.priority),
-        f"due {day(item.due_on)}",
-        str(item.kind),
-    ]
+    facts = [*_standing(item), mention(item.owner), str(item.priority), *_due(item), str(item.kind)]
     lines = [
         bold(f"{item.position}. {shown(one_line(item.what), 400)}"),
         f"_Done when:_ {shown(one_line(item.done_when), 500)}",
@@ -120,6 +122,20 @@ def item_section(
     spoken = f"Edit action item {postmortem.key}/{item.position}"
     accessory = button("Edit", EDIT_ITEM, str(item.id), spoken=spoken)
     return section("\n".join(lines), accessory)
+
+
+def _standing(item: ActionItem) -> list[str]:
+    """How it ended, or why it cannot go on as it is; nothing about an item like any other."""
+    if item.has_expired:
+        return [f":hourglass: *expired* (open at {item.reviews_seen} monthly reviews)"]
+    return [] if item.is_open else [f"{_MARKS[item.state]} *{item.state}*"]
+
+
+def _due(item: ActionItem) -> list[str]:
+    """When it is due, and how often that was moved (rule 12); past is past for one that ended."""
+    moved = {0: "", 1: ", moved once", 2: ", moved twice"}
+    times = moved.get(item.reschedules, f", moved {item.reschedules} times")
+    return [f"due {day(item.due_on)}{times}"] if item.is_open else []
 
 
 def risks_section(risks: Sequence[AcceptedRisk]) -> Block:

@@ -1,7 +1,7 @@
 """Action items: at most three, each with one owner, a date and a test a stranger could make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -28,10 +28,19 @@ class ItemKind(StrEnum):
     TRAINING = "training"
 
 
+#: An item that this many monthly reviews have seen open has expired (rule 15).
+REVIEWS_TO_LIVE = 2
+
+
 class ItemState(StrEnum):
-    """Where an item stands."""
+    """Where an item stands; what was decided about it otherwise ends it (rules 12, 13, 15)."""
 
     OPEN = "open"
+    IMPLEMENTED = "implemented"
+    VERIFIED = "verified"
+    CANCELLED = "cancelled"
+    ACCEPTED = "accepted as a risk"
+    PROMOTED = "promoted to a project"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +55,20 @@ class ActionItem:
     kind: ItemKind
     factor_id: int | None = None
     state: ItemState = ItemState.OPEN
+    reschedules: int = 0
+    reviews_seen: int = 0
     position: int | None = None
     id: int | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody still has to see to it."""
+        return self.state is ItemState.OPEN
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether it can no longer be rescheduled: two reviews saw it, and it is still open."""
+        return self.is_open and self.reviews_seen >= REVIEWS_TO_LIVE
 
 
 def max_items(tier: Tier) -> int:
@@ -122,6 +143,18 @@ def check_tier_holds(tier: Tier, items: int) -> None:
             f"Tier {tier:d} holds {max_items(tier)} action item, this postmortem has {items}. "
             "Choose tier 2 and say why.",
         )
+
+
+def reworded(old: ActionItem, new: ActionItem) -> ActionItem:
+    """Return the old item as it reads in `new`; a later date is counted on its face (rule 12)."""
+    return replace(
+        new,
+        id=old.id,
+        position=old.position,
+        state=old.state,
+        reschedules=old.reschedules + (new.due_on > old.due_on),
+        reviews_seen=old.reviews_seen,
+    )
 
 
 def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str]]:

@@ -13,7 +13,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks import action_items as forms
 from blocks.parts import View
 from blocks.postmortems import ADD_ITEM, EDIT_ITEM
-from domain.action_items import ActionItem, HistoryEntry, changes, check_item, free_position
+from domain.action_items import (
+    ActionItem,
+    HistoryEntry,
+    changes,
+    check_item,
+    free_position,
+    reworded,
+)
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, SectionEdit
 from handlers.answers import Repeated, Stale, answering, submission_of
@@ -138,7 +145,7 @@ async def _change(
     seen: int,
     made: Made,
 ) -> None:
-    new = replace(item, position=old.position, state=old.state)
+    new = reworded(old, item)
     if new == old:  # a second click, or Save pressed without a change
         raise Repeated
     await _check_fresh(session, postmortem, old, seen)

@@ -32,6 +32,8 @@ class ActionItemRow(SQLModel, table=True):
         not_blank("done_when"),
         at_most("what", WHAT_MAX),
         at_most("done_when", DONE_WHEN_MAX),
+        CheckConstraint("reschedules >= 0", name="reschedules"),
+        CheckConstraint("reviews_seen >= 0", name="reviews_seen"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -51,6 +53,8 @@ class ActionItemRow(SQLModel, table=True):
     created_by: str = Field(max_length=ID)
     created_at: datetime = Field(sa_type=Instant)
     submission: str | None = Field(default=None, max_length=SUBMISSION)
+    reschedules: int = 0
+    reviews_seen: int = 0
 
 
 class AcceptedRiskRow(SQLModel, table=True):

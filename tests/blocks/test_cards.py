@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from blocks.cards import PostmortemView, card, hub_modal
 from blocks.limits import check_message, check_view
+from domain.action_items import ItemState
 from domain.postmortems import Severity, Tier
 from tests.blocks.samples import EMPTY, FACTOR, FULL, ITEM, POSTMORTEM, marked_up, titled, whole
 
@@ -53,6 +55,25 @@ def test_a_card_reads_well_as_a_notification() -> None:
         "when it was detected, when it was recovered, timeline, contributing factors, "
         "root cause, 2 action items."
     )
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"reschedules": 1}, "<@U2BEN> · P1 · due 5 Dec 2026, moved once · guardrail"),
+        ({"reschedules": 4}, "<@U2BEN> · P1 · due 5 Dec 2026, moved 4 times · guardrail"),
+        (
+            {"state": ItemState.VERIFIED},
+            ":white_check_mark: *verified* · <@U2BEN> · P1 · guardrail",
+        ),
+        (
+            {"reviews_seen": 2},
+            ":hourglass: *expired* (open at 2 monthly reviews) · <@U2BEN> · P1 · due 5 Dec 2026",
+        ),
+    ],
+)
+def test_an_item_shows_on_its_face_what_became_of_it(fields: dict[str, Any], line: str) -> None:
+    assert line in words(replace(whole(), items=(replace(ITEM, **fields),)))
 
 
 def test_a_card_names_what_is_missing_for_its_tier() -> None:

@@ -11,12 +11,14 @@ from domain.action_items import (
     WHAT_MAX,
     ActionItem,
     ItemKind,
+    ItemState,
     changes,
     check_item,
     check_tier_holds,
     default_due,
     free_position,
     max_items,
+    reworded,
 )
 from domain.errors import RuleBroken
 from domain.people import Person
@@ -197,3 +199,28 @@ def test_an_overdue_item_can_be_worded_better() -> None:
             TODAY,
             overdue,
         )
+
+
+@pytest.mark.parametrize(("days", "counted"), [(-1, 2), (0, 2), (7, 3)])
+def test_a_later_date_is_counted_and_nothing_else_is_lost(days: int, counted: int) -> None:
+    old = changed(id=9, position=2, reschedules=2, reviews_seen=1, due_on=TODAY + 7 * DAY)
+
+    new = reworded(old, changed(what="Refuse it in staging too", due_on=old.due_on + days * DAY))
+
+    assert (new.id, new.position, new.reviews_seen, new.reschedules) == (9, 2, 1, counted)
+    assert new.what == "Refuse it in staging too"
+
+
+@pytest.mark.parametrize(
+    ("state", "seen", "expired"),
+    [
+        (ItemState.OPEN, 1, False),
+        (ItemState.OPEN, 2, True),
+        (ItemState.VERIFIED, 3, False),
+        (ItemState.PROMOTED, 2, False),
+    ],
+)
+def test_an_item_expires_when_two_reviews_saw_it_open(
+    state: ItemState, seen: int, *, expired: bool
+) -> None:
+    assert changed(state=state, reviews_seen=seen).has_expired is expired

@@ -30,7 +30,8 @@ async def schema_of(url: str) -> dict[tuple[str, str], list[str]]:
         query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
         for table, name, words in connection.execute(text(query)):
             if table != "alembic_version":
-                lines = re.split(r",?\s*\n\s*", words)
+                # A table that was made anew to change it has its name in quotes.
+                lines = re.split(r",?\s*\n\s*", words.replace(f'"{table}"', table))
                 found[table, name] = sorted(line.strip() for line in lines)
 
     await under_lock(url, read)
