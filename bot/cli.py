@@ -70,17 +70,23 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the page; 0 takes a free one.")] = 8910,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,  # noqa: FBT002 - typer's way to say --no-browser
     database: Annotated[
-        Path, typer.Option(help="SQLite file of the demo; begun anew each time.")
+        Path, typer.Option(help="SQLite file of the demo; the workspace is kept beside it.")
     ] = Path("demo.sqlite3"),
+    keep: Annotated[  # noqa: FBT002 - same
+        bool, typer.Option("--keep", help="Go on where the last demo ended, else begin anew.")
+    ] = False,
+    empty: Annotated[  # noqa: FBT002 - same
+        bool, typer.Option("--empty", help="Begin with people and empty channels only.")
+    ] = False,
 ) -> None:
     """Try everything in a local workspace in the browser; no Slack account needed."""
-    from bot.demo import NotADemoError  # noqa: PLC0415 - the sandbox is loaded by the demo alone
+    from bot.demo import NotADemoError, ShelfRefused  # noqa: PLC0415 - the sandbox is loaded by the demo alone
     from bot.demo import demo as work  # noqa: PLC0415 - same
 
-    set_up("INFO", "console")
+    set_up("WARNING", "console")
     try:
-        _run(work(port=port, open_browser=browser, database=database))
-    except NotADemoError as error:
+        _run(work(port=port, open_browser=browser, database=database, keep=keep, empty=empty))
+    except (NotADemoError, ShelfRefused) as error:
         _fail(str(error))
     except OSError as error:
         _fail(f"Could not start: {error}. Choose another port with --port.")

@@ -1,44 +1,137 @@
-"""`closedloop demo`: the app and a local workspace in one process, seen in the browser."""
+"""`closedloop demo`: the local workspace, the real app in it, and the page in the browser."""
 
 import asyncio
 import os
 import sqlite3
 import sys
 import webbrowser
-from contextlib import AsyncExitStack, closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import typer
 from pydantic import SecretStr
 
-from bot.process import running
+from bot.planner import planned
+from bot.process import Bot, running
 from bot.serve import told_to_stop
 from bot.settings import Settings
-from sandbox import Clock, Sandbox
+from bot.story import BEGAN, history, staff
+from sandbox import Clock, Sandbox, Shelf, ShelfRefused, Workspace, bare, holds_workspace
+
+__all__ = ["NotADemoError", "ShelfRefused", "begin_anew", "demo", "opened"]
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
+#: What SQLite puts beside a file.
+BESIDE = ("", "-wal", "-shm")
+
+Seed = Callable[[Workspace], object]
+Tell = Callable[[Workspace, Bot], Awaitable[object]]
 
 
-async def demo(*, port: int, open_browser: bool, database: Path) -> None:
-    """Serve the page until told to stop.
+async def _nothing(_workspace: Workspace, _bot: Bot) -> None:
+    """Tell of no past."""
 
-    Raises OSError when the port is in use, NotADemoError when the file is not a demo's.
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """How a new workspace begins: who is there, and a history of which the first is `ago`."""
+
+    seed: Seed
+    ago: timedelta = timedelta()
+    tell: Tell = _nothing
+
+
+EMPTY = Beginning(seed=bare)
+HISTORY = Beginning(seed=staff, ago=BEGAN, tell=history)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo:
+    """A workspace with the running app in it; `is_new` when it does not go on with an earlier."""
+
+    slack: Sandbox
+    bot: Bot
+    clock: Clock
+    is_new: bool
+
+
+async def demo(
+    *, port: int, open_browser: bool, database: Path, keep: bool = False, empty: bool = False
+) -> None:
+    """Serve the page until told to stop; a new workspace has a history unless it is `empty`.
+
+    Raises OSError when the port is in use, NotADemoError or ShelfRefused when a file cannot be
+    used.
     """
-    clock = Clock()
-    async with AsyncExitStack() as stack:
-        slack = await stack.enter_async_context(
-            Sandbox.open(manifest=MANIFEST, clock=clock, port=port)
-        )
-        # Only now: with the port in use, this file may be another demo's.
-        begin_anew(database, slack.workspace.team_id)
-        bot = await stack.enter_async_context(running(settings_for(slack, database), now=clock.now))
-        clock.on_turn(bot.courier.wake)
+    beginning = EMPTY if empty else HISTORY
+    typer.echo("\n  Opening the workspace …")
+    async with opened(port=port, database=database, keep=keep, beginning=beginning) as it:
+        told = asyncio.create_task(told_to_stop())
+        await asyncio.sleep(0)  # from here on Ctrl-C ends it gently
         typer.echo(
-            f"\n  Your workspace: {slack.url}\n  Stored in:      {database}\n  Ctrl-C ends it.\n"
+            f"\n  Your workspace: {it.slack.url}\n  Stored in:      {database}\n  Ctrl-C ends it.\n"
         )
         if open_browser and _has_a_screen():
-            await asyncio.to_thread(webbrowser.open, slack.url)
-        await told_to_stop()
+            await asyncio.to_thread(webbrowser.open, it.slack.url)
+        await told
+
+
+@asynccontextmanager
+async def opened(
+    *,
+    port: int,
+    database: Path,
+    keep: bool,
+    beginning: Beginning,
+    clock: Clock | None = None,
+) -> AsyncIterator[Demo]:
+    """Open the workspace and start the app in it, as `demo` does, until the block ends."""
+    clock = clock or Clock()
+    shelf = Shelf(shelf_of(database))
+    goes_on = keep and _is_kept(database)
+    if not goes_on:
+        clock.set_back(beginning.ago)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(shelf.close)
+        slack = await stack.enter_async_context(
+            Sandbox.open(
+                manifest=MANIFEST,
+                clock=clock,
+                port=port,
+                seed=beginning.seed,
+                shelf=shelf if goes_on else None,
+            )
+        )
+        if goes_on:
+            check(database, slack.workspace.team_id)
+        else:
+            # Only now: with the port in use, these files may be another demo's.
+            begin_anew(database, slack.workspace.team_id)
+        bot = await stack.enter_async_context(running(settings_for(slack, database), now=clock.now))
+        if not goes_on:
+            await _begin(beginning, slack, bot)
+            shelf.keep(slack.workspace)
+        clock.on_turn(bot.courier.wake)
+        await stack.enter_async_context(planned(slack.workspace, bot))
+        yield Demo(slack=slack, bot=bot, clock=clock, is_new=not goes_on)
+
+
+async def _begin(beginning: Beginning, slack: Sandbox, bot: Bot) -> None:
+    await beginning.tell(slack.workspace, bot)
+    slack.clock.come_back()
+
+
+def _is_kept(database: Path) -> bool:
+    """Whether there are both, the app's database and the workspace: one is nothing without."""
+    return database.exists() and holds_workspace(shelf_of(database))
+
+
+def shelf_of(database: Path) -> Path:
+    """Name the file that the workspace is kept in, beside its database."""
+    return Path(f"{database}.workspace")
 
 
 def settings_for(slack: Sandbox, database: Path) -> Settings:
@@ -68,17 +161,26 @@ class NotADemoError(Exception):
 
 
 def begin_anew(database: Path, workspace: str) -> None:
-    """Remove what an earlier demo stored: its workspace lived in memory, and is gone.
+    """Remove what an earlier demo stored, and the workspace that was kept beside it.
 
-    Raises NotADemoError, and removes nothing, when the file knows of any other workspace.
+    Raises NotADemoError or ShelfRefused, and removes nothing, when a file is not a demo's or is
+    in use.
     """
+    check(database, workspace)
+    shelf = shelf_of(database)
+    holds_workspace(shelf)
+    for suffix in BESIDE:
+        Path(f"{database}{suffix}").unlink(missing_ok=True)
+        Path(f"{shelf}{suffix}").unlink(missing_ok=True)
+
+
+def check(database: Path, workspace: str) -> None:
+    """Raise NotADemoError when the file knows of any other workspace."""
     if database.exists() and database.stat().st_size and not _is_a_demos(database, workspace):
         raise NotADemoError(
             f"{database} was not made by a demo, so it is left alone. "
             "Name another file with --database."
         )
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{database}{suffix}").unlink(missing_ok=True)
 
 
 def _is_a_demos(database: Path, workspace: str) -> bool:

@@ -40,8 +40,11 @@ BROKEN = (
     "Something went wrong on our side. Nothing you typed is lost: please try again; "
     "if it happens again, give your administrator this reference: {reference}."
 )
-#: Slack's words for a trigger that is spent (docs.slack.dev/reference/methods/views.open).
-SPENT_TRIGGERS = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+#: Slack's words for a trigger that came too late (docs.slack.dev/reference/methods/views.open).
+SPENT_TRIGGERS = frozenset({"expired_trigger_id", "trigger_expired"})
+#: Its word for one that has opened a form: the click was handled before, and came again because
+#: Slack did not hear it acknowledged. The person has the form and needs no second word.
+USED_TRIGGER = "exchanged_trigger_id"
 SAYINGS = {**dict.fromkeys(SPENT_TRIGGERS, TOO_LATE), "ratelimited": BUSY}
 SUCCESS = 200
 SERVER_ERROR = 500
@@ -84,12 +87,17 @@ class Opening:
             log.warning("form_may_be_open", why=repr(lost.__cause__))
             await self._told(tell, MAY_BE_OPEN)
         except SlackApiError as refused:
-            code = code_of(refused)
-            log.warning("form_not_opened", slack_error=code)
-            await self._told(tell, SAYINGS.get(code) or sorry())
+            await self._refused(code_of(refused), tell)
         except Exception:
             log.exception("form_not_opened")
             await self._told(tell, sorry())
+
+    async def _refused(self, code: str, tell: Tell) -> None:
+        if code == USED_TRIGGER:
+            log.info("form_open_already")
+            return
+        log.warning("form_not_opened", slack_error=code)
+        await self._told(tell, SAYINGS.get(code) or sorry())
 
     @staticmethod
     async def _told(tell: Tell, sentence: str) -> None:

@@ -1,13 +1,34 @@
 """Canvases: documents in Markdown that stand beside the messages."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sandbox.refusals import Json
+
+HEADING = re.compile(r"(#{1,3}) ")
+FENCE = "```"
+LIST_IN_QUOTE = re.compile(r">\s*([-*+]|\d+\.)\s")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One paragraph, heading, list or the like of a canvas."""
+
+    id: str
+    markdown: str
+
+    @property
+    def kind(self) -> str | None:
+        """The section type that a lookup can ask for: h1, h2, h3; None for what is no heading."""
+        found = HEADING.match(self.markdown)
+        return f"h{len(found[1])}" if found else None
 
 
 @dataclass
 class Canvas:
-    """One canvas; with a `channel` it is that channel's own."""
+    """One canvas; with a `channel` it is a tab there."""
 
     id: str
     title: str
@@ -16,6 +37,25 @@ class Canvas:
     created: int
     updated: int
     channel: str | None = None
+    #: Whether it is the one canvas that every channel may have (conversations.canvases.create).
+    channels_own: bool = False
+    #: User or channel id -> read, write or owner.
+    access: dict[str, str] = field(default_factory=dict)
+
+    def sections(self) -> list[Section]:
+        """Give its sections; an id lasts as long as its text, whatever comes before or after."""
+        seen: dict[str, int] = {}
+        found = []
+        for text in paragraphs(self.markdown):
+            seen[text] = seen.get(text, 0) + 1
+            key = f"{self.id}:{seen[text]}:{text}"
+            found.append(Section(f"temp:C:{sha256(key.encode()).hexdigest()[:28]}", text))
+        return found
+
+    def write(self, parts: list[str], now: int) -> None:
+        """Let it consist of these parts."""
+        self.markdown = "\n\n".join(part.strip("\n") for part in parts if part.strip())
+        self.updated = now
 
     def to_page(self) -> Json:
         """Give the canvas as the browser page shows it."""
@@ -27,3 +67,53 @@ class Canvas:
             "updated": self.updated,
             "channel": self.channel,
         }
+
+    def to_api(self, team_id: str) -> Json:
+        """Give the canvas as `files.info` answers it: to Slack it is a file as well."""
+        return {
+            "id": self.id,
+            "created": self.created,
+            "timestamp": self.created,
+            "name": self.title.replace(" ", "_"),
+            "title": self.title,
+            "mimetype": "application/vnd.slack-docs",
+            "filetype": "quip",
+            "pretty_type": "Canvas",
+            "user": self.owner,
+            "user_team": team_id,
+            "editable": True,
+            "size": len(self.markdown.encode()),
+            "mode": "quip",
+            "is_external": False,
+            "external_type": "",
+            "is_public": self.channel is not None,
+            "updated": self.updated,
+        }
+
+
+def paragraphs(markdown: str) -> Iterator[str]:
+    """Give the parts of a document: what empty lines divide, code whole, each heading alone."""
+    part: list[str] = []
+    in_code = False
+    for line in markdown.splitlines():
+        apart = not in_code and (not line.strip() or HEADING.match(line))
+        if apart and part:
+            yield "\n".join(part)
+            part = []
+        if apart and line.strip():
+            yield line
+        elif line.strip() or in_code:
+            part.append(line)
+        in_code ^= line.startswith(FENCE)
+    if part:
+        yield "\n".join(part)
+
+
+def unsupported(markdown: str) -> str | None:
+    """Say what Slack would not take of this Markdown, in its own words (canvases.edit, example)."""
+    for number, line in enumerate(markdown.splitlines(), 1):
+        if LIST_IN_QUOTE.match(line):
+            return (
+                f"'content' error: line {number}: Unsupported block type (List) within block quote"
+            )
+    return None

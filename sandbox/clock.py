@@ -34,6 +34,15 @@ class Clock:
         for listener in tuple(self._listeners):
             listener()
 
-    def on_turn(self, listener: Callable[[], object]) -> None:
-        """Call `listener()` after every turn."""
+    def set_back(self, by: timedelta) -> None:
+        """Let the past be told: only before anything has happened in the workspace."""
+        self._turned -= by
+
+    def come_back(self) -> None:
+        """Turn forward to where the hands would stand had they never been set back."""
+        self.turn(max(timedelta(), -self._turned))
+
+    def on_turn(self, listener: Callable[[], object]) -> Callable[[], None]:
+        """Call `listener()` after every turn until the returned function is called."""
         self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)

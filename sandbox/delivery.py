@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 from sandbox.changes import Changes
 from sandbox.faults import Faults
 from sandbox.refusals import DidNotAnswer, Json
+from sandbox.traffic import Exchange, Traffic, name_of
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
 #: As long as an acknowledged app may take to make its next call, in seconds.
@@ -26,24 +27,36 @@ class Retry:
 class NotAccepted(Exception):
     """The app answered, but not with success; `final` when it asks not to be sent it again."""
 
-    def __init__(self, reason: str, *, final: bool = False) -> None:
+    def __init__(self, reason: str, status: int | None = None, *, final: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.status = status
         self.final = final
+
+
+class Lost(Exception):
+    """The connection closed before the request was acknowledged."""
 
 
 class Line(Protocol):
     """A way to the app: Socket Mode or signed HTTP."""
 
+    #: The HTTP status that an acknowledgement has; None when it has none.
+    status: int | None
+
     async def send(self, kind: Kind, payload: Json, retry: Retry) -> Json | None:
-        """Send, and return what the acknowledgement said; `NotAccepted` when it was none."""
+        """Send, and return what the acknowledgement said; `NotAccepted` when it was none.
+
+        `Lost` when it has to be sent again, on another connection.
+        """
 
 
 class Delivery:
     """The requests to the app that are in hand."""
 
-    def __init__(self, line: Line, faults: Faults, changes: Changes) -> None:
+    def __init__(self, line: Line, faults: Faults, changes: Changes, traffic: Traffic) -> None:
         self.line = line
+        self._traffic = traffic
         self._faults = faults
         self._changes = changes
         self._tasks: set[asyncio.Task[None]] = set()
@@ -73,10 +86,33 @@ class Delivery:
     async def _acknowledged(self, kind: Kind, payload: Json, retry: Retry) -> Json | None:
         """Send until an acknowledgement arrives that is not lost on its way."""
         while True:
-            answer = await self.line.send(kind, payload, retry)
+            asked = self._traffic.begin("slack", name_of(kind, payload), payload, retry.attempt)
+            try:
+                answer = await self._sent(asked, kind, payload, retry)
+            except Lost:
+                self._traffic.end(asked, ok=False, note="connection lost")
+                retry = Retry(retry.attempt + 1, "connection_failed")
+                continue
             if not self._faults.takes_lost_ack():
+                self._traffic.end(asked, ok=True, response=answer, status=self.line.status)
                 return answer
+            self._traffic.end(asked, ok=False, response=answer, note="acknowledgement lost")
             retry = Retry(retry.attempt + 1, "timeout")
+
+    async def _sent(self, asked: Exchange, kind: Kind, payload: Json, retry: Retry) -> Json | None:
+        """Send once, and note why it came to nothing."""
+        try:
+            return await self.line.send(kind, payload, retry)
+        except asyncio.CancelledError:
+            note = f"not acknowledged in {self._faults.ack_seconds:g} s"
+            self._traffic.end(asked, ok=False, error="operation_timeout", note=note)
+            raise
+        except NotAccepted as refused:
+            note = "not accepted, and not to be sent again" if refused.final else "not accepted"
+            self._traffic.end(
+                asked, ok=False, error=refused.reason, status=refused.status, note=note
+            )
+            raise
 
     def tell(self, payload: Json) -> None:
         """Send an event in the background, again and again as Slack does, and then give up."""

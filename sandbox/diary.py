@@ -67,9 +67,10 @@ class Diary:
     async def look(self) -> None:
         """Find out what is next."""
         coming = await self._coming(self._clock.now() + HORIZON)
-        self.next = coming[0] if coming else None
-        self.next_review = next((due for due in coming if due.is_review), None)
-        self._changed()
+        found = coming[0] if coming else None, next((due for due in coming if due.is_review), None)
+        if found != (self.next, self.next_review):
+            self.next, self.next_review = found
+            self._changed()
 
     async def turn(self, by: timedelta) -> list[Due]:
         """Turn the clock forward, with a stop at everything due on the way; what came due."""
@@ -95,9 +96,12 @@ class Diary:
         finally:
             self._turning = False
             await self.look()
+            self._changed()
 
     async def _turn_until(self, goal: datetime) -> list[Due]:
         came: list[Due] = []
+        if self.planner:
+            await self.planner.catch_up()  # what is on its way must not grow old in one leap
         for _ in range(MOST_STOPS):
             now = self._clock.now()
             due = [one for one in await self._coming(goal) if one.at > now]

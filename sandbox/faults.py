@@ -6,6 +6,12 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+#: In place of a method's name: whichever post comes next.
+EVERY_POST = "*"
+#: Methods that post or show something begin so, and those that only read end so.
+POSTS = ("chat.", "views.", "pins.", "bookmarks.", "reactions.", "canvases.", "files.")
+READS = (".list", ".info", ".get", ".getPermalink", ".lookup")
+
 
 @dataclass
 class Faults:
@@ -29,15 +35,21 @@ class Faults:
     _close_sockets: Callable[[bool], Coroutine[Any, Any, None]] | None = None
 
     def drop_reply(self, method: str, times: int = 1) -> None:
-        """Do the work of the next calls of `method`, then hang up without an answer."""
-        self._drops[method] += times
+        """Do the work of the next calls of `method`, then hang up without an answer.
+
+        `"*"` is any post. `times=0` ends it.
+        """
+        self._drops[method] = self._drops[method] + times if times else 0
 
     def delay(self, method: str, seconds: float) -> None:
         """Let every answer of `method` take this much longer; 0 ends it."""
         self._delays[method] = seconds
 
     def rate_limit(self, method: str, retry_after: int, times: int = 1) -> None:
-        """Answer the next calls of `method` with 429 and `Retry-After`."""
+        """Answer the next calls of `method` with 429 and `Retry-After`.
+
+        `"*"` is any post. `times=0` ends it.
+        """
         self._limited[method] = (retry_after, times)
 
     def down(self, on: bool = True, *, status: int | None = None) -> None:  # noqa: FBT001, FBT002 -- reads as faults.down(True)
@@ -50,8 +62,11 @@ class Faults:
         self.limits_channels = on
 
     def ignore_acks(self, n: int = 1) -> None:
-        """Lose the next acknowledgements on their way: what they answered is sent again."""
-        self._lost_acks += n
+        """Lose the next acknowledgements on their way: what they answered is sent again.
+
+        `n=0` ends it.
+        """
+        self._lost_acks = self._lost_acks + n if n else 0
 
     def disconnect(self, *, graceful: bool = False) -> asyncio.Task[None]:
         """Close every Socket Mode connection: hard, or as Slack does when it refreshes them."""
@@ -62,6 +77,15 @@ class Faults:
     def closing_sockets_by(self, close: Callable[[bool], Coroutine[Any, Any, None]]) -> None:
         """Say how `disconnect` is done."""
         self._close_sockets = close
+
+    def clear(self) -> None:
+        """Turn every switch off."""
+        self.down(on=False)
+        self.per_channel_rate(on=False)
+        self.latency = 0.0
+        self._lost_acks = 0
+        for switches in (self._drops, self._delays, self._limited):
+            switches.clear()
 
     def to_page(self) -> dict[str, Any]:
         """Give how the switches stand, as the browser page shows them."""
@@ -79,7 +103,11 @@ class Faults:
 
     def takes_drop(self, method: str) -> bool:
         """Whether this call's answer is to be lost; uses one up."""
-        return self._use(self._drops, method)
+        name = next((one for one in _names(method) if self._drops[one]), None)
+        if name is None:
+            return False
+        self._drops[name] -= 1
+        return True
 
     def takes_lost_ack(self) -> bool:
         """Whether this acknowledgement is to be lost; uses one up."""
@@ -90,19 +118,19 @@ class Faults:
 
     def takes_limit(self, method: str) -> int | None:
         """Seconds to wait when this call is over the limit; uses one up."""
-        wait, times = self._limited.get(method, (0, 0))
-        if times == 0:
-            return None
-        self._limited[method] = (wait, times - 1)
-        return wait
+        for name in _names(method):
+            wait, times = self._limited.get(name, (0, 0))
+            if times:
+                self._limited[name] = (wait, times - 1)
+                return wait
+        return None
 
     def seconds_for(self, method: str) -> float:
         """How much longer this call's answer takes."""
         return self.latency + self._delays.get(method, 0.0)
 
-    @staticmethod
-    def _use(left: Counter[str], method: str) -> bool:
-        if left[method] == 0:
-            return False
-        left[method] -= 1
-        return True
+
+def _names(method: str) -> tuple[str, ...]:
+    """Under which names a switch for this method may be set."""
+    is_post = method.startswith(POSTS) and not method.endswith(READS)
+    return (method, EVERY_POST) if is_post else (method,)

@@ -4,9 +4,17 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from sandbox.files import File
 from sandbox.inputs import MANY, VALUE_KEYS, elements
 from sandbox.modals import OpenView
 from sandbox.refusals import Json
+from sandbox.rich_writing import rich_text
+from sandbox.sharing import shown_file
+from sandbox.workspace import Workspace
+
+FEEDBACK = ("positive_button", "negative_button")
+#: Keys of what a page says was chosen, of which it gives one.
+CHOSEN = {*VALUE_KEYS.values()}
 
 
 def find_input(view: OpenView, name: str) -> tuple[Json, Json]:
@@ -20,13 +28,30 @@ def find_input(view: OpenView, name: str) -> tuple[Json, Json]:
     return found[0]
 
 
-def fill(view: OpenView, name: str, value: Any) -> tuple[Json, Json, Json]:
+def fill(workspace: Workspace, view: OpenView, name: str, value: Any) -> tuple[Json, Json, Json]:
     """Put a value into one input; what stands there now comes back with block and element."""
     block, element = find_input(view, name)
-    key = VALUE_KEYS[element["type"]]
-    kept = {"type": element["type"], key: chosen(element, value)}
+    kept = {"type": element["type"], VALUE_KEYS[element["type"]]: chosen(element, value)}
+    kept = as_kept(workspace, kept)
     view.values[block["block_id"]][element["action_id"]] = kept
     return block, element, kept
+
+
+def type_in(workspace: Workspace, view: OpenView, values: Json) -> None:
+    """Take over what was typed on the page, where the view has such an input."""
+    for block_id, typed in values.items():
+        for action_id, value in typed.items():
+            if action_id in view.values.get(block_id, {}):
+                view.values[block_id][action_id] = as_kept(workspace, value)
+
+
+def as_kept(workspace: Workspace, value: Json) -> Json:
+    """Give a value as Slack keeps it: typed rich text as a block, files as file objects."""
+    if isinstance(value.get("rich_text_value"), str):
+        return {**value, "rich_text_value": rich_text(value["rich_text_value"])}
+    if value.get("files"):
+        return {**value, "files": [shown_file(workspace, one["id"]) for one in value["files"]]}
+    return value
 
 
 def keep(values: Json, block: Json, element: Json, act: Json) -> None:
@@ -57,11 +82,19 @@ def offered(element: Json) -> list[Json]:
 
 def option(element: Json, value: Any) -> Json:
     """Give the full option object, by its value, its visible text or itself; it must be offered."""
+    if "external" in element["type"]:
+        return _suggested(value)
     for one in offered(element):
         if value in (one, one["value"], one["text"]["text"]):
             return one
     there = ", ".join(one["value"] for one in offered(element))
     raise ValueError(f"{value!r} is not offered; choose one of: {there}.")
+
+
+def _suggested(value: Any) -> Json:
+    if isinstance(value, dict) and {"text", "value"} <= value.keys():
+        return value
+    raise ValueError(f"{value!r} is no option: ask for some with `suggest` and choose one of them.")
 
 
 def _one(element: Json, key: str, value: Any) -> Any:
@@ -87,21 +120,41 @@ def _hour(value: Any) -> str:
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
+def _file(value: Any) -> Json:
+    if isinstance(value, dict):
+        return value
+    return {"id": value.id if isinstance(value, File) else value}
+
+
 CONVERT: dict[str, Callable[[Any], Any]] = {
     "datetimepicker": _moment,
     "datepicker": _day,
     "timepicker": _hour,
     "plain_text_input": str,
     "number_input": str,
+    "file_input": _file,
 }
 
 
 def chosen_value(element: Json, value: Any) -> Json:
     """Give what an act on this element carries: nothing more for a button."""
-    if isinstance(value, dict) and any(key.startswith("selected_") for key in value):
+    if element["type"] == "feedback_buttons":
+        return _feedback(element, value)
+    if isinstance(value, dict) and value.keys() <= CHOSEN:
         return value
     if element["type"] == "overflow":
         return {"selected_option": option(element, value)}
     if element["type"] not in VALUE_KEYS:
         return {}
     return {VALUE_KEYS[element["type"]]: chosen(element, value)}
+
+
+def _feedback(element: Json, value: Any) -> Json:
+    """Give the text and value of the thumb pressed, named by either."""
+    wanted = value.get("value") if isinstance(value, dict) else value
+    buttons: list[Json] = [element[key] for key in FEEDBACK]
+    for one in buttons:
+        if wanted in (one["value"], one["text"]["text"]):
+            return {"text": one["text"], "value": one["value"]}
+    there = ", ".join(one["value"] for one in buttons)
+    raise ValueError(f"{wanted!r} is no such feedback; choose one of: {there}.")

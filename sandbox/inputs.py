@@ -37,32 +37,56 @@ MANY = {
 }
 
 
-def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every element that a person can act on, with the block it stands in."""
+#: Blocks made of blocks, and where they keep them (docs.slack.dev/reference/block-kit/blocks).
+INSIDE = {"container": "child_blocks", "carousel": "elements", "plan": "tasks"}
+#: Blocks with a row of elements to act on.
+ROWS = {
+    "actions": "elements",
+    "context_actions": "elements",
+    "card": "actions",
+    "task_card": "actions",
+}
+
+
+def every_block(blocks: list[Json]) -> Iterator[Json]:
+    """Every block, and every block inside it, in reading order."""
     for block in blocks:
-        single = block.get("element") or block.get("accessory")
-        if single:
-            yield block, single
-        if block.get("type") in ("actions", "context_actions"):
-            for element in block.get("elements", []):
+        yield block
+        yield from every_block(_listed(block, INSIDE))
+
+
+def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
+    """Every element that a person can act on, at any depth, with the block it stands in."""
+    for block in every_block(blocks):
+        for element in (block.get("element"), block.get("accessory"), *_listed(block, ROWS)):
+            if isinstance(element, dict):
                 yield block, element
+
+
+def _listed(block: Json, where: dict[str, str]) -> list[Json]:
+    things = block.get(where.get(str(block.get("type")), ""))
+    return [one for one in things if isinstance(one, dict)] if isinstance(things, list) else []
 
 
 def with_ids(blocks: list[Json], prefix: str) -> list[Json]:
     """Give the blocks with a block id and action id each, as Slack fills in what was left out."""
-    filled = []
-    for number, block in enumerate(blocks):
-        full = {**block, "block_id": block.get("block_id") or f"{prefix}{number}"}
-        for key in ("element", "accessory"):
-            if key in full:
-                full[key] = _with_action(full[key], f"{prefix}{number}a")
-        if full.get("type") == "actions":
-            full["elements"] = [
-                _with_action(element, f"{prefix}{number}a{place}")
-                for place, element in enumerate(full["elements"])
-            ]
-        filled.append(full)
-    return filled
+    return [_with_ids(block, f"{prefix}{number}") for number, block in enumerate(blocks)]
+
+
+def _with_ids(block: Json, name: str) -> Json:
+    full = {**block, "block_id": block.get("block_id") or name}
+    for key in ("element", "accessory"):
+        if isinstance(full.get(key), dict):
+            full[key] = _with_action(full[key], f"{name}a")
+    kind = str(full.get("type"))
+    if kind in ROWS and _listed(full, ROWS):
+        full[ROWS[kind]] = [
+            _with_action(element, f"{name}a{place}")
+            for place, element in enumerate(_listed(full, ROWS))
+        ]
+    if kind in INSIDE and _listed(full, INSIDE):
+        full[INSIDE[kind]] = with_ids(_listed(full, INSIDE), f"{name}b")
+    return full
 
 
 def _with_action(element: Json, name: str) -> Json:

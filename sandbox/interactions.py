@@ -1,4 +1,4 @@
-"""The payloads of slash commands, block actions, submitted and closed views."""
+"""The payloads of commands, shortcuts, block actions, menus asked for, views sent and closed."""
 
 from sandbox.channels import Channel
 from sandbox.messages import Message
@@ -42,7 +42,7 @@ class Interactions:
             "team_id": workspace.team_id,
             "team_domain": workspace.domain,
             "channel_id": channel.id,
-            "channel_name": CHANNEL_NAMES.get(channel.kind, channel.name),
+            "channel_name": _named(channel)["name"],
             "user_id": person.id,
             "user_name": person.handle,
             "command": name,
@@ -56,35 +56,33 @@ class Interactions:
         }
 
     def _action(self, block: Json, element: Json, value: Json) -> Json:
-        action: Json = {
-            key: element[key]
-            for key in ("type", "action_id", "text", "value", "style", "url")
-            if key in element
-        }
+        action: Json = {key: element[key] for key in ACTION_KEYS if key in element}
         stamp = self._workspace.next_ts()
         return {**action, "block_id": block["block_id"], **value, "action_ts": stamp}
+
+    def _message(self, message: Message) -> Json:
+        workspace = self._workspace
+        return message.to_api(workspace.team_id, with_metadata=True, files=workspace.files)
 
     def on_message(
         self, person: Account, channel: Channel, message: Message, act: tuple[Json, Json, Json]
     ) -> Json:
         """Give a click on a message's element; `act` is block, element and what was chosen."""
         ephemeral = message.only_for is not None
-        container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
         url = ResponseUrl(channel.id, person.id, message.ts, ephemeral=ephemeral)
         payload: Json = {
             "type": "block_actions",
             **self._who(person),
-            "container": {**container, "is_ephemeral": ephemeral},
+            "container": _container(channel, message),
             "trigger_id": self._workspace.triggers.new(person.id),
-            "channel": {"id": channel.id, "name": CHANNEL_NAMES.get(channel.kind, channel.name)},
+            "channel": _named(channel),
             "state": {"values": message.values},
             "response_url": self._response_url(url),
             "actions": [self._action(*act)],
         }
         # Slack keeps no ephemeral messages, so it cannot send one along.
         if not ephemeral:
-            shown = message.to_api(self._workspace.team_id, with_metadata=True)
-            payload["message"] = shown
+            payload["message"] = self._message(message)
         return payload
 
     def on_view(self, person: Account, view: OpenView, act: tuple[Json, Json, Json]) -> Json:
@@ -116,3 +114,73 @@ class Interactions:
             "view": view.to_api(self._workspace.app, self._workspace.team_id),
             "is_cleared": cleared,
         }
+
+    def suggestion(
+        self,
+        person: Account,
+        place: OpenView | tuple[Channel, Message],
+        menu: tuple[Json, Json],
+        typed: str,
+    ) -> Json:
+        """Give the question for a menu's options; `menu` is its block and element."""
+        block, element = menu
+        asked = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
+        payload = {"type": "block_suggestion", **self._who(person), **asked}
+        if isinstance(place, OpenView):
+            shown = place.to_api(self._workspace.app, self._workspace.team_id)
+            return {**payload, "container": {"type": "view", "view_id": place.id}, "view": shown}
+        channel, message = place
+        payload |= {"container": _container(channel, message), "channel": _named(channel)}
+        if message.only_for is None:
+            payload["message"] = self._message(message)
+        return payload
+
+    def shortcut(self, person: Account, callback_id: str) -> Json:
+        """Give a global shortcut."""
+        team = self._workspace.team_id
+        return {
+            "type": "shortcut",
+            **self._shortcut(person, callback_id),
+            "user": {"id": person.id, "username": person.handle, "team_id": team},
+        }
+
+    def message_shortcut(
+        self, person: Account, callback_id: str, channel: Channel, message: Message
+    ) -> Json:
+        """Give a shortcut of a message's menu."""
+        team = self._workspace.team_id
+        url = ResponseUrl(channel.id, person.id, None, ephemeral=True)
+        return {
+            "type": "message_action",
+            **self._shortcut(person, callback_id),
+            "user": {"id": person.id, "name": person.handle, "team_id": team},
+            "channel": _named(channel),
+            "message_ts": message.ts,
+            "message": self._message(message),
+            "response_url": self._response_url(url),
+        }
+
+    def _shortcut(self, person: Account, callback_id: str) -> Json:
+        workspace = self._workspace
+        return {
+            "callback_id": callback_id,
+            "trigger_id": workspace.triggers.new(person.id),
+            "action_ts": workspace.next_ts(),
+            "team": {"id": workspace.team_id, "domain": workspace.domain},
+            "token": workspace.app.verification,
+            "is_enterprise_install": False,
+            "enterprise": None,
+        }
+
+
+def _named(channel: Channel) -> Json:
+    return {"id": channel.id, "name": CHANNEL_NAMES.get(channel.kind, channel.name)}
+
+
+def _container(channel: Channel, message: Message) -> Json:
+    return {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
+    }

@@ -60,6 +60,14 @@ class App:
         """Give the slash command of that name, if the manifest has it."""
         return next((one for one in self.commands if one.command == name), None)
 
+    def shortcut(self, callback_id: str, kind: str) -> Shortcut:
+        """Give the shortcut of that id and kind (`global` or `message`); LookupError without."""
+        for one in self.shortcuts:
+            if (one.callback_id, one.type) == (callback_id, kind):
+                return one
+        there = ", ".join(one.callback_id for one in self.shortcuts if one.type == kind)
+        raise LookupError(f"There is no {kind} shortcut {callback_id}; the app has: {there}.")
+
 
 def read_manifest(path: Path) -> App:
     """Give the app that this manifest file describes."""

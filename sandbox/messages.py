@@ -1,7 +1,9 @@
 """A message, and how Slack shows it to an app."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sandbox.files import File, files_to_api
 from sandbox.refusals import Json
 from sandbox.seeing import visible_text
 
@@ -27,8 +29,17 @@ class Message:
     #: Ids of the files shared with it.
     files: list[str] = field(default_factory=list)
 
-    def to_api(self, team_id: str, *, with_metadata: bool = False) -> Json:
-        """Give the message object, without the keys that only some methods add."""
+    def to_api(
+        self,
+        team_id: str,
+        *,
+        with_metadata: bool = False,
+        files: Mapping[str, File] | None = None,
+    ) -> Json:
+        """Give the message object, without the keys that only some methods add.
+
+        `files` are the workspace's, among them the shared ones.
+        """
         answer: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts}
         answer["team"] = team_id
         optional = {
@@ -41,6 +52,8 @@ class Message:
         answer |= {key: value for key, value in optional.items() if value}
         if self.edited:
             answer["edited"] = {"user": self.user, "ts": self.edited}
+        if self.files and files is not None:
+            answer |= {"files": files_to_api(files, self.files, team_id), "upload": True}
         if with_metadata and self.metadata:
             answer["metadata"] = self.metadata
         return answer

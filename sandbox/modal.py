@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.checks import check_view
 from sandbox.filling import fill, find_input
-from sandbox.form_rules import unsent_errors
+from sandbox.form_rules import unsent_errors, why_not_sent
+from sandbox.inputs import every_block
 from sandbox.modals import OpenView
 from sandbox.refusals import Json, Refused
 from sandbox.seeing import visible_text
@@ -66,7 +67,7 @@ class Modal:
     def fill(self, **values: Any) -> "Modal":
         """Type or choose, by block id (or its part before a '.')."""
         for name, value in values.items():
-            fill(self.opened, name, value)
+            fill(self._person.workspace, self.opened, name, value)
         self._person.workspace.changes.happened()
         return self
 
@@ -77,13 +78,22 @@ class Modal:
         return self
 
     async def choose(self, block_id: str, value: Any) -> None:
-        """Choose in an element that tells the app at once (`dispatch_action`, or no input)."""
-        block, element, kept = fill(self.opened, block_id, value)
+        """Choose, or type and press Enter, where the app is told at once.
+
+        That is an input with `dispatch_action`, or an element outside of inputs.
+        """
+        block, _ = find_input(self.opened, block_id)
+        if block["type"] == "input" and not block.get("dispatch_action"):
+            raise ValueError(f"The app hears of {block_id} only when the form is sent: fill it.")
+        block, element, kept = fill(self._person.workspace, self.opened, block_id, value)
         act = {key: one for key, one in kept.items() if key != "type"}
         await self._person.act_in(self.opened, block, element, act)
 
     async def submit(self) -> Answer:
         """Send it off as it stands, and do what the app answers."""
+        refusal = why_not_sent(self.opened)
+        if refusal:
+            raise ValueError(refusal)
         held_back = unsent_errors(self.opened)
         if held_back:
             self.opened.errors = held_back
@@ -121,7 +131,9 @@ class Modal:
         return Answer(closed=not self.is_open, errors=self.errors, view=view)
 
     def _show_errors(self, errors: dict[str, str]) -> None:
-        inputs = {one["block_id"] for one in self.opened.blocks if one["type"] == "input"}
+        inputs = {
+            one["block_id"] for one in every_block(self.opened.blocks) if one["type"] == "input"
+        }
         for block_id in errors.keys() - inputs:
             self._complain(f"an error names {block_id}, which is no input of this view")
         for block_id, sentence in errors.items():
@@ -145,17 +157,21 @@ class Modal:
         workspace.complaints.append(sentence)
         workspace.notice(self._person.id, "We had some trouble connecting. Try again?")
 
-    async def close(self) -> None:
-        """Close it with its close button; the app hears of it if the view asks for that."""
+    async def close(self, *, everything: bool = False) -> None:
+        """Close it with its close button, or `everything` of its stack with the cross above.
+
+        The app hears of each view that asks for it (docs.slack.dev, "Modal views": a view with
+        `clear_on_close` takes all views with it).
+        """
+        self._person.present()
         views = self._person.workspace.views
-        gone = views.close(self.opened)
-        if self.opened.content.get("clear_on_close"):
-            gone = [*views.of(self._person.id), *gone]
-            views.of(self._person.id).clear()
+        cleared = everything or bool(self.opened.content.get("clear_on_close"))
+        lowest = views.of(self._person.id)[0] if cleared and self.is_open else self.opened
+        gone = views.close(lowest)
         self._person.workspace.changes.happened()
         for view in reversed(gone):
             if view.content.get("notify_on_close"):
                 payload = self._person.interactions.closed(
-                    self._person.account, view, cleared=len(gone) > 1
+                    self._person.account, view, cleared=cleared
                 )
                 await self._person.ask("interactive", payload, "Closing")

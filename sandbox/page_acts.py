@@ -1,127 +1,120 @@
 """What the browser page can do, each with the very hands that tests use."""
 
+import base64
+import binascii
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from typing import Any
 
-from sandbox.filling import keep
-from sandbox.inputs import elements
-from sandbox.modal import Modal
-from sandbox.modals import OpenView
+from sandbox.page_faults import FAULT_ACTS
 from sandbox.person import Person
 from sandbox.refusals import Json
 
-
-async def _say(person: Person, act: Json) -> Json:
-    return {"ts": person.write(act["channel"], act["text"], thread_ts=act.get("thread_ts"))}
+Act = Callable[[Person, Json], Awaitable[Json]]
 
 
-async def _command(person: Person, act: Json) -> Json:
-    name, _, rest = act["text"].partition(" ")
-    if name == "/invite":
-        await person.invite(act["channel"], rest.strip())
-    elif name == "/topic":
-        person.workspace.channel(act["channel"]).topic = rest.strip()
-        person.workspace.changes.happened()
-    else:
-        await person.command(act["channel"], act["text"])
+def _nothing(_done: object) -> Json:
+    """Give the page no more than that it is done."""
     return {}
 
 
-def _view(person: Person, view_id: str) -> OpenView:
-    views = person.workspace.views
-    for view in (*views.of(person.id), views.homes.get(person.id)):
-        if view is not None and view.id == view_id:
-            return view
-    raise LookupError("This form is no longer open.")
+@dataclass(frozen=True)
+class Deed:
+    """One method of Person: what the page has to say for it, may say, and is told of it."""
+
+    method: str
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    told: Callable[[Any], Json] = _nothing
+
+    async def __call__(self, person: Person, act: Json) -> Json:
+        """Do it; LookupError when something is missing."""
+        missing = [key for key in self.needs if act.get(key) is None]
+        if missing:
+            raise LookupError(f"To {self.method} the page has to say {' and '.join(missing)}.")
+        given = {key: act[key] for key in (*self.needs, *self.may) if act.get(key) is not None}
+        done = getattr(person, self.method)(**given)
+        return self.told(await done if isinstance(done, Awaitable) else done)
 
 
-def _type(view: OpenView, values: Json | None) -> None:
-    """Take over what was typed, where the view has such an input."""
-    for block_id, kept in (values or {}).items():
-        for action_id, value in kept.items():
-            if action_id in view.values.get(block_id, {}):
-                view.values[block_id][action_id] = value
+_in_message = Deed("click", ("channel", "action_id"), ("block_id", "ts", "value"))
+_in_view = Deed("press", ("view", "action_id"), ("block_id", "value", "values"))
+_react = Deed("react", ("channel", "ts", "name"))
+_unreact = Deed("unreact", ("channel", "ts", "name"))
+_upload = Deed(
+    "upload",
+    ("name", "content"),
+    ("mimetype", "channel", "text", "thread_ts"),
+    lambda file: {"file": file.to_page()},
+)
 
 
 async def _click(person: Person, act: Json) -> Json:
-    if "view" not in act:
-        keys = ("action_id", "block_id", "ts", "value")
-        given = {key: act[key] for key in keys if key in act}
-        await person.click(act["channel"], **given)
-        return {}
-    view = _view(person, act["view"])
-    _type(view, act.get("values"))
-    for block, element in elements(view.blocks):
-        if (block["block_id"], element.get("action_id")) == (act["block_id"], act["action_id"]):
-            chosen = act.get("value") or {}
-            keep(view.values, block, element, chosen)
-            await person.act_in(view, block, element, chosen)
-            return {}
-    raise LookupError("This form no longer has that button.")
+    """Click where it stands: in a view or in a message."""
+    return await (_in_view if "view" in act else _in_message)(person, act)
 
 
-async def _submit(person: Person, act: Json) -> Json:
-    view = _view(person, act["view"])
-    _type(view, act.get("values"))
-    answer = await Modal(person, view).submit()
-    return {"closed": answer.closed, "errors": answer.errors}
-
-
-async def _close(person: Person, act: Json) -> Json:
-    await Modal(person, _view(person, act["view"])).close()
-    return {}
-
-
-async def _read(person: Person, act: Json) -> Json:
-    channel = person.channel(act["channel"])
-    if channel.messages:
-        channel.last_read[person.id] = channel.messages[-1].ts
-        person.workspace.changes.happened()
-    return {}
-
-
-async def _open_home(person: Person, _act: Json) -> Json:
-    await person.open_home()
-    return {}
-
-
-async def _open_dm(person: Person, act: Json) -> Json:
-    return {"channel": person.workspace.dm(person.id, act["user"]).id}
-
-
-async def _join(person: Person, act: Json) -> Json:
-    await person.join(act["channel"])
-    return {}
-
-
-async def _clock(person: Person, act: Json) -> Json:
-    diary = person.workspace.diary
-    if "to" in act:
-        came = await diary.turn_to(act["to"])
-    else:
-        came = await diary.turn(timedelta(seconds=float(act["seconds"])))
-    return {"came": [due.to_page() for due in came]}
-
-
-async def _react(person: Person, act: Json) -> Json:
+async def _toggle(person: Person, act: Json) -> Json:
     """React, or take the reaction back when it is there already."""
     message = person.channel(act["channel"]).find(act["ts"])
     again = message is not None and person.id in message.reactions.get(act["name"], [])
-    do = person.unreact if again else person.react
-    await do(act["channel"], act["ts"], act["name"])
-    return {}
+    return await (_unreact if again else _react)(person, act)
 
 
-ACTS: dict[str, Callable[[Person, Json], Awaitable[Json]]] = {
-    "say": _say,
-    "command": _command,
+async def _decoded(person: Person, act: Json) -> Json:
+    """Upload what the page sends in base64."""
+    try:
+        content = base64.b64decode(str(act.get("content", "")), validate=True)
+    except binascii.Error:
+        raise ValueError("The file came damaged: choose it again.") from None
+    return await _upload(person, {**act, "content": content})
+
+
+DEEDS = (
+    Deed("say", ("channel", "text"), ("thread_ts",), lambda ts: {"ts": ts}),
+    Deed("edit", ("channel", "ts", "text")),
+    Deed("delete", ("channel", "ts")),
+    Deed("pin", ("channel", "ts"), told=lambda pinned: {"pinned": pinned}),
+    Deed("read", ("channel",)),
+    Deed("unread", ("channel", "ts")),
+    Deed("command", ("channel", "text"), ("thread_ts",)),
+    Deed("shortcut", ("callback_id",), ("channel", "ts")),
+    Deed(
+        "submit",
+        ("view",),
+        ("values",),
+        lambda done: {"closed": done.closed, "errors": done.errors},
+    ),
+    Deed("close", ("view",), ("everything",)),
+    Deed("suggest", ("value", "action_id"), ("block_id", "view", "channel", "ts"), dict),
+    Deed("open_home"),
+    Deed("open_dm", ("user",), told=lambda channel: {"channel": channel.id}),
+    Deed("join", ("channel",)),
+    Deed("leave", ("channel",)),
+    Deed("invite", ("channel", "user")),
+    Deed("topic", ("channel", "text")),
+    Deed("create_channel", ("name",), ("private",), lambda channel: {"channel": channel.id}),
+    Deed("archive", ("channel",)),
+    Deed("deactivate", ("user",)),
+    Deed("clock", (), ("seconds", "to"), lambda came: {"came": [due.to_page() for due in came]}),
+)
+
+
+def _at_once(do: Act) -> Act:
+    """Show an act's effect without waiting whether the app heard of it, as Slack does."""
+
+    async def act(person: Person, asked: Json) -> Json:
+        person.waits = False
+        return await do(person, asked)
+
+    return act
+
+
+DONE: dict[str, Act] = {
+    **{deed.method: deed for deed in DEEDS},
     "click": _click,
-    "submit": _submit,
-    "close": _close,
-    "read": _read,
-    "open_home": _open_home,
-    "open_dm": _open_dm,
-    "join": _join,
-    "clock": _clock,
-    "react": _react,
+    "react": _toggle,
+    "upload": _decoded,
+    **FAULT_ACTS,
 }
+ACTS = {name: _at_once(do) for name, do in DONE.items()}

@@ -1,32 +1,34 @@
-"""The browser page: its files, its state, and what is done on it."""
+"""The browser page: its files, its state, its inspector, and what is done on it."""
 
-import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
-from yarl import URL
 
+from sandbox.live import Sight
 from sandbox.page_acts import ACTS
 from sandbox.person import Person
+from sandbox.pushing import push
 from sandbox.refusals import DidNotAnswer, Json
 from sandbox.snapshot import snapshot
+from sandbox.traffic import Traffic
 from sandbox.workspace import Workspace
 
 DIST = Path(__file__).parent / "page" / "dist"
-#: Changes that come in one breath are shown at once.
-BREATH = 0.03
-LOOPBACK = ("127.0.0.1", "localhost")
 UNBUILT = "The page is not built yet: run `npm ci && npm run build` in sandbox/page."
 
 
 class PageServer:
     """Serves the page to a browser on this machine."""
 
-    def __init__(self, workspace: Workspace, seat: Callable[[str], Person]) -> None:
+    def __init__(
+        self, workspace: Workspace, seat: Callable[[str], Person], traffic: Traffic
+    ) -> None:
         self._workspace = workspace
         self._seat = seat
+        self._traffic = traffic
 
     def add_to(self, server: web.Application) -> None:
         """Take the page's paths."""
@@ -35,6 +37,8 @@ class PageServer:
         server.router.add_get("/page/state", self._state)
         server.router.add_get("/page/live", self._live)
         server.router.add_post("/page/act", self._act)
+        server.router.add_get("/page/traffic", self._talk)
+        server.router.add_get(r"/page/traffic/{n:\d+}", self._exchange)
         if (DIST / "assets").is_dir():
             server.router.add_static("/assets", DIST / "assets")
 
@@ -56,53 +60,55 @@ class PageServer:
         return web.json_response(snapshot(self._workspace, self._me(request)))
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
-        if not _from_here(request):
-            return web.Response(status=403, text="Use the page itself.")
-        me = self._me(request)
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        changed = asyncio.Event()
-        changed.set()
-        stop = self._workspace.changes.listen(changed.set)
-        pushing = asyncio.create_task(self._push(socket, me, changed))
-        try:
-            async for _ in socket:
-                """The page says nothing here; reading tells when it goes."""
-        finally:
-            stop()
-            pushing.cancel()
-            await asyncio.gather(pushing, return_exceptions=True)
-        return socket
+        sight = Sight(self._workspace, self._me(request), request.query.get("channel", ""))
 
-    async def _push(self, socket: web.WebSocketResponse, me: str, changed: asyncio.Event) -> None:
-        while not socket.closed:
-            await changed.wait()
-            changed.clear()
-            await socket.send_str(json.dumps(snapshot(self._workspace, me)))
-            await asyncio.sleep(BREATH)
+        def answer(text: str) -> str | None:
+            asked = _object(text)
+            return sight.look(str(asked["look"])) if "look" in asked else None
+
+        return await push(request, self._workspace.changes, sight.frame, answer)
+
+    async def _talk(self, request: web.Request) -> web.StreamResponse:
+        news = self._traffic.reader()
+
+        def frame() -> str | None:
+            lines = [one.to_line() for one in news()]
+            return json.dumps({"calls": lines}) if lines else None
+
+        return await push(request, self._traffic.changes, frame, lambda _: None)
+
+    async def _exchange(self, request: web.Request) -> web.Response:
+        found = self._traffic.find(int(request.match_info["n"]))
+        if found is None:
+            return _failed("That is too long ago: only the newest are kept.", status=404)
+        return web.json_response(found.to_page(), dumps=partial(json.dumps, default=str))
 
     async def _act(self, request: web.Request) -> web.Response:
-        if not _from_here(request):
-            return web.json_response({"ok": False, "error": "Use the page itself."}, status=403)
-        act: Json = await request.json()
-        do = ACTS.get(act.get("do", ""))
+        act = _object(await request.text())
+        do = ACTS.get(str(act.get("do")))
         if do is None:
             known = ", ".join(ACTS)
             return _failed(f"Nobody can {act.get('do')!r} here; the page can: {known}.")
-        self._workspace.notices.pop(self._me(request), None)
+        me = self._me(request)
+        if self._workspace.notices.pop(me, None):
+            self._workspace.changes.happened()
         try:
-            done = await do(self._seat(self._me(request)), act)
+            done = await do(self._seat(me), act)
+        except KeyError as missing:
+            return _failed(f"{act['do']} needs {missing}.")
         except (LookupError, ValueError, DidNotAnswer) as wrong:
             return _failed(str(wrong))
         return web.json_response({"ok": True, **done})
 
 
-def _failed(sentence: str) -> web.Response:
-    return web.json_response({"ok": False, "error": sentence})
+def _object(text: str) -> Json:
+    """Give the object that a page sent; an empty one for anything else."""
+    try:
+        said = json.loads(text)
+    except json.JSONDecodeError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
-def _from_here(request: web.Request) -> bool:
-    """Whether a browser's request comes from this machine's page and not from another site."""
-    origin = request.headers.get("Origin")
-    asked = URL(f"{request.scheme}://{request.host}").host
-    return asked in LOOPBACK and (origin is None or URL(origin).host in LOOPBACK)
+def _failed(sentence: str, status: int = 200) -> web.Response:
+    return web.json_response({"ok": False, "error": sentence}, status=status)

@@ -27,6 +27,14 @@ def post(workspace: Workspace, channel: Channel, user: str, text: str, **more: A
     return message
 
 
+def announce(workspace: Workspace, channel: Channel, user: str, subtype: str, what: str) -> None:
+    """Let the channel say what somebody did to it; it stays read for those who had read it."""
+    latest = channel.messages[-1].ts if channel.messages else ""
+    readers = [one for one in channel.members if channel.last_read.get(one, "") >= latest]
+    said = post(workspace, channel, user, f"<@{user}> {what}", subtype=subtype)
+    channel.last_read |= dict.fromkeys(readers, said.ts)
+
+
 def edit(workspace: Workspace, channel: Channel, message: Message, content: Json) -> None:
     """Change a message's text, blocks or metadata."""
     before = _in_event(workspace, message)
@@ -65,6 +73,7 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
     if inviter:
         event["inviter"] = inviter
     workspace.emit(event, channel)
+    announce(workspace, channel, user, "channel_join", "has joined the channel")
 
 
 def leave(workspace: Workspace, channel: Channel, user: str) -> None:
@@ -131,7 +140,7 @@ def _said(workspace: Workspace, channel: Channel, message: Message) -> Json:
 
 def _in_event(workspace: Workspace, message: Message) -> Json:
     """Give a message as events show it, which is without the app's id."""
-    shown = message.to_api(workspace.team_id)
+    shown = message.to_api(workspace.team_id, files=workspace.files)
     shown.pop("app_id", None)
     return shown
 

@@ -30,9 +30,27 @@ class Screen:
         self.account: Account = workspace.person(name)
         self.id = self.account.id
         self.patience = PATIENCE
+        #: Whether an act waits until the app acknowledged the events it caused.
+        self.waits = True
+
+    def present(self) -> None:
+        """Refuse to act for somebody who has left."""
+        if self.account.deleted:
+            first = self.account.real_name.split()[0]
+            raise LookupError(f"{first}'s account is deactivated: choose somebody else.")
+
+    async def heard(self, what: str) -> None:
+        """Wait until the app acknowledged the events that an act caused."""
+        if not self.waits:
+            return
+        try:
+            await self.delivery.acknowledged(self.patience)
+        except TimeoutError:
+            raise DidNotAnswer(what) from None
 
     async def ask(self, kind: Kind, payload: Json, what: str) -> Json | None:
         """Send one of her acts to the app; when it is not acknowledged she sees Slack's toast."""
+        self.present()
         try:
             return await self.delivery.ask(kind, payload, what)
         except DidNotAnswer as silence:
@@ -50,6 +68,36 @@ class Screen:
         if self.id not in channel.members:
             raise LookupError(f"{self.account.handle} is not in {name}: join it first.")
         return channel
+
+    def writable(self, name: str) -> Channel:
+        """Give a channel in which she can change something: she is there, and so is it."""
+        self.present()
+        channel = self.channel(name)
+        if channel.archived:
+            raise LookupError(f"#{channel.name} is archived: choose another channel.")
+        return channel
+
+    def room(self, name: str) -> Channel:
+        """Give such a channel, when it is one that people come to and go from."""
+        channel = self.writable(name)
+        if channel.kind == "dm":
+            raise LookupError("These are direct messages between two: choose a channel.")
+        return channel
+
+    def found(self, channel: Channel, ts: str) -> Message:
+        """Give the message that everybody in a channel sees."""
+        message = channel.find(ts)
+        if message is None:
+            raise LookupError(f"There is no message {ts} in {channel.name or 'there'}.")
+        return message
+
+    def view(self, view_id: str) -> OpenView:
+        """Give a modal or Home tab that stands open before her."""
+        views = self.workspace.views
+        for view in (*views.of(self.id), views.homes.get(self.id)):
+            if view is not None and view.id == view_id:
+                return view
+        raise LookupError("This form is no longer open.")
 
     def _dm(self, name: str) -> Channel:
         return self.workspace.dm(self.id, self.workspace.person(name).id)

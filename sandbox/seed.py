@@ -11,6 +11,10 @@ PEOPLE = (
     ("diego", "Diego Salas", "America/Sao_Paulo", "Engineer, Platform"),
     ("freya", "Freya Lind", "Europe/Oslo", "Peer facilitator, Search"),
     ("lena", "Lena Vogt", "Europe/Berlin", "Reliability programme lead"),
+    ("tomas", "Tomás Reis", "Europe/Lisbon", "Engineer, Identity"),
+    ("aisha", "Aisha Bello", "Africa/Lagos", "Site reliability engineer"),
+    ("jun", "Jun Park", "Asia/Seoul", "Engineer, Catalogue"),
+    ("nora", "Nora Haddad", "America/Toronto", "Data engineer, Reporting"),
     ("otto", "Otto Brandt", "Europe/Vienna", "Former engineer, Checkout"),
 )
 CHECKOUT = (
@@ -63,3 +67,12 @@ def _channels(workspace: Workspace) -> None:
     workspace.add_channel(
         "inc-search-index", ["freya", "mei", "ana"], topic="P3 · search results a day old"
     )
+
+
+def bare(workspace: Workspace) -> None:
+    """Fill the workspace with people and empty channels only."""
+    for handle, name, zone, title in PEOPLE:
+        workspace.add_person(handle, name, tz=zone, title=title)
+    workspace.add_bot("pager", "Pager")
+    _channels(workspace)
+    deactivate(workspace, workspace.person("otto").id)

@@ -27,22 +27,23 @@ def visible_words(thing: Any) -> Iterator[str]:
             yield from visible_words(one)
 
 
-def label(element: Json) -> str:
-    """Give what stands on a button, or in an empty select."""
-    words = element.get("text") or element.get("placeholder") or {}
-    return str(words.get("text", ""))
+def labels(element: Json) -> set[str]:
+    """Give what stands on a button or in an empty select; two things on feedback buttons."""
+    shown = [element.get("text") or element.get("placeholder")]
+    shown += [element.get(key, {}).get("text") for key in ("positive_button", "negative_button")]
+    return {str(words["text"]) for words in shown if words}
 
 
 def find_clickable(
     blocks: list[Json], text: str | None, action_id: str | None, block_id: str | None = None
 ) -> tuple[Json, Json] | None:
-    """Give the block and element one would click: by action id, visible text or offered option."""
+    """Give the block and element one would click: by block id, action id or visible text."""
     for block, element in elements(blocks):
         if block_id is not None and block["block_id"] != block_id:
             continue
         if action_id is not None:
             if element.get("action_id") == action_id:
                 return block, element
-        elif text is not None and label(element) == text:
+        elif text is not None and text in labels(element):
             return block, element
     return None

@@ -1,5 +1,6 @@
 """The local Slack: one process, loopback only, gone when its context ends."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,19 +12,23 @@ from sandbox.clock import Clock
 from sandbox.delivery import Delivery
 from sandbox.events import Events
 from sandbox.faults import Faults
+from sandbox.gate import guard
 from sandbox.interactions import Interactions
 from sandbox.manifest import App, read_manifest
 from sandbox.page_server import PageServer
 from sandbox.person import Person
 from sandbox.response_urls import ResponseUrls
+from sandbox.shelf import Shelf
 from sandbox.signed_http import SignedHttp
 from sandbox.socket_mode import SocketMode
+from sandbox.traffic import Traffic
+from sandbox.uploads import Uploads
 from sandbox.web_api import Call, WebApi
 from sandbox.workspace import Workspace
 
 HOST = "127.0.0.1"
-#: A file of 1 MB is more than any payload Slack takes.
-LARGEST_REQUEST = 4 * 1024**2
+#: A file of 20 MB fits, though the page sends it as text, which is a third longer.
+LARGEST_REQUEST = 32 * 1024**2
 
 
 class Sandbox:
@@ -33,9 +38,10 @@ class Sandbox:
         self.clock = clock
         self.faults = Faults()
         self.workspace = Workspace(app, clock, self.faults)
-        self._sockets = SocketMode(app.id)
-        self._web_api = WebApi(self.workspace, self.faults, self._sockets.ticket)
-        self._delivery = Delivery(self._sockets, self.faults, self.workspace.changes)
+        self.traffic = Traffic(clock.now, self._handle)
+        self._sockets = SocketMode(app.id, self.faults)
+        self._web_api = WebApi(self.workspace, self.faults, self._sockets.ticket, self.traffic)
+        self._delivery = Delivery(self._sockets, self.faults, self.workspace.changes, self.traffic)
         self._web_api.in_hand = self._delivery.in_hand
         self._http: list[SignedHttp] = []
         self._interactions = Interactions(self.workspace)
@@ -50,10 +56,12 @@ class Sandbox:
         clock: Clock | None = None,
         port: int = 0,
         seed: Callable[[Workspace], object] | None = None,
+        shelf: Shelf | None = None,
     ) -> AsyncIterator["Sandbox"]:
-        """Serve a workspace on loopback until the context ends."""
+        """Serve a workspace on loopback until the context ends; goes on with what a shelf holds."""
         slack = cls(read_manifest(manifest), clock or Clock())
-        (seed or seeds.company)(slack.workspace)
+        if shelf is None or not shelf.restore(slack.workspace):
+            (seed or seeds.company)(slack.workspace)
         # What stood there before the app came is no news to it.
         Events(slack.workspace, slack._delivery)
         runner = web.AppRunner(slack._routes(), access_log=None, shutdown_timeout=0.2)
@@ -62,18 +70,38 @@ class Sandbox:
         try:
             await site.start()
             slack._stand_at(runner.addresses[0][1])
+            if shelf is not None:
+                shelf.keep(slack.workspace)
             yield slack
         finally:
             await slack._close()
             await runner.cleanup()
+            if shelf is not None:
+                await shelf.close()
 
     def _routes(self) -> web.Application:
         server = web.Application(client_max_size=LARGEST_REQUEST)
+        guard(server)
         server.router.add_route("*", "/api/{method}", self._web_api.handle)
         server.router.add_get("/link", self._sockets.handle)
-        server.router.add_post("/response/{key}", ResponseUrls(self.workspace).handle)
-        PageServer(self.workspace, self.person).add_to(server)
+        server.router.add_post("/response/{key}", self._respond)
+        Uploads(self.workspace).add_to(server)
+        PageServer(self.workspace, self.person, self.traffic).add_to(server)
         return server
+
+    async def _respond(self, request: web.Request) -> web.Response:
+        """Answer an interaction's later answer."""
+        with self.traffic.asking("response_url") as asked:
+            self.traffic.reads(asked, await request.json())
+            answer = await ResponseUrls(self.workspace).handle(request)
+            said = json.loads(answer.text or "{}")
+            error = said.get("error")
+            self.traffic.end(asked, ok=said["ok"], response=said, status=answer.status, error=error)
+            return answer
+
+    def _handle(self, user_id: str) -> str | None:
+        account = self.workspace.people.get(user_id)
+        return account.handle if account else None
 
     def _stand_at(self, port: int) -> None:
         self.url = f"http://{HOST}:{port}/"

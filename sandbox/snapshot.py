@@ -1,6 +1,7 @@
 """The workspace as one person sees it, for the browser page."""
 
 from dataclasses import asdict
+from itertools import takewhile
 
 from sandbox.channels import Channel
 from sandbox.manifest import App, Command
@@ -14,6 +15,9 @@ from sandbox.workspace import Workspace
 BUILT_IN = (
     Command("/invite", "Let somebody or an app into this channel", "@name"),
     Command("/topic", "Set this channel's topic", "what happens here"),
+    Command("/remove", "Remove somebody or an app from this channel", "@name"),
+    Command("/leave", "Leave this channel"),
+    Command("/archive", "Archive this channel"),
 )
 
 
@@ -35,7 +39,7 @@ def around(workspace: Workspace, me: str) -> Json:
         "app": _app(workspace.app),
         "me": _person(workspace.people[me]),
         "people": [_person(one) for one in workspace.people.values() if one.id != SLACKBOT],
-        "clock": workspace.clock.now().isoformat(),
+        "clock": workspace.clock.now().replace(microsecond=0).isoformat(),
         "diary": workspace.diary.to_page(),
         "faults": workspace.faults.to_page(),
         "tour": [_step(workspace, step) for step in workspace.tour],
@@ -87,8 +91,7 @@ def _person(account: Account) -> Json:
 
 
 def _channel(channel: Channel, me: str) -> Json:
-    read = channel.last_read.get(me, "")
-    unread = [m for m in channel.messages if m.seen_by(me) and m.user != me and m.ts > read]
+    unread = _unread(channel, me)
     return {
         "id": channel.id,
         "name": channel.name,
@@ -99,13 +102,20 @@ def _channel(channel: Channel, me: str) -> Json:
         "unread": len(unread),
         "with": channel.partner(me) if channel.kind == "dm" else None,
         "archived": channel.archived,
-        "members": channel.members,
+        "members": list(channel.members),
         "mentions": sum(f"<@{me}>" in m.text for m in unread),
         "latest": channel.messages[-1].ts if channel.messages else None,
         "bookmarks": [
             {key: one[key] for key in ("id", "title", "link", "emoji")} for one in channel.bookmarks
         ],
     }
+
+
+def _unread(channel: Channel, me: str) -> list[Message]:
+    """What somebody has not read yet; the end of the list, for it is in the order of time."""
+    read = channel.last_read.get(me, "")
+    newer = takewhile(lambda message: message.ts > read, reversed(channel.messages))
+    return [message for message in newer if message.seen_by(me) and message.user != me]
 
 
 def messages(workspace: Workspace, channel: Channel, me: str) -> list[Json]:

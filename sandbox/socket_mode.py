@@ -7,15 +7,12 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from sandbox.delivery import Kind, Retry
+from sandbox.delivery import Kind, Lost, Retry
+from sandbox.faults import Faults
 from sandbox.refusals import Json
 
 #: docs.slack.dev, "Using Socket Mode": "up to 10 WebSocket connections".
 MOST_CONNECTIONS = 10
-
-
-class Lost(Exception):
-    """The connection closed before the envelope was acknowledged."""
 
 
 @dataclass(eq=False)
@@ -55,8 +52,12 @@ class Connection:
 class SocketMode:
     """All connections of the app; envelopes go round among them."""
 
-    def __init__(self, app_id: str) -> None:
+    #: An acknowledgement has no status.
+    status: int | None = None
+
+    def __init__(self, app_id: str, faults: Faults) -> None:
         self._app_id = app_id
+        self._faults = faults
         self._tickets: set[str] = set()
         self.connections: list[Connection] = []
         self._connected = asyncio.Event()
@@ -69,6 +70,8 @@ class SocketMode:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it closes."""
+        if self._faults.is_down:
+            return hang_up(request)
         ticket = request.query.get("ticket", "")
         if ticket not in self._tickets:
             return web.Response(status=401, text="This ticket is not good (any more).")
@@ -116,22 +119,21 @@ class SocketMode:
         return connection
 
     async def send(self, kind: Kind, payload: Json, retry: Retry) -> Json | None:
-        """Send an envelope; when its connection is lost, again through another one."""
-        while True:
-            connection = await self._next()
-            envelope: Json = {
-                "envelope_id": secrets.token_hex(16),
-                "type": kind,
-                "payload": payload,
-                "accepts_response_payload": kind != "events_api",
-            }
-            if kind == "events_api" or retry.attempt:
-                envelope |= {"retry_attempt": retry.attempt, "retry_reason": retry.reason or ""}
-            try:
-                return await connection.ask(envelope)
-            except Lost:
-                self._remove(connection)
-                retry = Retry(retry.attempt + 1, "connection_failed")
+        """Send an envelope as soon as there is a connection."""
+        connection = await self._next()
+        envelope: Json = {
+            "envelope_id": secrets.token_hex(16),
+            "type": kind,
+            "payload": payload,
+            "accepts_response_payload": kind != "events_api",
+        }
+        if kind == "events_api" or retry.attempt:
+            envelope |= {"retry_attempt": retry.attempt, "retry_reason": retry.reason or ""}
+        try:
+            return await connection.ask(envelope)
+        except Lost:
+            self._remove(connection)
+            raise
 
     async def _goodbye(self, socket: web.WebSocketResponse, reason: str) -> None:
         await socket.send_json(
@@ -145,10 +147,17 @@ class SocketMode:
             self._remove(connection)
             if graceful:
                 await self._goodbye(connection.socket, "refresh_requested")
-            elif connection.request.transport is not None:
-                connection.request.transport.abort()
+            else:
+                hang_up(connection.request)
 
     async def close(self) -> None:
         """Hang up for good."""
         for connection in tuple(self.connections):
             await connection.socket.close()
+
+
+def hang_up(request: web.Request) -> web.StreamResponse:
+    """Close the connection; the answer that aiohttp wants reaches nobody."""
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()

@@ -16,7 +16,11 @@ from sandbox.methods import METHODS
 from sandbox.methods.ask import Ask
 from sandbox.refusals import Json, Refused, arguments_refused
 from sandbox.scopes import SCOPES
+from sandbox.socket_mode import hang_up
+from sandbox.traffic import Exchange, Traffic
 from sandbox.workspace import Workspace
+
+Answered = web.StreamResponse
 
 #: Arguments that form-encoded calls carry as JSON.
 JSON_ARGUMENTS = ("blocks", "view", "metadata", "attachments")
@@ -36,8 +40,11 @@ class Call:
 class WebApi:
     """Answers `POST /api/METHOD` as Slack does."""
 
-    def __init__(self, workspace: Workspace, faults: Faults, ticket: Callable[[], str]) -> None:
+    def __init__(
+        self, workspace: Workspace, faults: Faults, ticket: Callable[[], str], traffic: Traffic
+    ) -> None:
         self.workspace = workspace
+        self._traffic = traffic
         self.calls: list[Call] = []
         self.base_url = ""
         self._faults = faults
@@ -47,35 +54,62 @@ class WebApi:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, and count it as in hand until it is answered."""
-        with self.in_hand():
-            return await self._handle(request)
+        with self.in_hand(), self._traffic.asking(request.match_info["method"]) as asked:
+            try:
+                args = await _arguments(request)
+            except Refused as refused:
+                if self._faults.is_down:
+                    return self._unavailable(asked, request)
+                return self._answered(asked, refused.to_api())
+            self._traffic.reads(asked, args)
+            return await self._handle(asked, args, request)
 
-    async def _handle(self, request: web.Request) -> web.StreamResponse:
+    async def _handle(self, asked: Exchange, args: Json, request: web.Request) -> Answered:
         """Answer one call, with whatever fault is switched on."""
-        method = request.match_info["method"]
+        method = asked.name
         if self._faults.is_down:
-            return self._unavailable(request)
-        try:
-            args = await _arguments(request)
-        except Refused as refused:
-            return web.json_response(refused.to_api())
+            return self._unavailable(asked, request)
         await asyncio.sleep(self._faults.seconds_for(method))
         wait = self._wait(method, args)
         if wait is not None:
-            limited = {"ok": False, "error": "ratelimited"}
-            self._record(method, args, limited)
-            return web.json_response(limited, status=429, headers={"Retry-After": str(wait)})
+            return self._limited(asked, args, wait)
         answer = self._answer(method, args, request)
         self._record(method, args, answer)
+        self._traffic.reads(asked, args)
         if self._faults.takes_drop(method):
-            return _hang_up(request)
+            self._traffic.end(asked, ok=False, response=answer, note="reply dropped")
+            return hang_up(request)
+        return self._answered(asked, answer)
+
+    def _answered(self, asked: Exchange, answer: Json) -> Answered:
+        slow = self._faults.seconds_for(asked.name)
+        self._traffic.end(
+            asked,
+            ok=answer["ok"],
+            response=answer,
+            status=200,
+            error=answer.get("error"),
+            note=f"{slow:g} s slower" if slow else None,
+        )
         scopes = ",".join(self.workspace.app.scopes)
         return web.json_response(answer, headers={"X-OAuth-Scopes": scopes})
 
-    def _unavailable(self, request: web.Request) -> web.StreamResponse:
-        if self._faults.down_status is None:
-            return _hang_up(request)
-        return web.Response(status=self._faults.down_status, text="upstream unavailable")
+    def _limited(self, asked: Exchange, args: Json, wait: int) -> Answered:
+        answer: Json = {"ok": False, "error": "ratelimited"}
+        self._record(asked.name, args, answer)
+        note = f"rate limited: again in {wait} s"
+        self._traffic.end(
+            asked, ok=False, response=answer, status=429, error="ratelimited", note=note
+        )
+        return web.json_response(answer, status=429, headers={"Retry-After": str(wait)})
+
+    def _unavailable(self, asked: Exchange, request: web.Request) -> Answered:
+        status = self._faults.down_status
+        note = "hung up: Slack is down" if status is None else "Slack is down"
+        self._traffic.end(asked, ok=False, status=status, note=note)
+        if status is None:
+            return hang_up(request)
+        return web.Response(status=status, text="upstream unavailable")
 
     def _record(self, method: str, args: Json, answer: Json) -> None:
         known = {key: value for key, value in args.items() if key != "token"}
@@ -162,10 +196,3 @@ def _decoded(name: str, text: str) -> Any:
 def _token(request: web.Request, args: Json) -> str | None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme == "Bearer" and token else args.get("token")
-
-
-def _hang_up(request: web.Request) -> web.StreamResponse:
-    """Close the connection; the answer that aiohttp wants reaches nobody."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

@@ -16,6 +16,7 @@ from sandbox.people import SLACKBOT, Account
 from sandbox.refusals import Json, Refused
 from sandbox.tour import Step
 from sandbox.triggers import Triggers
+from sandbox.usergroups import UserGroup
 
 COLORS = ("9f69e7", "4bbe2e", "e7392d", "3c989f", "674b1b", "e96699", "2b6836", "d58247")
 
@@ -34,6 +35,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.canvases: dict[str, Canvas] = {}
+        self.usergroups: dict[str, UserGroup] = {}
         self.views = Views()
         self.triggers = Triggers(faults)
         self.faults = faults

@@ -33,3 +33,12 @@ def _mentioned(workspace: Workspace, text: str, *, with_names: bool) -> str:
         return f"<{sign}{thing.id}{shown}>"
 
     return MENTION.sub(mention, text)
+
+
+def named(text: str) -> str:
+    """Give who a built-in command is about: `@name`, or the mention that a page makes of it."""
+    mention = re.fullmatch(r"<@(\w+)(\|[^>]*)?>", text)
+    name = mention[1] if mention else text
+    if not name:
+        raise ValueError("Say who: type @ and a name after the command.")
+    return name

@@ -2,17 +2,33 @@
 
 from collections.abc import Callable
 
+from sandbox.checks.cards import (
+    check_card,
+    check_carousel,
+    check_context_actions,
+    check_file,
+    check_plan,
+    check_task,
+    check_video,
+)
+from sandbox.checks.charts import check_chart
 from sandbox.checks.elements import IN_ACTIONS, IN_INPUT, IN_SECTION, check_element
 from sandbox.checks.problems import Problems
+from sandbox.checks.rich_text import check_rich_text
+from sandbox.checks.tables import check_data_table, check_table
 from sandbox.refusals import Json
 
-#: Blocks that are let through with the checks all blocks share.
-UNCHECKED = {
-    *("rich_text", "video", "file", "call", "table", "data_visualization", "context_actions"),
-    *("card", "carousel", "container", "plan", "task_card", "auth_provider"),
-}
+#: Blocks that are let through with the checks all blocks share: no page gives their limits.
+UNCHECKED = {"call", "auth_provider"}
 #: Where a block may stand, for those that may not stand everywhere.
 ONLY_IN = {"markdown": {"message"}, "alert": {"modal"}}
+#: docs.slack.dev, "Container block": 10 blocks of these kinds, titles of 150 characters.
+MOST_CHILDREN, CONTAINER_TITLE = 10, 150
+CHILDREN = {
+    *("actions", "context", "divider", "file", "header", "image", "input", "rich_text"),
+    *("section", "table", "video"),
+}
+WIDTHS = ("narrow", "standard", "wide", "full")
 
 
 def check_blocks(blocks: object, at: str, problems: Problems, surface: str, most: int) -> None:
@@ -102,11 +118,26 @@ def _alert(block: Json, at: str, problems: Problems) -> None:
     problems.text(block.get("text"), 3000, f"{at}/text", mrkdwn=True)
 
 
-def _data_table(block: Json, at: str, problems: Problems) -> None:
-    problems.required(block, "caption", at)
-    rows = problems.counted(block.get("rows"), 201, f"{at}/rows", least=2)
-    for number, row in enumerate(rows):
-        problems.counted(row, 20, f"{at}/rows/{number}")
+def _container(block: Json, at: str, problems: Problems) -> None:
+    if "rich_text_title" in block:
+        check_rich_text(block["rich_text_title"], f"{at}/rich_text_title", problems)
+    else:
+        problems.text(block.get("title"), CONTAINER_TITLE, f"{at}/title")
+    if "subtitle" in block:
+        problems.text(block["subtitle"], CONTAINER_TITLE, f"{at}/subtitle", mrkdwn=True)
+    problems.one_of(block.get("width", "standard"), WIDTHS, f"{at}/width")
+    if "icon" in block:
+        check_element(block["icon"], f"{at}/icon", problems, {"image"})
+    _children(block.get("child_blocks"), at, problems)
+
+
+def _children(children: object, at: str, problems: Problems) -> None:
+    for place, child in problems.objects(children, MOST_CHILDREN, f"{at}/child_blocks"):
+        kind = str(child.get("type"))
+        if kind in CHILDREN:
+            BLOCKS[kind](child, place, problems)
+        else:
+            problems.add(f"unsupported block type in a container: {kind}", place)
 
 
 BLOCKS: dict[str, Callable[[Json, str, Problems], None]] = {
@@ -119,5 +150,16 @@ BLOCKS: dict[str, Callable[[Json, str, Problems], None]] = {
     "markdown": _markdown,
     "divider": _divider,
     "alert": _alert,
-    "data_table": _data_table,
+    "container": _container,
+    "data_table": check_data_table,
+    "table": check_table,
+    "data_visualization": check_chart,
+    "rich_text": check_rich_text,
+    "context_actions": check_context_actions,
+    "card": check_card,
+    "carousel": check_carousel,
+    "task_card": check_task,
+    "plan": check_plan,
+    "video": check_video,
+    "file": check_file,
 }

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from sandbox.checks.problems import Problems
+from sandbox.checks.rich_text import check_rich_text
 from sandbox.refusals import Json
 
 #: docs.slack.dev: composition objects, "Option": text 75, value 150; a select offers 100.
 OPTION_TEXT, OPTION_VALUE, MOST_OPTIONS = 75, 150, 100
 MOST_TYPED = 3000
+#: docs.slack.dev, "File input element": 1 to 10 files.
+MOST_FILES = 10
 PLACEHOLDER = 150
 #: docs.slack.dev, "Datetime picker": "10-digit UNIX timestamps".
 EARLIEST, LATEST = 10**9, 10**10 - 1
@@ -127,6 +130,41 @@ def _image(element: Json, at: str, problems: Problems) -> None:
         problems.add("missing required field: image_url", at)
 
 
+def _external(element: Json, at: str, problems: Problems) -> None:
+    if "min_query_length" in element:
+        problems.between(element["min_query_length"], 0, MOST_TYPED, f"{at}/min_query_length")
+    if "initial_options" in element:
+        problems.objects(element["initial_options"], MOST_OPTIONS, f"{at}/initial_options")
+
+
+def _file_input(element: Json, at: str, problems: Problems) -> None:
+    if "max_files" in element:
+        problems.between(element["max_files"], 1, MOST_FILES, f"{at}/max_files")
+    if "filetypes" in element:
+        place = f"{at}/filetypes"
+        for number, one in enumerate(problems.counted(element["filetypes"], MOST_OPTIONS, place)):
+            problems.filled(one, OPTION_TEXT, f"{place}/{number}")
+
+
+def _rich_text_input(element: Json, at: str, problems: Problems) -> None:
+    if "initial_value" in element:
+        check_rich_text(element["initial_value"], f"{at}/initial_value", problems)
+
+
+def _feedback(element: Json, at: str, problems: Problems) -> None:
+    for key in ("positive_button", "negative_button"):
+        place = f"{at}/{key}"
+        button = problems.mapping(element.get(key), place)
+        problems.text(button.get("text"), 75, f"{place}/text")
+        problems.longest(button.get("value"), 2000, f"{place}/value")
+
+
+def _icon_button(element: Json, at: str, problems: Problems) -> None:
+    _button(element, at, problems)
+    if element.get("icon") != "trash":
+        problems.add("must be trash", f"{at}/icon")
+
+
 ELEMENTS: dict[str, Callable[[Json, str, Problems], None]] = {
     "button": _button,
     "static_select": _options(MOST_OPTIONS),
@@ -138,6 +176,12 @@ ELEMENTS: dict[str, Callable[[Json, str, Problems], None]] = {
     "number_input": _number,
     "datetimepicker": _datetime,
     "image": _image,
+    "external_select": _external,
+    "multi_external_select": _external,
+    "file_input": _file_input,
+    "rich_text_input": _rich_text_input,
+    "feedback_buttons": _feedback,
+    "icon_button": _icon_button,
 }
 SELECTS = {
     f"{many}{kind}_select"

@@ -30,6 +30,29 @@ class Problems:
         elif len(value) > most:
             self.add(f"must be less than {most + 1} characters", at)
 
+    def filled(self, value: object, most: int, at: str) -> None:
+        """Give a string of at least one character and at most `most`."""
+        if value == "":
+            self.add("must be more than 0 characters", at)
+        self.longest(value, most, at)
+
+    def one_of(self, value: object, allowed: tuple[str, ...], at: str) -> None:
+        """Give one of these words."""
+        if value not in allowed:
+            self.add(f"must be one of {', '.join(allowed)}", at)
+
+    def between(self, value: object, least: int, most: int, at: str) -> None:
+        """Give a whole number from `least` to `most`."""
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            self.add(f"must be between {least} and {most}", at)
+
+    def mapping(self, thing: object, at: str) -> Json:
+        """Give an object; an empty one once noted as something else."""
+        if not isinstance(thing, dict):
+            self.add("must be an object", at)
+            return {}
+        return thing
+
     def counted(self, things: object, most: int, at: str, *, least: int = 1) -> list[Any]:
         """Give a list of `least` to `most` things; an empty one once noted as something else."""
         if not isinstance(things, list):

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from sandbox.channels import Channel
 from sandbox.manifest import App
 from sandbox.messages import Message
 from sandbox.refusals import Json, Refused, arguments_refused
-from sandbox.scopes import SCOPES_BY_KIND, scope_for
+from sandbox.scopes import MANAGING, SCOPES_BY_KIND, scope_for
 from sandbox.workspace import Workspace
 
 LARGEST_PAGE = 1000
@@ -42,6 +43,23 @@ class Ask:
             raise arguments_refused(f"[ERROR] missing required field: {name}")
         return value
 
+    def decoded(self, name: str) -> Any:
+        """Give a required argument that forms carry as JSON."""
+        value = self.required(name)
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError:
+            raise arguments_refused(f"[ERROR] invalid JSON [json-pointer:/{name}]") from None
+
+    def ids(self, name: str) -> list[str]:
+        """Give the ids of a list, as clients write one: an array, JSON, or with commas."""
+        value = self.args.get(name) or []
+        if isinstance(value, str):
+            value = self.decoded(name) if value.startswith("[") else value.split(",")
+        return [str(one).strip() for one in value if str(one).strip()]
+
     def flag(self, name: str) -> bool:
         """Give a yes or no, as clients write it."""
         return self.args.get(name) in (True, 1, "1", "true", "True")
@@ -51,6 +69,27 @@ class Ask:
         if not self.app.may(scope):
             provided = ",".join(self.app.scopes)
             raise Refused("missing_scope", needed=scope, provided=provided)
+
+    def shown(self, message: Message, *, with_metadata: bool = False) -> Json:
+        """Give a message object, with the files shared in it."""
+        files = self.workspace.files
+        return message.to_api(self.team, with_metadata=with_metadata, files=files)
+
+    def now(self) -> int:
+        """Give the workspace's time in whole seconds."""
+        return int(self.workspace.clock.now().timestamp())
+
+    def managed_channel(self) -> Channel:
+        """Give the channel meant, which the app is in and may manage."""
+        channel = self.channel()
+        if channel.kind == "dm":
+            raise Refused("method_not_supported_for_channel_type")
+        scopes = MANAGING[self.method][channel.kind]
+        if not any(self.app.may(scope) for scope in scopes):
+            self.needs(scopes[0])
+        if self.app.bot_user not in channel.members:
+            raise Refused("not_in_channel")
+        return channel
 
     def channel(self, name: str = "channel") -> Channel:
         """Give the conversation meant, if the app may know of it."""
@@ -74,6 +113,16 @@ class Ask:
         if message is None:
             raise Refused("message_not_found")
         return message
+
+    def thread(self, channel: Channel) -> str | None:
+        """Give the thread to answer in; a reply's own ts leads to its parent."""
+        ts = self.args.get("thread_ts")
+        if not ts:
+            return None
+        parent = channel.find(str(ts))
+        if parent is None:
+            raise Refused("thread_not_found")
+        return parent.thread_ts or parent.ts
 
     def page(self, things: list[Any], usual: int = 100) -> tuple[list[Any], str]:
         """One page of a list, and the cursor of the next."""

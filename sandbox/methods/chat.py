@@ -11,6 +11,8 @@ from sandbox.refusals import Json, Refused
 #: chat.update takes a tenth of what chat.postMessage takes
 #: (github.com/seratch/ChatGPT-in-Slack issue 102: `msg_too_long` above 4,000).
 LONGEST_UPDATE = 4000
+#: chat.postMessage, `too_many_attachments`: "A maximum of 100 attachments".
+MOST_ATTACHMENTS = 100
 
 
 def _target(ask: Ask) -> Channel:
@@ -37,6 +39,13 @@ def _writable(ask: Ask) -> Channel:
 
 def _content(ask: Ask) -> tuple[str, list[Json]]:
     text, blocks = ask.args.get("text"), ask.args.get("blocks")
+    if markdown := ask.args.get("markdown_text"):
+        if text or blocks:
+            raise Refused("markdown_text_conflict")
+        text = markdown
+    attachments = ask.args.get("attachments") or []
+    if len(attachments) > MOST_ATTACHMENTS:
+        raise Refused("too_many_attachments")
     check_message(text, blocks, ask.args.get("metadata"))
     return str(text or ""), with_ids(blocks or [], "m")
 
@@ -51,21 +60,10 @@ def _post(ask: Ask) -> Json:
         text,
         blocks=blocks,
         metadata=ask.args.get("metadata"),
-        thread_ts=_thread(ask, channel),
+        thread_ts=ask.thread(channel),
     )
-    shown = message.to_api(ask.team, with_metadata=True)
+    shown = ask.shown(message, with_metadata=True)
     return {"ok": True, "channel": channel.id, "ts": message.ts, "message": shown}
-
-
-def _thread(ask: Ask, channel: Channel) -> str | None:
-    """Give the thread to answer in; a reply's own ts leads to its parent."""
-    ts = ask.args.get("thread_ts")
-    if not ts:
-        return None
-    parent = channel.find(str(ts))
-    if parent is None:
-        raise Refused("thread_not_found")
-    return parent.thread_ts or parent.ts
 
 
 def _update(ask: Ask) -> Json:
@@ -74,16 +72,18 @@ def _update(ask: Ask) -> Json:
     if message.user != ask.app.bot_user:
         raise Refused("cant_update_message")
     if channel.archived:
-        raise Refused("is_archived")
-    _content(ask)
-    if len(str(ask.args.get("text") or "")) > LONGEST_UPDATE:
+        raise Refused("is_inactive")
+    text, _ = _content(ask)
+    if len(text) > LONGEST_UPDATE:
         raise Refused("msg_too_long")
     # docs.slack.dev, chat.update: blocks and metadata left out are retained.
     wanted: Json = {key: ask.args[key] for key in ("text", "blocks", "metadata") if key in ask.args}
+    if text:
+        wanted["text"] = text
     if "blocks" in wanted:
         wanted["blocks"] = with_ids(wanted["blocks"] or [], "m")
     posting.edit(ask.workspace, channel, message, wanted)
-    shown = message.to_api(ask.team, with_metadata=True)
+    shown = ask.shown(message, with_metadata=True)
     del shown["ts"]
     shown.pop("thread_ts", None)
     return {

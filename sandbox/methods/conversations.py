@@ -6,6 +6,8 @@ from sandbox.posting import join
 from sandbox.refusals import Json, Refused, arguments_refused
 from sandbox.scopes import scope_for
 
+#: conversations.open, `too_many_users`: "Needs at most 8 users to open".
+MOST_PEOPLE = 8
 KINDS = {"public_channel": "public", "private_channel": "private", "im": "dm", "mpim": "mpim"}
 
 
@@ -74,14 +76,21 @@ def dm_with(ask: Ask, user_id: str, unknown: str = "user_not_found") -> Channel:
     return ask.workspace.dm(account.id, ask.app.bot_user)
 
 
+def _with(ask: Ask, users: list[str]) -> Channel:
+    if not users:
+        raise Refused("users_list_not_supplied")
+    if len(users) > MOST_PEOPLE:
+        raise Refused("too_many_users")
+    if len(users) > 1:
+        raise arguments_refused("[ERROR] this workspace opens direct messages with one person")
+    return dm_with(ask, users[0])
+
+
 def _open(ask: Ask) -> Json:
     users = [one for one in str(ask.args.get("users") or "").split(",") if one]
-    if ask.args.get("channel"):
-        channel = ask.channel()
-    elif len(users) == 1:
-        channel = dm_with(ask, users[0])
-    else:
-        raise arguments_refused("[ERROR] this workspace opens direct messages with one person")
+    channel = ask.channel() if ask.args.get("channel") else _with(ask, users)
+    if channel.kind != "dm":
+        raise Refused("method_not_supported_for_channel_type")
     answer: Json = {"id": channel.id}
     if ask.flag("return_im"):
         answer = channel.to_api(ask.app.bot_user, ask.team)

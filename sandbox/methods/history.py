@@ -1,5 +1,7 @@
 """conversations.history and conversations.replies."""
 
+from collections.abc import Callable
+
 from sandbox.channels import Channel
 from sandbox.messages import Message
 from sandbox.methods.ask import Ask
@@ -9,7 +11,8 @@ from sandbox.refusals import Json, Refused
 def _history(ask: Ask) -> Json:
     channel = ask.member_channel()
     top = [m for m in channel.messages if not m.only_for and m.thread_ts in (None, m.ts)]
-    found = [m for m in reversed(top) if _within(ask, m.ts)]
+    within = _within(ask)
+    found = [m for m in reversed(top) if within(m.ts)]
     page, cursor = ask.page(found)
     answer: Json = {
         "ok": True,
@@ -24,18 +27,26 @@ def _history(ask: Ask) -> Json:
     return answer
 
 
-def _within(ask: Ask, ts: str) -> bool:
+def _within(ask: Ask) -> Callable[[str], bool]:
     """Whether a message stands between `oldest` and `latest`, the ends only if `inclusive`."""
-    oldest, latest = ask.args.get("oldest"), ask.args.get("latest")
+    low, high = _moment(ask, "oldest") or 0, _moment(ask, "latest")
+    inclusive = ask.flag("inclusive")
+
+    def within(ts: str) -> bool:
+        at = _micros(ts)
+        if at in (low, high):
+            return inclusive
+        return low < at and (high is None or at < high)
+
+    return within
+
+
+def _moment(ask: Ask, name: str) -> int | None:
+    given = str(ask.args.get(name) or "now")
     try:
-        low = _micros(str(oldest or "0"))
-        high = _micros(str(latest)) if latest and str(latest) != "now" else None
+        return None if given == "now" else _micros(given)
     except ValueError:
-        raise Refused("invalid_ts_oldest" if oldest else "invalid_ts_latest") from None
-    at = _micros(ts)
-    if at in (low, high):
-        return ask.flag("inclusive")
-    return low < at and (high is None or at < high)
+        raise Refused(f"invalid_ts_{name}") from None
 
 
 def _micros(ts: str) -> int:
@@ -49,7 +60,8 @@ def _replies(ask: Ask) -> Json:
     if root is None:
         raise Refused("thread_not_found")
     found = [m for m in channel.messages if not m.only_for and _in_thread(m, root)]
-    page, cursor = ask.page([m for m in found if m is root or _within(ask, m.ts)])
+    within = _within(ask)
+    page, cursor = ask.page([m for m in found if m is root or within(m.ts)])
     answer: Json = {"ok": True, "messages": [_shown(ask, channel, m) for m in page]}
     answer["has_more"] = bool(cursor)
     if cursor:
@@ -63,7 +75,7 @@ def _in_thread(message: Message, root: Message) -> bool:
 
 def _shown(ask: Ask, channel: Channel, message: Message) -> Json:
     with_metadata = ask.flag("include_all_metadata")
-    shown = message.to_api(ask.team, with_metadata=with_metadata)
+    shown = ask.shown(message, with_metadata=with_metadata)
     if message.reactions:
         shown["reactions"] = message.reactions_to_api()
     replies = [m for m in channel.messages if m.thread_ts == message.ts and m is not message]

@@ -1,8 +1,8 @@
-"""users.info and users.list."""
+"""users.info, users.list and users.lookupByEmail."""
 
 from sandbox.methods.ask import Ask
 from sandbox.people import Account
-from sandbox.refusals import Json
+from sandbox.refusals import Json, Refused
 
 
 def _shown(ask: Ask, account: Account) -> Json:
@@ -26,4 +26,14 @@ def _list(ask: Ask) -> Json:
     }
 
 
-METHODS = {"users.info": _info, "users.list": _list}
+def _by_email(ask: Ask) -> Json:
+    wanted = str(ask.required("email")).casefold()
+    for account in ask.workspace.people.values():
+        shown = account.to_api(ask.team, ask.workspace.clock.now(), with_email=True)
+        known = account.is_person and not account.deleted
+        if known and shown["profile"]["email"].casefold() == wanted:
+            return {"ok": True, "user": shown}
+    raise Refused("users_not_found")
+
+
+METHODS = {"users.info": _info, "users.list": _list, "users.lookupByEmail": _by_email}

@@ -3,7 +3,7 @@
 from sandbox.checks import check_view
 from sandbox.methods.ask import Ask
 from sandbox.modals import MOST_VIEWS, OpenView
-from sandbox.refusals import Json, Refused
+from sandbox.refusals import Json, Refused, arguments_refused
 
 
 def _answer(ask: Ask, view: OpenView) -> Json:
@@ -52,7 +52,9 @@ def _update(ask: Ask) -> Json:
 
 def _publish(ask: Ask) -> Json:
     view = check_view(ask.args.get("view"), "home")
-    person = ask.workspace.find_person(ask.required("user_id"), "user_not_found")
+    person = ask.workspace.people.get(str(ask.required("user_id")))
+    if person is None:
+        raise arguments_refused("[ERROR] invalid `user_id`")  # the page's own example
     given = ask.args.get("hash")
     home = ask.workspace.views.homes.get(person.id)
     if given and (home is None or given != home.hash):

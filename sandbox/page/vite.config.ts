@@ -3,12 +3,13 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-import { slimBlocks } from "./slimBlocks";
+import { licenses } from "./licenses.ts";
+import { slimBlocks } from "./slimBlocks.ts";
 
 const SANDBOX = process.env["SANDBOX_URL"] ?? "http://127.0.0.1:8910";
 
 export default defineConfig({
-  plugins: [react(), slimBlocks()],
+  plugins: [react(), slimBlocks(), licenses("assets/licenses.md")],
   resolve: {
     // Its 250 KB of names only repeat the table that slack-blocks-to-jsx already carries.
     alias: { "node-emoji": fileURLToPath(new URL("src/text/nodeEmoji.ts", import.meta.url)) },
@@ -22,7 +23,6 @@ export default defineConfig({
     // Stable names: the bundle is committed, and a rebuild must compare byte for byte.
     chunkSizeWarningLimit: 900,
     modulePreload: false,
-    license: { fileName: "assets/licenses.md" },
     rolldownOptions: {
       output: {
         entryFileNames: "assets/page.js",

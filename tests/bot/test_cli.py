@@ -1,6 +1,7 @@
 """The command line refuses in one sentence, and needs no more than it says."""
 
 import os
+import signal
 import sqlite3
 import sys
 from asyncio import create_subprocess_exec
@@ -81,3 +82,44 @@ async def test_it_runs_with_uvloop_and_without(tmp_path: Path, there: bool) -> N
     )
     assert code == 1
     assert complaints[-1].startswith("Could not start: Cannot connect to host")
+
+
+async def demonstrated(folder: Path, *options: str) -> list[str]:
+    """Run `closedloop demo` until its page can be opened, stop it, and give what it said first."""
+    process = await create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser", *options),
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        stdout=PIPE,
+        stderr=PIPE,
+    )
+    assert process.stdout
+    said: list[str] = []
+    while "Ctrl-C" not in "".join(said):
+        line = await process.stdout.readline()
+        assert line, (await process.communicate())[1].decode()
+        said.append(line.decode())
+    process.send_signal(signal.SIGINT)
+    await process.communicate()
+    assert process.returncode == 0
+    return said
+
+
+async def test_a_demo_is_begun_ended_and_gone_on_with(tmp_path: Path) -> None:
+    said = "".join(await demonstrated(tmp_path, "--empty"))
+    assert "Your workspace: http://127.0.0.1:" in said
+    assert "Stored in:      demo.sqlite3" in said
+    await demonstrated(tmp_path, "--keep")
+    assert (tmp_path / "demo.sqlite3").exists()
+    assert (tmp_path / "demo.sqlite3.workspace").exists()
+
+
+async def test_a_workspace_of_another_version_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    await demonstrated(tmp_path, "--empty")
+    with sqlite3.connect(tmp_path / "demo.sqlite3.workspace") as shelf:
+        shelf.execute("PRAGMA user_version = 9999")
+    shelf.close()
+    code, _, complaints = await ran(tmp_path, "-m", "bot", "demo", "--port", "0", "--keep")
+    refusal = "demo.sqlite3.workspace was written by another version: start without --keep."
+    assert (code, complaints) == (1, [refusal])
+    await demonstrated(tmp_path)

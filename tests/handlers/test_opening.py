@@ -61,6 +61,13 @@ async def test_a_spent_trigger_asks_for_another_try() -> None:
     assert await said_of(refusal({"error": "expired_trigger_id"})) == TOO_LATE
 
 
+async def test_a_click_that_came_twice_has_its_form_and_hears_nothing() -> None:
+    opening, ear = Opening(), Ear()
+    opening.begin(failing(refusal({"error": "exchanged_trigger_id"})), ear)
+    assert await opening.finish(1) == 0
+    assert ear.heard == []
+
+
 async def test_an_answer_that_is_not_slacks_is_told_like_any_other_trouble() -> None:
     assert "Something went wrong" in await said_of(refusal("<html>bad gateway</html>", 502))
 

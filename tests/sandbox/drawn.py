@@ -50,8 +50,6 @@ GOOD_BLOCKS = [
     button(style="danger", value="x" * 2000),
     {"type": "image", "image_url": "https://example.com/x.png", "alt_text": "x"},
     {"type": "context", "elements": [{"type": "image", "slack_file": {}, "alt_text": "x"}]},
-    {"type": "data_table", "caption": "c", "rows": [["a"] * 20] * 2},
-    {"type": "rich_text", "elements": []},
     {**typed("t"), "hint": plain("x" * 2000), "element": {"type": "users_select"}},
 ]
 GOOD_ELEMENTS = [
@@ -62,6 +60,9 @@ GOOD_ELEMENTS = [
     {"type": "datetimepicker", "initial_date_time": 1_795_512_600},
     {"type": "number_input", "is_decimal_allowed": False},
     {"type": "datepicker", "confirm": CONFIRM},
+    {"type": "external_select", "min_query_length": 0},
+    {"type": "file_input", "max_files": 10, "filetypes": ["txt", "log"]},
+    {"type": "rich_text_input", "initial_value": {"type": "rich_text", "elements": []}},
 ]
 BAD_BLOCKS = {
     "a long section": section("x" * 3001),
@@ -93,8 +94,6 @@ BAD_BLOCKS = {
     "elements that are no list": {"type": "actions", "elements": "button"},
     "a text that is none": {"type": "header", "text": "x"},
     "a text of another kind": {"type": "markdown", "text": 7},
-    "a short table": {"type": "data_table", "rows": [["a"]]},
-    "a wide table": {"type": "data_table", "caption": "c", "rows": [["a"] * 21] * 2},
     "a long confirm": button(confirm={"title": plain("x" * 101)}),
 }
 BAD_ELEMENTS = {
@@ -115,6 +114,11 @@ BAD_ELEMENTS = {
     "a number of no kind": {"type": "number_input"},
     "a long placeholder": {"type": "users_select", "placeholder": plain("x" * 151)},
     "a button": {"type": "button", "text": plain("x")},
+    "a query of less than nothing": {"type": "external_select", "min_query_length": -1},
+    "eleven files": {"type": "file_input", "max_files": 11},
+    "no files": {"type": "file_input", "max_files": 0},
+    "file types in one string": {"type": "file_input", "filetypes": "txt"},
+    "rich text that is plain": {"type": "rich_text_input", "initial_value": "x"},
     "eleven boxes": {
         "type": "checkboxes",
         "options": [{"text": plain("t"), "value": str(number)} for number in range(11)],

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -16,12 +17,16 @@ from tests.sandbox.drawn import (
     GOOD_ELEMENTS,
     element_in,
 )
+from tests.sandbox.drawn_data import BAD_DATA, GOOD_DATA, LARGE_DATA
 from tests.sandbox.payloads import form, plain, section, typed
 
 Json = dict[str, Any]
 
 
-@pytest.mark.parametrize("block", GOOD_BLOCKS, ids=range(len(GOOD_BLOCKS)))
+BLOCKS = [*GOOD_BLOCKS, *GOOD_DATA, *LARGE_DATA]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=range(len(BLOCKS)))
 def test_a_block_at_its_limit_is_taken(block: Json) -> None:
     check_message("text", [block])
 
@@ -35,10 +40,10 @@ def test_an_alert_stands_in_a_modal() -> None:
     check_view(form({"type": "alert", "text": plain("Mind the gap")}))
 
 
-@pytest.mark.parametrize("name", BAD_BLOCKS)
+@pytest.mark.parametrize("name", [*BAD_BLOCKS, *BAD_DATA])
 def test_a_bad_block_is_refused(name: str) -> None:
     with pytest.raises(Refused) as refused:
-        check_message("text", [BAD_BLOCKS[name]])
+        check_message("text", [{**BAD_BLOCKS, **BAD_DATA}[name]])
     assert refused.value.error == "invalid_blocks"
     assert "json-pointer:/blocks/0" in refused.value.more["response_metadata"]["messages"][0]
 
@@ -76,6 +81,16 @@ def test_junk_anywhere_is_refused_and_breaks_nothing(junk: Any) -> None:
         with suppress(Refused):
             check_message("x", view["blocks"])
         thing[key] = kept
+
+
+@pytest.mark.parametrize("junk", [None, 7, "x", [], {}, ["x"], {"type": ["x"]}], ids=repr)
+def test_junk_anywhere_in_a_block_breaks_nothing(junk: Any) -> None:
+    for block in deepcopy(GOOD_DATA):
+        for thing, key in list(places(block)):
+            kept, thing[key] = thing[key], junk
+            with suppress(Refused):
+                check_message("x", [block])
+            thing[key] = kept
 
 
 def test_what_is_no_view_or_too_large_is_refused() -> None:

@@ -9,6 +9,7 @@ from sandbox import Clock, Sandbox
 from sandbox.checks import check_view
 from sandbox.filling import chosen
 from sandbox.inputs import starting_value
+from sandbox.traffic import name_of
 from sandbox.writing import as_command_text
 from tests.sandbox.payloads import form, plain
 
@@ -112,3 +113,37 @@ def test_every_input_that_may_be_drawn_can_hold_a_value() -> None:
         element: Json = {"type": kind}
         check_view(form({"type": "input", "label": plain("l"), "element": element}))
         assert starting_value(element)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "name"),
+    [
+        ("slash_commands", {"command": "/pm", "text": ""}, "slash_commands /pm"),
+        ("events_api", {"event": {"type": "user_change"}}, "event user_change"),
+        (
+            "events_api",
+            {"event": {"type": "message", "subtype": "message_changed"}},
+            "event message message_changed",
+        ),
+        (
+            "interactive",
+            {
+                "type": "block_actions",
+                "view": {"callback_id": "v"},
+                "actions": [{"action_id": "a"}],
+            },
+            "block_actions a",
+        ),
+        (
+            "interactive",
+            {"type": "view_submission", "view": {"callback_id": "start"}},
+            "view_submission start",
+        ),
+        ("interactive", {"type": "shortcut", "callback_id": "s"}, "shortcut s"),
+        ("interactive", {"type": "message_action", "callback_id": "m"}, "message_action m"),
+        ("interactive", {"type": "block_suggestion", "action_id": "b"}, "block_suggestion b"),
+        ("interactive", {"type": "view_closed", "view": {}}, "view_closed"),
+    ],
+)
+def test_what_slack_sends_is_named(kind: str, payload: Json, name: str) -> None:
+    assert name_of(kind, payload) == name

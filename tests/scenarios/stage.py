@@ -129,7 +129,8 @@ class Stage:
         """Everything the app has posted there for all to see; at most one."""
         place = self.sandbox.workspace.channel(channel)
         bot = self.sandbox.workspace.app.bot_user
-        posted = [one for one in place.messages if one.user == bot and one.only_for is None]
+        said = [one for one in place.messages if one.user == bot and one.subtype is None]
+        posted = [one for one in said if one.only_for is None]
         assert len(posted) <= 1, [one.text for one in posted]
         return posted
 

@@ -65,6 +65,15 @@ async def test_a_trigger_that_ran_out_asks_for_another_try(slack: Stage) -> None
     assert "please try again" in said
 
 
+async def test_a_lost_acknowledgement_opens_one_form_and_says_nothing_false(slack: Stage) -> None:
+    slack.sandbox.faults.ignore_acks(1)
+    await slack.person("ana").command(CHANNEL, "/postmortem")
+    await slack.settled()
+    assert len(slack.sandbox.workspace.views.of(slack.id_of("ana"))) == 1
+    assert [one for one in slack.person("ana").messages(CHANNEL) if one.only_for] == []
+    assert len(slack.logged("form_open_already")) == 1
+
+
 @both_ways
 async def test_without_its_database_a_form_stays_open_and_can_be_sent_later(slack: Stage) -> None:
     form = (await slack.start_form()).fill(**FACTS)

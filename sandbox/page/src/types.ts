@@ -90,6 +90,7 @@ export interface View {
   state?: { values?: Values };
   errors?: Record<string, string> | null;
   busy?: boolean;
+  submit_disabled?: boolean;
 }
 
 export interface Command {
@@ -203,10 +204,10 @@ export interface Element {
   focus_on_load?: boolean;
   options?: Option[];
   option_groups?: { label: TextObject; options: Option[] }[];
-  filter?: { include?: string[]; exclude_bot_users?: boolean };
+  filter?: { include?: string[]; exclude_bot_users?: boolean; exclude_external_shared_channels?: boolean };
   dispatch_action_config?: { trigger_actions_on?: string[] };
   default_to_current_conversation?: boolean;
-  initial_value?: string;
+  initial_value?: string | Block;
   initial_option?: Option;
   initial_options?: Option[];
   initial_user?: string;
@@ -223,6 +224,17 @@ export interface Element {
   max_files?: number;
   image_url?: string;
   alt_text?: string;
+  icon?: string;
+  positive_button?: Feedback;
+  negative_button?: Feedback;
+  visible_to_user_ids?: string[];
+}
+
+/** One of the two buttons of `feedback_buttons`. */
+export interface Feedback {
+  text: TextObject;
+  value: string;
+  accessibility_label?: string;
 }
 
 export interface Block {
@@ -255,7 +267,8 @@ export interface Value {
   selected_date?: string | null;
   selected_time?: string | null;
   selected_date_time?: number | null;
-  rich_text_value?: Block | null;
+  /** The block as the app gets it, or the text as it is typed. */
+  rich_text_value?: Block | string | null;
   files?: File[];
 }
 

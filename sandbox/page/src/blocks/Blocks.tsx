@@ -4,55 +4,55 @@ import { Interactive, Standalone } from "../elements/Interactive";
 import { useSurface } from "../state/surface";
 import { Mrkdwn, Text } from "../text/Rich";
 import type { Block, Element, TextObject } from "../types";
+import { Alert } from "./Alert";
+import { Card, Carousel, Container } from "./Cards";
+import { Table } from "./Cells";
+import { Chart } from "./Chart";
 import { DataTable } from "./DataTable";
-import { FromLibrary } from "./FromLibrary";
 import { InputBlock } from "./InputBlock";
+import { Markdown } from "./Markdown";
+import { Call, ImageOf, Picture, RemoteFile, Video } from "./Media";
+import { RichText } from "./RichText";
+import { Plan, TaskCard } from "./Tasks";
 import { Unknown } from "./Unknown";
 
-interface BlockProps {
+export interface BlockProps {
   block: Block;
   blockId: string;
 }
 
-const OURS: Record<string, (props: BlockProps) => ReactNode> = {
+const KINDS: Record<string, (props: BlockProps) => ReactNode> = {
   section: Section,
   header: Header,
   context: Context,
   divider: () => <hr />,
   image: Picture,
   actions: Actions,
+  context_actions: Actions,
   input: InputBlock,
+  rich_text: RichText,
+  markdown: Markdown,
+  table: Table,
   data_table: DataTable,
+  data_visualization: Chart,
+  alert: Alert,
+  card: Card,
+  carousel: Carousel,
+  container: Container,
+  plan: Plan,
+  task_card: TaskCard,
+  video: Video,
+  file: RemoteFile,
+  call: Call,
 };
-
-const LIBRARY = new Set([
-  "rich_text",
-  "markdown",
-  "table",
-  "data_visualization",
-  "plan",
-  "task_card",
-  "alert",
-  "card",
-  "carousel",
-  "container",
-  "video",
-  "file",
-]);
 
 export function Blocks({ blocks }: { blocks: Block[] }): ReactNode {
   return blocks.map((block, at) => {
     const blockId = block.block_id ?? `block-${at}`;
-    const Ours = OURS[block.type];
+    const Kind = KINDS[block.type];
     return (
       <div key={`${blockId}-${block.type}`} className={`block ${block.type}`} data-block-id={blockId}>
-        {Ours ? (
-          <Ours block={block} blockId={blockId} />
-        ) : LIBRARY.has(block.type) ? (
-          <FromLibrary block={block} />
-        ) : (
-          <Unknown of={block} />
-        )}
+        {Kind ? <Kind block={block} blockId={blockId} /> : <Unknown of={block} />}
       </div>
     );
   });
@@ -63,7 +63,7 @@ function Section({ block, blockId }: BlockProps): ReactNode {
   const accessory = block.accessory;
   return (
     <>
-      <div className="section-text">
+      <div className="section-text" dir="auto">
         {block.text && <Text of={block.text} />}
         {block.fields && (
           <div className="fields">
@@ -78,7 +78,7 @@ function Section({ block, blockId }: BlockProps): ReactNode {
       {accessory && (
         <div className={accessory.type === "image" ? "accessory picture" : "accessory"}>
           {accessory.type === "image" ? (
-            <img src={accessory.image_url} alt={accessory.alt_text ?? ""} />
+            <ImageOf of={accessory} />
           ) : (
             <Standalone element={accessory} blockId={blockId} surface={key} />
           )}
@@ -90,7 +90,7 @@ function Section({ block, blockId }: BlockProps): ReactNode {
 
 function Header({ block }: BlockProps): ReactNode {
   return (
-    <div role="heading" aria-level={3} className="header-text">
+    <div role="heading" aria-level={3} className="header-text" dir="auto">
       <Text of={block.text} />
     </div>
   );
@@ -100,26 +100,12 @@ function Context({ block }: BlockProps): ReactNode {
   return (block.elements ?? []).map((element, at) => (
     <span key={at} className="context-item">
       {element.type === "image" ? (
-        <img src={element.image_url} alt={element.alt_text ?? ""} />
+        <ImageOf of={element} />
       ) : (
         <Text of={element as unknown as TextObject} />
       )}
     </span>
   ));
-}
-
-function Picture({ block }: BlockProps): ReactNode {
-  const title = block["title"] as TextObject | undefined;
-  return (
-    <figure className="picture">
-      {title && (
-        <figcaption>
-          <Text of={title} />
-        </figcaption>
-      )}
-      <img src={block["image_url"] as string} alt={(block["alt_text"] as string | undefined) ?? ""} />
-    </figure>
-  );
 }
 
 function Actions({ block, blockId }: BlockProps): ReactNode {

@@ -1,10 +1,7 @@
 import { useState, type ReactNode } from "react";
 
-import { Plain } from "../text/Rich";
 import type { Block } from "../types";
-import { FromLibrary } from "./FromLibrary";
-
-type Cell = { type: string; text?: string; value?: number };
+import { CellText, type Cell } from "./Cells";
 
 interface Sorting {
   column: number;
@@ -26,7 +23,7 @@ export function DataTable({ block }: { block: Block }): ReactNode {
   const numeric = (column: number): boolean => rows.every((row) => row[column]?.type === "raw_number");
   return (
     <div className="data-table">
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={block["caption"] as string}>
+      <div className="scroll-x" tabIndex={0} role="group" aria-label={block["caption"] as string}>
         <table>
           <caption>{block["caption"] as string}</caption>
           <thead>
@@ -77,11 +74,6 @@ export function DataTable({ block }: { block: Block }): ReactNode {
       )}
     </div>
   );
-}
-
-function CellText({ cell }: { cell: Cell }): ReactNode {
-  if (cell.type === "rich_text") return <FromLibrary block={cell as unknown as Block} />;
-  return <Plain text={cell.text ?? String(cell.value ?? "")} />;
 }
 
 function nextSorting(last: Sorting | null, column: number): Sorting | null {

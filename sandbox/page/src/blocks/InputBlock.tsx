@@ -3,11 +3,11 @@ import type { ReactNode } from "react";
 import { Interactive } from "../elements/Interactive";
 import type { Aria } from "../elements/props";
 import { useSurface } from "../state/surface";
-import { Text } from "../text/Rich";
+import { flat, Text } from "../text/Rich";
 import type { Block } from "../types";
 import { Unknown } from "./Unknown";
 
-const GROUPS = new Set(["radio_buttons", "checkboxes"]);
+const GROUPS = new Set(["radio_buttons", "checkboxes", "file_input"]);
 
 /** A labelled input with its hint, its optional mark and its error. */
 export function InputBlock({ block, blockId }: { block: Block; blockId: string }): ReactNode {
@@ -46,11 +46,12 @@ export function InputBlock({ block, blockId }: { block: Block; blockId: string }
         blockId={blockId}
         dispatch={block.dispatch_action === true}
         id={id}
+        label={flat(block.label)}
         optional={block.optional}
         aria={aria}
       />
       {error && (
-        <p className="error" id={`${id}-error`}>
+        <p className="error" id={`${id}-error`} role="alert">
           <span aria-hidden="true">⚠ </span>
           {error}
         </p>

@@ -4,27 +4,50 @@ import { useSurface } from "../state/surface";
 import { flat, Text } from "../text/Rich";
 import type { Option } from "../types";
 import { findable, type ElementProps } from "./props";
+import { useLink } from "./useLink";
 import { usePopover } from "./usePopover";
 
 export function Button(props: ElementProps): ReactNode {
   const { blockId, element } = props;
   const surface = useSurface();
-  const onClick = async (): Promise<void> => {
-    if (!element.url) return void (await surface.click(blockId, element));
-    window.open(element.url, "_blank", "noopener");
-    await surface.click(blockId, element);
+  const open = useLink();
+  const onClick = (): void => {
+    if (element.url) open(element.url);
+    void surface.click(blockId, element);
   };
   return (
     <button
       type="button"
+      id={props.id}
       className={`button ${element.style ?? ""}`}
       aria-label={element.accessibility_label}
       value={element.value}
-      onClick={() => void onClick()}
+      onClick={onClick}
       {...findable(props)}
     >
       <Text of={element.text} />
+      {element.url && <span className="hidden"> (opens a page)</span>}
     </button>
+  );
+}
+
+/** A button of the workspace's own workflows, which are not the app's and cannot run here. */
+export function WorkflowButton(props: ElementProps): ReactNode {
+  const [told, setTold] = useState(false);
+  const { element } = props;
+  return (
+    <span className="workflow">
+      <button
+        type="button"
+        className={`button ${element.style ?? ""}`}
+        aria-label={element.accessibility_label}
+        onClick={() => setTold(true)}
+        {...findable(props)}
+      >
+        <Text of={element.text} />
+      </button>
+      <small role="status">{told && "Workflows run in Slack only, not here."}</small>
+    </span>
   );
 }
 
@@ -32,23 +55,24 @@ export function Button(props: ElementProps): ReactNode {
 export function Overflow(props: ElementProps): ReactNode {
   const { blockId, element } = props;
   const surface = useSurface();
-  const [open, setOpen] = useState(false);
+  const open = useLink();
+  const [shown, setShown] = useState(false);
   const anchor = useRef<HTMLButtonElement>(null);
-  const close = useCallback(() => setOpen(false), []);
-  const style = usePopover(anchor, open, close, 260);
+  const close = useCallback(() => setShown(false), []);
+  const style = usePopover(anchor, shown, close, 260);
   const choose = (option: Option): void => {
-    setOpen(false);
+    setShown(false);
     anchor.current?.focus();
-    if (option.url) window.open(option.url, "_blank", "noopener");
+    if (option.url) open(option.url);
     void surface.click(blockId, element, { type: "overflow", selected_option: option });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    if (event.key === "Escape" && open) {
+    if (event.key === "Escape" && shown) {
       event.preventDefault();
       event.stopPropagation();
-      setOpen(false);
+      setShown(false);
       anchor.current?.focus();
-    } else if (event.key === "Tab") setOpen(false);
+    } else if (event.key === "Tab") setShown(false);
     else moveFocus(event);
   };
   return (
@@ -59,14 +83,14 @@ export function Overflow(props: ElementProps): ReactNode {
         type="button"
         className="button icon"
         aria-haspopup="menu"
-        aria-expanded={open}
+        aria-expanded={shown}
         aria-label={element.accessibility_label ?? "More options"}
-        onClick={() => setOpen(!open)}
+        onClick={() => setShown(!shown)}
         {...findable(props)}
       >
         <span aria-hidden="true">⋯</span>
       </button>
-      {open && (
+      {shown && (
         <div className="popover menu" role="menu" style={style}>
           {(element.options ?? []).map((option, at) => (
             <button

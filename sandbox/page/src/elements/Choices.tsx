@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useSurface } from "../state/surface";
 import { Text } from "../text/Rich";
 import type { Option, Value } from "../types";
-import { findable, type ElementProps } from "./props";
+import { findable, forGroup, type ElementProps } from "./props";
 
 /** Radio buttons and checkboxes. */
 export function Choices(props: ElementProps): ReactNode {
@@ -22,7 +22,7 @@ export function Choices(props: ElementProps): ReactNode {
     else surface.change(blockId, element, next);
   };
   return (
-    <div className="choices" role={many ? "group" : "radiogroup"} {...withoutRequired(props)} {...findable(props)}>
+    <div className="choices" role={many ? "group" : "radiogroup"} {...(many ? forGroup(props.aria) : props.aria)} {...findable(props)}>
       {(element.options ?? []).map((option, at) => (
         <div className="choice" key={option.value ?? at}>
           <input
@@ -48,11 +48,4 @@ export function Choices(props: ElementProps): ReactNode {
       ))}
     </div>
   );
-}
-
-/** A group of checkboxes can be neither required nor invalid in ARIA; its error is described instead. */
-function withoutRequired({ aria, element }: ElementProps): ElementProps["aria"] {
-  if (element.type === "radio_buttons") return aria;
-  const { "aria-required": _required, "aria-invalid": _invalid, ...rest } = aria;
-  return rest;
 }

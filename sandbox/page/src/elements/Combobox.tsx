@@ -1,15 +1,8 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
+import { Chevron, Chip, OptionRow, type Choice } from "./ComboboxParts";
 import type { Aria } from "./props";
 import { usePopover } from "./usePopover";
-
-export interface Choice {
-  id: string;
-  text: string;
-  detail?: string;
-  group?: string;
-  lead?: ReactNode;
-}
 
 interface Props {
   id: string;
@@ -21,6 +14,13 @@ interface Props {
   placeholder: string;
   aria: Aria;
   find: Record<string, string>;
+  autofocus?: boolean;
+  /** Where the choices come from elsewhere: told what is typed as soon as the list is open. */
+  onSearch?(typed: string): void;
+  /** What is chosen but may stand in the list no more. */
+  known?: Choice[];
+  /** Stands in place of "No results". */
+  note?: string;
   onChoose(ids: string[]): void;
 }
 
@@ -38,14 +38,17 @@ export function Combobox(props: Props): ReactNode {
   }, []);
   const style = usePopover(box, open, close);
   const wanted = search.trim().toLowerCase();
-  const shown = choices.filter((choice) => `${choice.text} ${choice.detail ?? ""}`.toLowerCase().includes(wanted));
+  const fits = (choice: Choice): boolean => `${choice.text} ${choice.detail ?? ""}`.toLowerCase().includes(wanted);
+  const shown = props.onSearch ? choices : choices.filter(fits);
   const full = multiple && props.most !== undefined && chosen.length >= props.most;
-  const one = multiple ? undefined : choices.find((choice) => choice.id === chosen[0]);
+  const known = (id: string): Choice => [...choices, ...(props.known ?? [])].find((one) => one.id === id) ?? { id, text: id };
+  const one = multiple || chosen[0] === undefined ? undefined : known(chosen[0]);
 
   const show = (): void => {
     if (open) return;
     setActive(Math.max(0, multiple ? 0 : choices.findIndex((choice) => choice.id === chosen[0])));
     setOpen(true);
+    props.onSearch?.("");
   };
   const choose = (choice: Choice | undefined): void => {
     if (!choice) return;
@@ -80,7 +83,7 @@ export function Combobox(props: Props): ReactNode {
         chosen.map((key) => (
           <Chip
             key={key}
-            choice={choices.find((choice) => choice.id === key) ?? { id: key, text: key }}
+            choice={known(key)}
             remove={() => onChoose(chosen.filter((other) => other !== key))}
           />
         ))}
@@ -102,9 +105,11 @@ export function Combobox(props: Props): ReactNode {
           setSearch(event.target.value);
           setActive(0);
           setOpen(true);
+          props.onSearch?.(event.target.value);
         }}
         onClick={show}
         onKeyDown={onKey}
+        data-autofocus={props.autofocus || undefined}
         {...props.aria}
         {...props.find}
       />
@@ -115,99 +120,28 @@ export function Combobox(props: Props): ReactNode {
       ) : (
         <Chevron />
       )}
-      <ul
-        id={`${id}-list`}
-        className="popover options"
-        role="listbox"
-        aria-multiselectable={multiple || undefined}
-        aria-label="Choices"
-        hidden={!open}
-        style={style}
-      >
-        {full && <li className="options-note" role="presentation">At most {props.most}: remove one to choose another.</li>}
-        {shown.length === 0 && <li className="options-note" role="presentation">No results</li>}
-        {open &&
-          shown.map((choice, at) => (
-            <OptionRow
-              key={choice.id}
-              id={`${id}-option-${at}`}
-              choice={choice}
-              heading={choice.group !== shown[at - 1]?.group ? choice.group : undefined}
-              active={at === active}
-              selected={chosen.includes(choice.id)}
-              pick={() => choose(choice)}
-              hover={() => setActive(at)}
-            />
-          ))}
-      </ul>
+      <div className="popover options" hidden={!open} style={style}>
+        {open && (full || shown.length === 0) && (
+          <p className="options-note" role="status">
+            {full ? `At most ${props.most}: remove one to choose another.` : (props.note ?? "No results")}
+          </p>
+        )}
+        <ul id={`${id}-list`} role="listbox" aria-multiselectable={multiple || undefined} aria-label="Choices">
+          {open &&
+            shown.map((choice, at) => (
+              <OptionRow
+                key={choice.id}
+                id={`${id}-option-${at}`}
+                choice={choice}
+                heading={choice.group !== shown[at - 1]?.group ? choice.group : undefined}
+                active={at === active}
+                selected={chosen.includes(choice.id)}
+                pick={() => choose(choice)}
+                hover={() => setActive(at)}
+              />
+            ))}
+        </ul>
+      </div>
     </div>
-  );
-}
-
-function Chip({ choice, remove }: { choice: Choice; remove(): void }): ReactNode {
-  return (
-    <span className="chip">
-      {choice.lead}
-      {choice.text}
-      <button
-        type="button"
-        aria-label={`Remove ${choice.text}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          remove();
-        }}
-      >
-        ×
-      </button>
-    </span>
-  );
-}
-
-interface RowProps {
-  id: string;
-  choice: Choice;
-  heading: string | undefined;
-  active: boolean;
-  selected: boolean;
-  pick(): void;
-  hover(): void;
-}
-
-function OptionRow({ id, choice, heading, active, selected, pick, hover }: RowProps): ReactNode {
-  return (
-    <>
-      {heading && <li className="options-group" role="presentation">{heading}</li>}
-      <li
-        id={id}
-        role="option"
-        aria-selected={selected}
-        className={active ? "option active" : "option"}
-        ref={(row) => {
-          if (active) row?.scrollIntoView({ block: "nearest" });
-        }}
-        // The input keeps the focus, or the list would close before the click arrives.
-        onPointerDown={(event) => event.preventDefault()}
-        onClick={(event) => {
-          event.stopPropagation();
-          pick();
-        }}
-        onMouseMove={hover}
-      >
-        {choice.lead}
-        <span>
-          {choice.text}
-          {choice.detail && <small>{choice.detail}</small>}
-        </span>
-        {selected && <span className="tick" aria-hidden="true">✓</span>}
-      </li>
-    </>
-  );
-}
-
-export function Chevron(): ReactNode {
-  return (
-    <svg className="chevron" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
-      <path d="M4 6l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
-    </svg>
   );
 }

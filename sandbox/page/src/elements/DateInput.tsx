@@ -1,5 +1,6 @@
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
+import type { Moment } from "../state/drafts";
 import { useSurface } from "../state/surface";
 import { useWorkspace } from "../state/workspace";
 import { epochOf, wallOf } from "../text/zone";
@@ -27,11 +28,14 @@ export function DateInput(props: ElementProps): ReactNode {
       type={isDate ? "date" : "time"}
       value={(isDate ? value?.selected_date : value?.selected_time) ?? ""}
       onChange={(event) => choose(event.target.value)}
+      data-autofocus={element.focus_on_load || undefined}
       {...props.aria}
       {...findable(props)}
     />
   );
 }
+
+const NOTHING: Moment = { date: "", time: "" };
 
 /** A moment, typed as date and time in the person's own zone and held as epoch seconds. */
 export function DateTimeInput(props: ElementProps): ReactNode {
@@ -41,14 +45,13 @@ export function DateTimeInput(props: ElementProps): ReactNode {
   const held = surface.valueOf(blockId, element)?.selected_date_time ?? null;
   // What was typed stays as it is while it says what is held: half a moment has no epoch yet, and a
   // year in the middle of being typed (0020) must not be spelled back.
-  const [typed, setTyped] = useState({ date: "", time: "" });
+  const typed = surface.momentOf(blockId, element) ?? NOTHING;
   const stored = held === null ? null : wallOf(new Date(held * 1000), me.tz);
-  const wall = stored === null || epoch(typed.date, typed.time, me.tz) === held ? typed : stored;
-  const set = (part: { date?: string; time?: string }): void => {
-    const { date, time } = { date: wall.date, time: wall.time, ...part };
-    setTyped({ date, time });
-    surface.leaveHalf(blockId, (date === "") !== (time === ""));
-    const next: Value = { type: element.type, selected_date_time: epoch(date, time, me.tz) };
+  const wall = stored === null || epoch(typed, me.tz) === held ? typed : stored;
+  const set = (part: Partial<Moment>): void => {
+    const moment = { date: wall.date, time: wall.time, ...part };
+    surface.keepMoment(blockId, element, moment);
+    const next: Value = { type: element.type, selected_date_time: epoch(moment, me.tz) };
     if (dispatch && next.selected_date_time !== null) void surface.click(blockId, element, next);
     else surface.change(blockId, element, next);
   };
@@ -60,6 +63,7 @@ export function DateTimeInput(props: ElementProps): ReactNode {
         type="date"
         value={wall.date}
         onChange={(event) => set({ date: event.target.value })}
+        data-autofocus={element.focus_on_load || undefined}
         {...props.aria}
       />
       <input
@@ -69,8 +73,7 @@ export function DateTimeInput(props: ElementProps): ReactNode {
         value={wall.time}
         onChange={(event) => set({ time: event.target.value })}
         {...props.aria}
-        aria-labelledby={undefined}
-        aria-label="Time"
+        aria-label={`${props.label ?? props.aria["aria-label"] ?? "Date and time"}: time`}
       />
       <span className="zone">
         {stored && stored.time !== wall.time
@@ -81,6 +84,6 @@ export function DateTimeInput(props: ElementProps): ReactNode {
   );
 }
 
-function epoch(date: string, time: string, zone: string): number | null {
+function epoch({ date, time }: Moment, zone: string): number | null {
   return date && time ? epochOf(date, time, zone) : null;
 }

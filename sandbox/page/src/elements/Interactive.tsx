@@ -3,15 +3,22 @@ import type { ReactNode } from "react";
 import { Unknown } from "../blocks/Unknown";
 import { flat } from "../text/Rich";
 import type { Element } from "../types";
-import { Button, Overflow } from "./Button";
+import { Button, Overflow, WorkflowButton } from "./Button";
 import { Choices } from "./Choices";
+import { FeedbackButtons, IconButton } from "./ContextActions";
 import { DateInput, DateTimeInput } from "./DateInput";
+import { ExternalSelect } from "./ExternalSelect";
+import { FileInput } from "./FileInput";
 import type { ElementProps } from "./props";
+import { RichTextInput } from "./RichTextInput";
 import { Select } from "./Select";
 import { TextInput } from "./TextInput";
 
 const COMPONENTS: Record<string, (props: ElementProps) => ReactNode> = {
   button: Button,
+  workflow_button: WorkflowButton,
+  feedback_buttons: FeedbackButtons,
+  icon_button: IconButton,
   overflow: Overflow,
   radio_buttons: Choices,
   checkboxes: Choices,
@@ -23,13 +30,17 @@ const COMPONENTS: Record<string, (props: ElementProps) => ReactNode> = {
   timepicker: DateInput,
   datetimepicker: DateTimeInput,
   static_select: Select,
+  external_select: ExternalSelect,
   users_select: Select,
   conversations_select: Select,
   channels_select: Select,
   multi_static_select: Select,
+  multi_external_select: ExternalSelect,
   multi_users_select: Select,
   multi_conversations_select: Select,
   multi_channels_select: Select,
+  rich_text_input: RichTextInput,
+  file_input: FileInput,
 };
 
 export function Interactive(props: ElementProps): ReactNode {

@@ -6,7 +6,8 @@ import { useWorkspace, type Workspace } from "../state/workspace";
 import { flat } from "../text/Rich";
 import type { Element, Option, Value } from "../types";
 import { Avatar } from "./Avatar";
-import { Combobox, type Choice } from "./Combobox";
+import { Combobox } from "./Combobox";
+import type { Choice } from "./ComboboxParts";
 import { findable, type ElementProps } from "./props";
 
 /** Every select menu of Block Kit, for one choice (`users_select`) or several (`multi_users_select`). */
@@ -32,18 +33,19 @@ export function Select(props: ElementProps): ReactNode {
       placeholder={flat(element.placeholder) || (multiple ? "Select options" : "Select an option")}
       aria={props.aria}
       find={findable(props)}
+      autofocus={element.focus_on_load}
       onChoose={choose}
     />
   );
 }
 
-function optionId(option: Option): string {
+export function optionId(option: Option): string {
   return option.value ?? option.text.text;
 }
 
-function chosenIds(value: Value | undefined): string[] {
+export function chosenIds(value: Value | undefined): string[] {
   if (!value) return [];
-  const held = value[fieldOf(value.type) as keyof Value] as string | Option | (string | Option)[] | null | undefined;
+  const held = value[fieldOf(value.type)] as string | Option | (string | Option)[] | null | undefined;
   const list = Array.isArray(held) ? held : held ? [held] : [];
   return list.map((one) => (typeof one === "string" ? one : optionId(one)));
 }
@@ -58,11 +60,25 @@ function valueFor(element: Element, ids: string[]): Value {
   return { type: element.type, [field]: field.endsWith("s") ? held : (held[0] ?? null) };
 }
 
-function optionsWithGroup(element: Element): [Option, string | undefined][] {
-  const groups = (element.option_groups ?? []).flatMap((group) =>
+interface Offered {
+  options?: Option[];
+  option_groups?: Element["option_groups"];
+}
+
+function optionsWithGroup(of: Offered): [Option, string | undefined][] {
+  const groups = (of.option_groups ?? []).flatMap((group) =>
     group.options.map((option): [Option, string] => [option, flat(group.label)]),
   );
-  return [...(element.options ?? []).map((option): [Option, undefined] => [option, undefined]), ...groups];
+  return [...(of.options ?? []).map((option): [Option, undefined] => [option, undefined]), ...groups];
+}
+
+export function optionChoices(of: Offered): Choice[] {
+  return optionsWithGroup(of).map(([option, group]) => ({
+    id: optionId(option),
+    text: flat(option.text),
+    detail: flat(option.description) || undefined,
+    group,
+  }));
 }
 
 function choicesOf(element: Element, { snapshot }: Workspace): Choice[] {
@@ -75,15 +91,11 @@ function choicesOf(element: Element, { snapshot }: Workspace): Choice[] {
         detail: person.title || undefined,
         lead: <Avatar person={person} small />,
       }));
-  if (element.type.includes("static_select"))
-    return optionsWithGroup(element).map(([option, group]) => ({
-      id: optionId(option),
-      text: flat(option.text),
-      detail: flat(option.description) || undefined,
-      group,
-    }));
+  if (element.type.includes("static_select")) return optionChoices(element);
   const kinds = element.type.includes("channels_select") ? ["public"] : element.filter?.include;
+  const bots = new Set(snapshot.people.filter((person) => person.is_bot).map((person) => person.id));
   return snapshot.channels
     .filter((channel) => !channel.archived && (!kinds || kinds.includes(channel.kind === "dm" ? "im" : channel.kind)))
+    .filter((channel) => !(element.filter?.exclude_bot_users && bots.has(channel.with ?? "")))
     .map((channel) => ({ id: channel.id, text: channel.kind === "dm" ? channel.name : `# ${channel.name}` }));
 }

@@ -8,6 +8,8 @@ export interface ElementProps {
   dispatch: boolean;
   /** The id in the document that a label points to. */
   id: string;
+  /** The words of the label, for a second field beside the one that the label points to. */
+  label?: string;
   optional?: boolean;
   aria: Aria;
 }
@@ -23,4 +25,10 @@ export interface Aria {
 
 export function findable({ blockId, element }: ElementProps): Record<string, string> {
   return { "data-block-id": blockId, "data-action-id": element.action_id ?? "" };
+}
+
+/** A group of buttons or checkboxes can be neither required nor invalid in ARIA; its error is described instead. */
+export function forGroup(aria: Aria): Aria {
+  const { "aria-required": _required, "aria-invalid": _invalid, ...rest } = aria;
+  return rest;
 }

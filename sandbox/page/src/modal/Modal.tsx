@@ -1,37 +1,33 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 import { Blocks } from "../blocks/Blocks";
-import { checkForm } from "../state/checks";
 import { SurfaceContext, useForm } from "../state/surface";
+import { carryOver } from "../state/values";
 import { useDesk } from "../state/workspace";
 import { flat, Text } from "../text/Rich";
-import type { Values, View } from "../types";
+import type { Block, Values, View } from "../types";
+import { useErrors, useFocusOnError } from "./errors";
 import { useDialog } from "./useDialog";
-
-const NONE: Record<string, string> = {};
 
 /** One modal. Those below the top one stay, hidden, so that what was typed in them is kept. */
 export function Modal({ view, top, depth }: { view: View; top: boolean; depth: number }): ReactNode {
   const { act } = useDesk();
-  const [own, setOwn] = useState<Record<string, string>>(NONE);
   const [leaving, setLeaving] = useState(false);
-  const [tries, setTries] = useState(0);
-  const [tried, setTried] = useState<Values>({});
-  const found = { ...(view.errors ?? NONE), ...own };
+  const [refused, setRefused] = useState(0);
   const form = useForm({ view: view.id }, view.blocks, view.state?.values);
-  const errors = unmended(found, tried, form.values);
+  const { errors, refuseHalves, sent } = useErrors(form, view.blocks, view.errors);
   const busy = leaving || view.busy === true;
+  const waiting = view.submit_disabled === true && !begun(view.blocks, form.values);
   const close = (): void => void act({ do: "close", view: view.id });
+  const closeAll = (): void => void act({ do: "close", view: view.id, everything: true });
   const dialog = useDialog(top, close);
-  useFocusOnError(dialog, Object.keys(found).length ? `${tries} ${JSON.stringify(found)}` : "");
+  useFocusOnError(dialog, refused, !busy && Object.keys(errors).length > 0);
 
   const submit = async (): Promise<void> => {
-    if (busy) return;
-    const missing = checkForm(view.blocks, form.values, form.halves);
-    setOwn(missing);
-    setTried(form.values);
-    setTries(tries + 1);
-    if (Object.keys(missing).length) return;
+    if (busy || waiting) return;
+    setRefused(refused + 1);
+    if (refuseHalves()) return;
+    sent();
     setLeaving(true);
     await act({ do: "submit", view: view.id, values: form.values });
     setLeaving(false);
@@ -51,18 +47,18 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
     >
       <form
         noValidate
+        aria-busy={busy}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
         }}
       >
         <div className="modal-head">
+          {depth > 0 && <CloseButton label="Back" sign="←" press={close} />}
           <h2 id={`${view.id}-title`}>
             <Text of={view.title} />
           </h2>
-          <button type="button" className="close" aria-label="Close" onClick={close}>
-            {depth > 0 ? "←" : "×"}
-          </button>
+          <CloseButton label={depth > 0 ? "Close all" : "Close"} sign="×" press={depth > 0 ? closeAll : close} />
         </div>
         <div className="modal-body" tabIndex={-1}>
           <SurfaceContext value={{ ...form, errors }}>
@@ -74,7 +70,7 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
             {flat(view.close) || (view.submit ? "Cancel" : "Close")}
           </button>
           {view.submit && (
-            <button type="submit" className="button big primary" disabled={busy} aria-busy={busy}>
+            <button type="submit" className="button big primary" disabled={busy || waiting} aria-busy={busy}>
               {busy && <span className="spinner" aria-hidden="true" />}
               <Text of={view.submit} />
             </button>
@@ -85,18 +81,15 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
   );
 }
 
-/** An error stands until the value that it is about has changed. */
-function unmended(found: Record<string, string>, tried: Values, now: Values): Record<string, string> {
-  const same = (id: string): boolean => !tried[id] || JSON.stringify(tried[id]) === JSON.stringify(now[id]);
-  return Object.fromEntries(Object.entries(found).filter(([id]) => same(id)));
+function CloseButton({ label, sign, press }: { label: string; sign: string; press(): void }): ReactNode {
+  return (
+    <button type="button" className="close" aria-label={label} onClick={press}>
+      {sign}
+    </button>
+  );
 }
 
-/** After a refused submit the focus is on the first input to mend. */
-function useFocusOnError(dialog: React.RefObject<HTMLElement | null>, refused: string): void {
-  const last = useRef(refused);
-  useEffect(() => {
-    if (refused && refused !== last.current)
-      dialog.current?.querySelector<HTMLElement>(".field.invalid :is(input, textarea)")?.focus();
-    last.current = refused;
-  }, [dialog, refused]);
+/** Whether one or more inputs are completed, which is what `submit_disabled` waits for. */
+function begun(blocks: Block[], values: Values): boolean {
+  return JSON.stringify(values) !== JSON.stringify(carryOver(blocks, {}, undefined));
 }

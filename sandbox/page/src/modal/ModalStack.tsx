@@ -1,10 +1,13 @@
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 
+import { dropOldDrafts } from "../state/drafts";
 import { useWorkspace } from "../state/workspace";
 import { Modal } from "./Modal";
 
 export function ModalStack(): ReactNode {
-  const { modals } = useWorkspace().snapshot;
+  const { snapshot } = useWorkspace();
+  const { modals } = snapshot;
+  useEffect(() => dropOldDrafts(snapshot), [snapshot]);
   if (modals.length === 0) return null;
   return (
     <div className="veil">

@@ -7,6 +7,8 @@ const FOCUSABLE =
 export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivElement | null> {
   const dialog = useRef<HTMLDivElement>(null);
   const onClose = useRef(close);
+  /** Where the focus stood when another dialog was laid on this one. */
+  const left = useRef<HTMLElement | null>(null);
   useEffect(() => {
     onClose.current = close;
   });
@@ -15,7 +17,10 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
     const box = dialog.current;
     if (!top || !box) return;
     const before = document.activeElement as HTMLElement | null;
-    (first(box) ?? box).focus();
+    const back = left.current?.isConnected ? left.current : null;
+    (back ?? first(box) ?? box).focus();
+    const onFocus = (event: FocusEvent): void => void (left.current = event.target as HTMLElement);
+    box.addEventListener("focusin", onFocus);
     const onKey = (event: KeyboardEvent): void => {
       if (!isTopmost(box)) return;
       if (event.key === "Escape" && !event.defaultPrevented) {
@@ -25,6 +30,7 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
     };
     document.addEventListener("keydown", onKey);
     return () => {
+      box.removeEventListener("focusin", onFocus);
       document.removeEventListener("keydown", onKey);
       before?.focus();
     };
@@ -41,7 +47,7 @@ function isTopmost(box: HTMLElement): boolean {
 function first(box: HTMLElement): HTMLElement | null {
   return (
     box.querySelector<HTMLElement>("[data-autofocus]") ??
-    box.querySelector<HTMLElement>(".modal-body :is(input, textarea)") ??
+    box.querySelector<HTMLElement>(".modal-body :is(input:not([hidden]), textarea)") ??
     box.querySelector<HTMLElement>('.modal-foot button[type="submit"], .modal-foot button')
   );
 }

@@ -1,70 +1,110 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
 
-import { Avatar } from "../elements/Avatar";
 import { useWorkspace } from "../state/workspace";
-import { Mrkdwn } from "../text/Rich";
 import type { Channel } from "../types";
+import { CanvasTab } from "./CanvasTab";
+import { ChannelHead } from "./ChannelHead";
 import { Composer } from "./Composer";
+import { Files } from "./Files";
 import { HomeTab } from "./HomeTab";
+import { useRead } from "./marking";
 import { MessageList } from "./MessageList";
-import { ChannelSign } from "./Sidebar";
+import { walkMessages } from "./walking";
 
 export function ChannelView({ id }: { id: string }): ReactNode {
-  const { channel: find, person, act } = useWorkspace();
+  const { channel: find, act, snapshot, pointedAt } = useWorkspace();
   const channel = find(id);
-  const [tab, setTab] = useState<"messages" | "home">("messages");
-  const app = person(channel?.with ?? "")?.is_bot === true;
-  const unread = channel?.unread ?? 0;
+  const [chosen, setTab] = useState("messages");
+  const tabs = useTabs(channel);
+  const tab = tabs.some(({ key }) => key === chosen) ? chosen : "messages";
+  useRead(act, channel, tab === "messages");
+  // A link to a message shows the message, whatever was looked at before.
   useEffect(() => {
-    if (unread > 0 && tab === "messages") void act({ do: "read", channel: id });
-  }, [act, id, unread, tab]);
+    if (pointedAt) setTab("messages");
+  }, [pointedAt]);
   if (!channel) return null;
-  const show = (next: "messages" | "home"): void => {
+  const show = (next: string): void => {
     setTab(next);
     if (next === "home") void act({ do: "open_home" });
   };
+  const canvas = snapshot.canvases.find((one) => one.id === tab);
   return (
-    <main className="channel" data-channel={id}>
+    <main className="channel" data-channel={id} onKeyDown={walkMessages}>
       <ChannelHead channel={channel} />
-      {app && (
-        <div className="tabs" role="tablist" aria-label="App">
-          {(["home", "messages"] as const).map((name) => (
-            <button key={name} type="button" role="tab" aria-selected={tab === name} onClick={() => show(name)}>
-              {name === "home" ? "Home" : "Messages"}
-            </button>
-          ))}
-        </div>
-      )}
-      {tab === "home" ? (
-        <HomeTab />
-      ) : (
+      {tabs.length > 1 && <Tabs tabs={tabs} chosen={tab} show={show} />}
+      {tab === "home" && <HomeTab />}
+      {tab === "files" && <AllFiles id={id} />}
+      {canvas && <CanvasTab canvas={canvas} />}
+      {tab === "messages" && (
         <>
           <MessageList channel={channel} />
-          {channel.member || channel.kind === "dm" ? <Composer channel={channel} /> : <JoinBar channel={channel} />}
+          <Foot channel={channel} />
         </>
       )}
     </main>
   );
 }
 
-function ChannelHead({ channel }: { channel: Channel }): ReactNode {
-  const { person } = useWorkspace();
-  const other = person(channel.with ?? "");
+interface Tab {
+  key: string;
+  name: string;
+}
+
+function useTabs(channel: Channel | undefined): Tab[] {
+  const { snapshot } = useWorkspace();
+  if (!channel) return [];
+  const { app, canvases, messages } = snapshot;
+  const tabs: Tab[] = [{ key: "messages", name: "Messages" }];
+  if (channel.with === app.user && app.home_tab) tabs.unshift({ key: "home", name: "Home" });
+  for (const { id, title } of canvases.filter((one) => one.channel === channel.id)) tabs.push({ key: id, name: title || "Canvas" });
+  if (messages[channel.id]?.some(({ files }) => files?.length)) tabs.push({ key: "files", name: "Files" });
+  return tabs;
+}
+
+function Tabs({ tabs, chosen, show }: { tabs: Tab[]; chosen: string; show(key: string): void }): ReactNode {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = (tabs.findIndex(({ key }) => key === chosen) + step + tabs.length) % tabs.length;
+    const next = tabs[at];
+    if (next) show(next.key);
+    event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")[at]?.focus();
+  };
   return (
-    <header className="channel-head">
-      <h2>
-        {channel.kind === "dm" ? <Avatar person={other} small /> : <ChannelSign kind={channel.kind} />}
-        {other?.real_name ?? channel.name}
-        {other?.is_bot && <span className="app-badge">APP</span>}
-      </h2>
-      <p className="topic">{channel.topic ? <Mrkdwn text={channel.topic} /> : (other?.title ?? "")}</p>
-    </header>
+    <div className="tabs" role="tablist" aria-label="Parts of this conversation" onKeyDown={onKeyDown}>
+      {tabs.map(({ key, name }) => (
+        <button
+          key={key}
+          type="button"
+          role="tab"
+          aria-selected={chosen === key}
+          tabIndex={chosen === key ? 0 : -1}
+          onClick={() => show(key)}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
   );
 }
 
-function JoinBar({ channel }: { channel: Channel }): ReactNode {
-  const { act } = useWorkspace();
-  if (channel.archived) return <div className="join-bar">This channel is archived.</div>;
+function AllFiles({ id }: { id: string }): ReactNode {
+  const { snapshot } = useWorkspace();
+  return (
+    <div className="home" tabIndex={0} role="region" aria-label="Files">
+      <Files files={(snapshot.messages[id] ?? []).flatMap(({ files }) => files ?? []).reverse()} />
+    </div>
+  );
+}
+
+/** The composer, or the reason why there is none. */
+function Foot({ channel }: { channel: Channel }): ReactNode {
+  const { act, person } = useWorkspace();
+  const other = person(channel.with ?? "");
+  if (channel.archived)
+    return <div className="join-bar">#{channel.name} is archived. It can be read, but nobody can write here.</div>;
+  if (other?.deleted) return <div className="join-bar">{other.real_name} has left. Nobody would read what you write here.</div>;
+  if (channel.member || channel.kind === "dm") return <Composer channel={channel} />;
   return (
     <div className="join-bar">
       <span>

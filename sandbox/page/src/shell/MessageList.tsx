@@ -1,61 +1,131 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+
+import "../styles/list.css";
 
 import { useWorkspace } from "../state/workspace";
 import { dayDivider } from "../text/dates";
 import { dateOfTs, wallOf } from "../text/zone";
 import type { Channel, Message } from "../types";
 import { MessageRow } from "./MessageRow";
+import { useMessageWindow, useMissed, useScrolledUp, type MessageWindow } from "./messageWindow";
+import { useFirstUnread } from "./unread";
 
 // As in Slack: within five minutes, the same author's next message goes under the first one's name.
 const SAME_BREATH_S = 300;
 const NONE: Message[] = [];
 
 export function MessageList({ channel }: { channel: Channel }): ReactNode {
-  const { snapshot, me, now, person, pointedAt } = useWorkspace();
+  const { snapshot, me, person, pointedAt } = useWorkspace();
   const all = snapshot.messages[channel.id] ?? NONE;
-  const days = useMemo(() => byDay(all.filter(isNoReply), me.tz), [all, me.tz]);
+  const shown = useMemo(() => all.filter(isNoReply), [all]);
   const replies = useMemo(() => countReplies(all), [all]);
-  const box = useReturnToEnd(all.findLast(isNoReply), me.id);
+  const box = useRef<HTMLDivElement>(null);
+  const part = useMessageWindow(shown, pointedAt, box);
+  const up = useScrolledUp(box);
+  const unread = useFirstUnread(channel, all, me.id);
+  useReturnToEnd(box, shown.at(-1), me.id);
   const spoken = useNewest(all, me.id, (id) => person(id)?.real_name ?? "Someone");
   return (
-    <div className="messages" ref={box} tabIndex={0} role="region" aria-label={`Messages in ${channel.name}`}>
-      <div className="message-column">
-        <Beginning channel={channel} />
-        {days.map(({ day, messages }) => (
-          <section key={day} className="day-of">
-            <hr />
-            <p className="day">
-              <span>{dayDivider(dateOfTs(messages[0]?.ts ?? "0"), now, me.tz)}</span>
-            </p>
-            {messages.map((message, at) => (
-              <MessageRow
-                key={`${message.ts}-${message.ephemeral}`}
-                message={message}
-                author={person(message.user)}
-                channel={channel.id}
-                follows={follows(messages[at - 1], message)}
-                replies={replies.get(message.ts) ?? 0}
-                pointed={pointedAt === message.ts}
-              />
-            ))}
-          </section>
-        ))}
-        <div className="hidden" aria-live="polite">
-          {spoken}
+    <div className="message-room">
+      <div
+        className="messages"
+        ref={box}
+        tabIndex={0}
+        role="region"
+        aria-label={`Messages in ${channel.name}`}
+        onKeyDown={part.onKeyDown}
+      >
+        <div className="message-column">
+          {part.left > 0 ? <Older part={part} /> : <Beginning channel={channel} />}
+          <Days drawn={part.drawn} channel={channel.id} replies={replies} unread={unread} />
+          <div className="hidden" aria-live="polite">
+            {spoken}
+          </div>
         </div>
       </div>
+      <JumpToNewest missed={useMissed(shown, up !== "no")} far={up === "far"} jump={() => jumpIn(box.current)} />
     </div>
   );
+}
+
+interface DaysProps {
+  drawn: Message[];
+  channel: string;
+  replies: Map<string, number>;
+  unread: string | null;
+}
+
+function Days({ drawn, channel, replies, unread }: DaysProps): ReactNode {
+  const { me, now, person, pointedAt } = useWorkspace();
+  const days = useMemo(() => byDay(drawn, me.tz), [drawn, me.tz]);
+  const firstNew = unread === null ? undefined : drawn.find(({ ts }) => ts >= unread)?.ts;
+  return days.map(({ day, messages }) => (
+    <section key={day} className="day-of">
+      <hr />
+      <p className="day">
+        <span>{dayDivider(dateOfTs(messages[0]?.ts ?? "0"), now, me.tz)}</span>
+      </p>
+      {messages.map((message, at) => (
+        <Fragment key={`${message.ts}-${message.ephemeral}`}>
+          {message.ts === firstNew && <NewLine />}
+          <MessageRow
+            message={message}
+            author={person(message.user)}
+            channel={channel}
+            follows={message.ts !== firstNew && follows(messages[at - 1], message)}
+            replies={replies.get(message.ts) ?? 0}
+            pointed={pointedAt === message.ts}
+          />
+        </Fragment>
+      ))}
+    </section>
+  ));
+}
+
+function NewLine(): ReactNode {
+  return (
+    <div className="new-line" role="separator" aria-label="New messages">
+      <span aria-hidden="true">New</span>
+    </div>
+  );
+}
+
+function Older({ part }: { part: MessageWindow }): ReactNode {
+  return (
+    <button type="button" className="older" ref={part.edge} onClick={part.more}>
+      Show older messages ({part.left})
+    </button>
+  );
+}
+
+function JumpToNewest({ missed, far, jump }: { missed: number; far: boolean; jump(): void }): ReactNode {
+  if (missed === 0 && !far) return null;
+  const news = missed === 0 ? "" : `${missed} new ${missed === 1 ? "message" : "messages"} · `;
+  return (
+    <button type="button" className={missed > 0 ? "jump fresh" : "jump"} onClick={jump}>
+      {news}Jump to newest <span aria-hidden="true">↓</span>
+    </button>
+  );
+}
+
+function jumpIn(box: HTMLElement | null): void {
+  box?.scrollTo({ top: 0 });
+  // The button goes away under the finger; reading goes on in the list.
+  box?.focus({ preventScroll: true });
 }
 
 function isNoReply({ ts, thread_ts }: Message): boolean {
   return thread_ts === null || thread_ts === ts;
 }
 
-function byDay(shown: Message[], zone: string): { day: string; messages: Message[] }[] {
+function byDay(drawn: Message[], zone: string): { day: string; messages: Message[] }[] {
   const days = new Map<string, Message[]>();
-  for (const message of shown) {
-    const day = wallOf(dateOfTs(message.ts), zone).date;
+  // Every zone changes its day on a quarter of an hour, and to ask for the day is slow.
+  const quarters = new Map<number, string>();
+  for (const message of drawn) {
+    const quarter = Math.floor(Number(message.ts) / 900);
+    const day = quarters.get(quarter) ?? wallOf(dateOfTs(message.ts), zone).date;
+    quarters.set(quarter, day);
     const same = days.get(day);
     if (same) same.push(message);
     else days.set(day, [message]);
@@ -84,13 +154,15 @@ function countReplies(all: Message[]): Map<string, number> {
  * one who has scrolled up to read is left alone; only an own message, or an answer
  * to it that nobody else sees, brings the end back.
  */
-function useReturnToEnd(newest: Message | undefined, me: string): React.RefObject<HTMLDivElement | null> {
-  const box = useRef<HTMLDivElement>(null);
-  const mine = newest && (newest.user === me || newest.ephemeral) ? newest.ts : undefined;
+function useReturnToEnd(box: React.RefObject<HTMLElement | null>, newest: Message | undefined, me: string): void {
+  const last = useRef<string>(undefined);
+  const ts = newest?.ts;
+  const mine = newest?.user === me || newest?.ephemeral === true;
   useEffect(() => {
-    if (mine) box.current?.scrollTo({ top: 0 });
-  }, [mine]);
-  return box;
+    // What stood there at the beginning does not count: a permalink may lead elsewhere.
+    if (mine && last.current !== undefined && last.current !== ts) box.current?.scrollTo({ top: 0 });
+    last.current = ts;
+  }, [box, mine, ts]);
 }
 
 /** What a screen reader hears of messages that arrive while the channel is open. */

@@ -1,12 +1,17 @@
-import { memo, useEffect, useRef, type ReactNode } from "react";
+import { memo, useEffect, useRef, useState, type FocusEvent, type ReactNode } from "react";
 
 import { Blocks, MessageText } from "../blocks/Blocks";
 import { Avatar } from "../elements/Avatar";
 import { SurfaceContext, useForm } from "../state/surface";
 import { useDesk } from "../state/workspace";
-import { Emoji } from "../text/Rich";
 import { dateOfTs, named, timeOfDay } from "../text/zone";
 import type { Message, Person } from "../types";
+import { editKey, isSystem, useEdited } from "./editing";
+import { Files } from "./Files";
+import { MessageEditor } from "./MessageEditor";
+import { MessageTools } from "./MessageTools";
+import { Reactions } from "./Reactions";
+import { ThreadSummary } from "./ThreadSummary";
 
 interface Props {
   message: Message;
@@ -20,13 +25,20 @@ interface Props {
   inThread?: boolean;
 }
 
+// Messages that only one person sees stay away once dismissed, also when the channel is opened again.
+const dismissed = new Set<string>();
+
 export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
-  const { message, author, channel, follows, replies, pointed, inThread } = props;
-  const { me, openThread, act } = useDesk();
+  const { message, author, channel, follows, replies, pointed, inThread = false } = props;
+  const { me } = useDesk();
   const row = useRef<HTMLElement>(null);
+  const { near, keepOpen, watch } = useNear();
+  const editing = useEdited(editKey(channel, message.ts, inThread));
+  const [gone, setGone] = useState(dismissed.has(message.ts));
   useEffect(() => {
     if (pointed) row.current?.scrollIntoView({ block: "center" });
   }, [pointed]);
+  if (gone) return null;
   const at = dateOfTs(message.ts);
   const sent = timeOfDay(at, me.tz);
   const time = (
@@ -34,11 +46,29 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
       {follows ? sent.replace(/ [AP]M$/, "") : sent}
     </time>
   );
-  const classes = ["message", follows ? "follows" : "", message.ephemeral ? "ephemeral" : "", message.pinned ? "pinned" : "", pointed ? "pointed" : ""];
+  const dismiss = (): void => {
+    dismissed.add(message.ts);
+    setGone(true);
+  };
   return (
-    <article ref={row} className={classes.filter(Boolean).join(" ")} data-ts={message.ts} aria-label={`${author?.real_name ?? "App"}, ${sent}`}>
+    <article
+      ref={row}
+      className={classesOf(props)}
+      data-ts={message.ts}
+      aria-label={`${author?.real_name ?? "App"}, ${sent}`}
+      // Arrow keys walk from message to message: see walkMessages.
+      tabIndex={-1}
+      {...watch}
+    >
       {message.pinned && <p className="note">📌 Pinned</p>}
-      {message.ephemeral && <p className="note">👁 Only visible to you</p>}
+      {message.ephemeral && (
+        <p className="note">
+          👁 Only visible to you{" "}
+          <button type="button" className="text-button" onClick={dismiss}>
+            Dismiss
+          </button>
+        </p>
+      )}
       <div className="gutter">{follows ? time : <Avatar person={author} />}</div>
       <div className="message-main">
         {!follows && (
@@ -48,55 +78,70 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
             {time}
           </div>
         )}
-        <Body message={message} channel={channel} />
-        {message.reactions && message.reactions.length > 0 && (
-          <div className="reactions">
-            {message.reactions.map(({ name, count, users }) => (
-              <button
-                key={name}
-                type="button"
-                className={users.includes(me.id) ? "reaction mine" : "reaction"}
-                aria-label={`${name.replaceAll("_", " ")}, ${count}`}
-                disabled={users.includes(me.id)}
-                onClick={() => void act({ do: "react", channel, ts: message.ts, name })}
-              >
-                <Emoji name={name} /> {count}
-              </button>
-            ))}
-          </div>
-        )}
-        {replies > 0 && !inThread && (
-          <button type="button" className="replies" onClick={() => openThread(message.ts)}>
-            {replies} {replies === 1 ? "reply" : "replies"}
-          </button>
-        )}
+        {editing ? <MessageEditor message={message} channel={channel} back={row} /> : <Body message={message} channel={channel} />}
+        {message.files && message.files.length > 0 && <Files files={message.files} />}
+        {message.reactions && message.reactions.length > 0 && <Reactions message={message} channel={channel} />}
+        {replies > 0 && !inThread && <ThreadSummary channel={channel} ts={message.ts} replies={replies} />}
       </div>
-      {!inThread && !message.ephemeral && (
-        <div className="message-tools">
-          <button type="button" aria-label="Reply in thread" title="Reply in thread" onClick={() => openThread(message.ts)}>
-            <svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">
-              <path d="M3 4h14v9H9l-4 3.5V13H3z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
-            </svg>
-          </button>
-        </div>
+      {near && !editing && !message.ephemeral && (
+        <MessageTools message={message} channel={channel} inThread={inThread} keepOpen={keepOpen} />
       )}
     </article>
   );
 });
 
+function classesOf({ message, follows, pointed }: Props): string {
+  const classes = ["message"];
+  if (follows) classes.push("follows");
+  if (message.ephemeral) classes.push("ephemeral");
+  if (message.pinned) classes.push("pinned");
+  if (pointed) classes.push("pointed");
+  return classes.join(" ");
+}
+
+interface Near {
+  near: boolean;
+  keepOpen(open: boolean): void;
+  watch: Pick<React.HTMLAttributes<HTMLElement>, "onMouseEnter" | "onMouseLeave" | "onFocus" | "onBlur">;
+}
+
+/** Whether the pointer or the focus is here: only then a message has its tools. */
+function useNear(): Near {
+  const [over, setOver] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const [open, keepOpen] = useState(false);
+  return {
+    near: over || focused || open,
+    keepOpen,
+    watch: {
+      onMouseEnter: () => setOver(true),
+      onMouseLeave: () => setOver(false),
+      onFocus: () => setFocused(true),
+      onBlur: ({ currentTarget, relatedTarget }: FocusEvent) => {
+        if (!currentTarget.contains(relatedTarget)) setFocused(false);
+      },
+    },
+  };
+}
+
 const NO_BLOCKS: never[] = [];
+// As in Slack: a few emoji alone are larger.
+const JUMBO = /^\s*(:[a-z0-9_+'-]+:\s*){1,20}$/i;
 
 function Body({ message, channel }: { message: Message; channel: string }): ReactNode {
   const blocks = message.blocks ?? NO_BLOCKS;
   const surface = useForm({ channel, ts: message.ts }, blocks, undefined);
   const edited = message.edited && <span className="edited"> (edited)</span>;
-  if (blocks.length === 0)
+  if (blocks.length === 0) {
+    if (!message.text) return null;
+    const kind = isSystem(message.text) ? " system" : JUMBO.test(message.text) ? " jumbo" : "";
     return (
-      <div className="message-text">
+      <div className={`message-text${kind}`}>
         <MessageText text={message.text} />
         {edited}
       </div>
     );
+  }
   return (
     <SurfaceContext value={surface}>
       <div className="message-blocks">

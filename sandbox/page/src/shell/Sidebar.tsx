@@ -1,130 +1,128 @@
 import { useState, type ReactNode } from "react";
 
-import { Avatar } from "../elements/Avatar";
+import { useKept } from "../state/kept";
 import { useWorkspace } from "../state/workspace";
 import type { Channel } from "../types";
+import { BrowseChannels, CreateChannel, NewMessage } from "./AddDialogs";
+import { useDrafted } from "./drafts";
+import { JumpTo } from "./JumpTo";
+import { Menu, useOpen } from "./Menu";
+import { ChannelRow, PersonRow } from "./SidebarRow";
+import { walkRows } from "./walking";
 
 export function Sidebar(): ReactNode {
-  const { snapshot, person } = useWorkspace();
-  const open = snapshot.channels.filter((channel) => !channel.archived);
-  const joined = open.filter((channel) => channel.kind !== "dm" && channel.member);
-  const others = open.filter((channel) => channel.kind === "public" && !channel.member);
+  const { snapshot, person, channelId, me } = useWorkspace();
+  const drafted = useDrafted(me.id);
+  const [adding, setAdding] = useState<"create" | "browse" | "message" | null>(null);
+  const open = snapshot.channels.filter((channel) => !channel.archived || channel.id === channelId);
+  const channels = open
+    // One that is only looked at stands in the list as long as it is open, as in Slack.
+    .filter((channel) => channel.kind !== "dm" && (channel.member || channel.id === channelId))
+    .sort((a, b) => a.name.localeCompare(b.name));
   const dms = open.filter((channel) => channel.kind === "dm");
   const isApp = (channel: Channel): boolean => person(channel.with ?? "")?.is_bot === true;
   const unopened = snapshot.people.filter((one) => one.is_bot && !dms.some((dm) => dm.with === one.id));
+  const rows = (list: Channel[]): ReactNode =>
+    list.map((channel) => <ChannelRow key={channel.id} channel={channel} draft={drafted.includes(channel.id)} />);
+  // What is open or unread stays in sight when its section is closed.
+  const stays = (channel: Channel): boolean => channel.id === channelId || channel.unread > 0;
+  const close = (): void => setAdding(null);
   return (
-    <nav className="sidebar" aria-label="Channels and direct messages">
+    <nav className="sidebar" aria-label="Channels and direct messages" onKeyDown={walkRows}>
       <h1>{snapshot.team?.name ?? "Sandbox"}</h1>
-      <Group title="Channels">
-        {joined.map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} />
-        ))}
+      <JumpTo />
+      <Group title="Channels" all={rows(channels)} some={rows(channels.filter(stays))}>
+        <AddChannels choose={setAdding} />
       </Group>
-      {others.length > 0 && (
-        <Group title="Other channels" closed>
-          {others.map((channel) => (
-            <ChannelRow key={channel.id} channel={channel} />
-          ))}
-        </Group>
-      )}
-      <Group title="Direct messages">
-        {dms.filter((channel) => !isApp(channel)).map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} />
-        ))}
-        <People />
+      <Group
+        title="Direct messages"
+        all={rows(dms.filter((dm) => !isApp(dm)))}
+        some={rows(dms.filter((dm) => !isApp(dm) && stays(dm)))}
+      >
+        <AddRow label="New message" onClick={() => setAdding("message")} />
       </Group>
-      <Group title="Apps">
-        {dms.filter(isApp).map((channel) => (
-          <ChannelRow key={channel.id} channel={channel} />
-        ))}
-        {unopened.map((app) => (
-          <PersonRow key={app.id} id={app.id} />
-        ))}
-      </Group>
+      <Group
+        title="Apps"
+        all={
+          <>
+            {rows(dms.filter(isApp))}
+            {unopened.map((app) => (
+              <PersonRow key={app.id} id={app.id} />
+            ))}
+          </>
+        }
+        some={rows(dms.filter((dm) => isApp(dm) && stays(dm)))}
+      />
+      {adding === "create" && <CreateChannel close={close} />}
+      {adding === "browse" && <BrowseChannels close={close} />}
+      {adding === "message" && <NewMessage close={close} />}
     </nav>
   );
 }
 
-function Group({ title, closed, children }: { title: string; closed?: boolean; children: ReactNode }): ReactNode {
+interface GroupProps {
+  title: string;
+  all: ReactNode;
+  /** What is still shown when the section is closed. */
+  some: ReactNode;
+  children?: ReactNode;
+}
+
+function Group({ title, all, some, children }: GroupProps): ReactNode {
+  const [closed, keep] = useKept(`section ${title}`);
   return (
-    <details className="group" open={!closed}>
-      <summary>{title}</summary>
-      <ul>{children}</ul>
-    </details>
+    <section className="group" aria-label={title}>
+      <h2>
+        <button type="button" className="group-head" aria-expanded={!closed} onClick={() => keep(closed ? "" : "closed")}>
+          <span className="group-mark" aria-hidden="true" />
+          {title}
+        </button>
+      </h2>
+      <ul>
+        {closed ? some : all}
+        {!closed && children}
+      </ul>
+    </section>
   );
 }
 
-function ChannelRow({ channel }: { channel: Channel }): ReactNode {
-  const { channelId, openChannel, person, me } = useWorkspace();
-  const current = channel.id === channelId;
-  const other = person(channel.with ?? "");
-  const classes = ["row", current ? "current" : "", channel.unread && !current ? "unread" : ""];
-  return (
-    <li>
-      <button
-        type="button"
-        className={classes.join(" ").trim()}
-        aria-current={current ? "page" : undefined}
-        data-channel={channel.id}
-        onClick={() => openChannel(channel.id)}
-      >
-        <span className="row-sign">
-          {channel.kind === "dm" ? <Avatar person={other} small /> : <ChannelSign kind={channel.kind} />}
-        </span>
-        <span className="row-name">
-          {other?.real_name ?? channel.name}
-          {other?.id === me.id && <span className="you"> you</span>}
-        </span>
-        {channel.unread > 0 && !current && (
-          <span className="badge" aria-label={`${channel.unread} unread`}>
-            {channel.unread}
-          </span>
-        )}
-      </button>
-    </li>
-  );
-}
-
-export function ChannelSign({ kind }: { kind: "public" | "private" }): ReactNode {
-  if (kind === "public") return <span aria-hidden="true">#</span>;
-  return (
-    <svg viewBox="0 0 16 16" width="13" height="13" role="img" aria-label="private">
-      <rect x="2.5" y="7" width="11" height="7.5" rx="1.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
-      <path d="M5 7V4.8a3 3 0 0 1 6 0V7" fill="none" stroke="currentColor" strokeWidth="1.5" />
-    </svg>
-  );
-}
-
-/** Everybody who has no conversation with this person yet. */
-function People(): ReactNode {
-  const { snapshot, me } = useWorkspace();
-  const [shown, setShown] = useState(false);
-  const known = new Set(snapshot.channels.map((channel) => channel.with));
-  const others = snapshot.people.filter((one) => !one.is_bot && !one.deleted && !known.has(one.id) && one.id !== me.id);
-  if (others.length === 0) return null;
+function AddChannels({ choose }: { choose(what: "create" | "browse"): void }): ReactNode {
+  const { anchor, open, toggle, close } = useOpen();
+  const items = [
+    { label: "Create a new channel", run: () => choose("create") },
+    { label: "Browse channels", run: () => choose("browse") },
+  ];
   return (
     <>
-      {shown && others.map((one) => <PersonRow key={one.id} id={one.id} />)}
-      <li>
-        <button type="button" className="row quiet" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          <span className="row-sign" aria-hidden="true">{shown ? "−" : "+"}</span>
-          <span className="row-name">{shown ? "Fewer people" : "Message someone"}</span>
-        </button>
-      </li>
+      <AddRow label="Add channels" anchor={anchor} expanded={open} onClick={toggle} />
+      {open && <Menu anchor={anchor} label="Add channels" items={items} close={close} />}
     </>
   );
 }
 
-function PersonRow({ id }: { id: string }): ReactNode {
-  const { person, openPerson } = useWorkspace();
-  const one = person(id);
+interface AddRowProps {
+  label: string;
+  anchor?: React.RefObject<HTMLButtonElement | null>;
+  expanded?: boolean;
+  onClick(): void;
+}
+
+function AddRow({ label, anchor, expanded, onClick }: AddRowProps): ReactNode {
   return (
     <li>
-      <button type="button" className="row" onClick={() => openPerson(id)}>
-        <span className="row-sign">
-          <Avatar person={one} small />
+      <button
+        ref={anchor}
+        type="button"
+        className="row quiet"
+        tabIndex={-1}
+        aria-haspopup={anchor ? "menu" : "dialog"}
+        aria-expanded={expanded}
+        onClick={onClick}
+      >
+        <span className="row-sign plus" aria-hidden="true">
+          +
         </span>
-        <span className="row-name">{one?.real_name}</span>
+        <span className="row-name">{label}</span>
       </button>
     </li>
   );

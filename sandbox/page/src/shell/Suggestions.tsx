@@ -1,19 +1,10 @@
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { Fragment, useId, useState, type KeyboardEvent, type ReactNode } from "react";
 
-import { Avatar } from "../elements/Avatar";
-import { useWorkspace, type Workspace } from "../state/workspace";
-
-interface Suggestion {
-  key: string;
-  lead?: ReactNode;
-  title: string;
-  hint?: string;
-  detail?: string;
-  /** The whole text once this is taken. */
-  text: string;
-}
+import { useWorkspace } from "../state/workspace";
+import { usage, suggestionsFor, type Suggestion } from "./suggesting";
 
 export interface SuggestionList {
+  id: string;
   shown: Suggestion[];
   active: number;
   hint: string | null;
@@ -23,18 +14,21 @@ export interface SuggestionList {
   onKey(event: KeyboardEvent): boolean;
 }
 
-/** Commands after a slash, people after an at sign. */
+/** What fits the text before the caret; `put` takes that text with the suggestion in it. */
 export function useSuggestions(text: string, put: (text: string) => void): SuggestionList {
   const workspace = useWorkspace();
+  const id = useId();
   const [at, setAt] = useState(0);
   const [dismissed, setDismissed] = useState<string | null>(null);
-  const shown = dismissed === text ? [] : [...commands(text, workspace), ...people(text, workspace)];
+  const shown = dismissed === text ? [] : suggestionsFor(text, workspace);
   const active = Math.min(at, Math.max(0, shown.length - 1));
   const take = (suggestion: Suggestion): void => {
     setAt(0);
     put(suggestion.text);
+    suggestion.run?.();
   };
   return {
+    id,
     shown,
     active,
     hint: usage(text, workspace),
@@ -57,59 +51,35 @@ export function useSuggestions(text: string, put: (text: string) => void): Sugge
   };
 }
 
-function commands(text: string, { snapshot }: Workspace): Suggestion[] {
-  if (!/^\/\S*$/.test(text)) return [];
-  return snapshot.commands
-    .filter(({ command }) => command.startsWith(text))
-    .map(({ command, usage_hint, description }) => ({
-      key: command,
-      title: command,
-      hint: usage_hint,
-      detail: description,
-      text: `${command} `,
-    }));
-}
-
-function people(text: string, { snapshot }: Workspace): Suggestion[] {
-  const typed = /(?:^|\s)@([\p{L}.-]*)$/u.exec(text)?.[1]?.toLowerCase();
-  if (typed === undefined) return [];
-  return snapshot.people
-    .filter((one) => !one.deleted && `${one.real_name} ${one.name}`.toLowerCase().includes(typed))
-    .slice(0, 8)
-    .map((one) => ({
-      key: one.id,
-      lead: <Avatar person={one} small />,
-      title: one.real_name,
-      detail: one.title,
-      text: `${text.slice(0, text.length - typed.length)}${one.name} `,
-    }));
-}
-
-function usage(text: string, { snapshot }: Workspace): string | null {
-  const known = snapshot.commands.find(({ command }) => text === command || text.startsWith(`${command} `));
-  return known ? `${known.command} ${known.usage_hint ?? ""}`.trim() : null;
-}
-
 export function Suggestions({ of }: { of: SuggestionList }): ReactNode {
   if (of.shown.length === 0) return null;
   return (
-    <ul className="suggestions" id="suggestions" role="listbox" aria-label="Suggestions">
+    <ul className="suggestions" id={of.id} role="listbox" aria-label="Suggestions" tabIndex={0}>
       {of.shown.map((one, at) => (
-        <li
-          key={one.key}
-          id={`suggestion-${at}`}
-          role="option"
-          aria-selected={at === of.active}
-          className={at === of.active ? "option active" : "option"}
-          onPointerDown={(event) => event.preventDefault()}
-          onMouseMove={() => of.hover(at)}
-          onClick={() => of.take(one)}
-        >
-          {one.lead}
-          <b>{one.title}</b>
-          {one.hint && <span className="usage">{one.hint}</span>}
-          {one.detail && <small>{one.detail}</small>}
-        </li>
+        <Fragment key={one.key}>
+          {one.group && one.group !== of.shown[at - 1]?.group && (
+            <li role="presentation" className="options-group">
+              {one.group}
+            </li>
+          )}
+          <li
+            id={`${of.id}-${at}`}
+            ref={(item) => {
+              if (at === of.active) item?.scrollIntoView({ block: "nearest" });
+            }}
+            role="option"
+            aria-selected={at === of.active}
+            className={at === of.active ? "option active" : "option"}
+            onPointerDown={(event) => event.preventDefault()}
+            onMouseMove={() => of.hover(at)}
+            onClick={() => of.take(one)}
+          >
+            {one.lead}
+            <b>{one.title}</b>
+            {one.hint && <span className="usage">{one.hint}</span>}
+            {one.detail && <small>{one.detail}</small>}
+          </li>
+        </Fragment>
       ))}
     </ul>
   );

@@ -1,39 +1,69 @@
-import type { ReactNode } from "react";
+import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
 import { Composer } from "./Composer";
 import { MessageRow } from "./MessageRow";
+import { walkMessages } from "./walking";
 
 export function ThreadPane({ channel: id, ts }: { channel: string; ts: string }): ReactNode {
   const { snapshot, channel: find, person, openThread } = useWorkspace();
   const channel = find(id);
   const thread = (snapshot.messages[id] ?? []).filter((message) => message.ts === ts || message.thread_ts === ts);
+  const [parent, ...replies] = thread;
+  useFocusBack(ts);
   if (!channel) return null;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key === "Escape" && !event.defaultPrevented) openThread(null);
+    else walkMessages(event);
+  };
+  const rows = (messages: typeof thread): ReactNode =>
+    messages.map((message) => (
+      <MessageRow
+        key={message.ts}
+        message={message}
+        author={person(message.user)}
+        channel={id}
+        follows={false}
+        replies={0}
+        inThread
+      />
+    ));
+  const writable = (channel.member || channel.kind === "dm") && !channel.archived;
   return (
-    <aside className="thread" aria-label="Thread">
+    <aside className="thread" aria-label="Thread" onKeyDown={onKeyDown}>
       <header className="channel-head">
         <h2>Thread</h2>
-        <p className="topic">{channel.kind === "dm" ? channel.name : `#${channel.name}`}</p>
+        <p className="topic">{channel.kind === "dm" ? person(channel.with ?? "")?.real_name : `#${channel.name}`}</p>
         <button type="button" className="close" aria-label="Close the thread" onClick={() => openThread(null)}>
           ×
         </button>
       </header>
       <div className="messages" tabIndex={0} role="region" aria-label="Thread messages">
         <div className="message-column">
-          {thread.map((message) => (
-            <MessageRow
-              key={message.ts}
-              message={message}
-              author={person(message.user)}
-              channel={id}
-              follows={false}
-              replies={0}
-              inThread
-            />
-          ))}
+          {parent ? rows([parent]) : <p className="empty-note">The first message of this thread is not here any more.</p>}
+          {replies.length > 0 && (
+            <p className="reply-count">
+              {replies.length} {replies.length === 1 ? "reply" : "replies"}
+            </p>
+          )}
+          {rows(replies)}
         </div>
       </div>
-      {channel.member || channel.kind === "dm" ? <Composer channel={channel} thread={ts} /> : null}
+      {writable && <Composer key={ts} channel={channel} thread={ts} />}
     </aside>
   );
+}
+
+/** Opening a thread goes to its composer; closing it goes back to where it was opened from. */
+function useFocusBack(ts: string): void {
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const row = before?.closest<HTMLElement>("article");
+    document.querySelector<HTMLElement>(".thread textarea")?.focus();
+    return () => {
+      if (document.activeElement !== document.body) return;
+      if (before?.isConnected) before.focus();
+      else (row ?? document.querySelector<HTMLElement>(`.channel [data-ts="${ts}"]`))?.focus();
+    };
+  }, [ts]);
 }

@@ -1,6 +1,7 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useCallback, useEffect, useState, type ReactNode } from "react";
 
 const SHOWN_MS = 9_000;
+const NEWS = "closedloop-news";
 
 export interface Toast {
   id: number;
@@ -14,9 +15,21 @@ interface Props {
   dismiss(id: number): void;
 }
 
+/** Tells what the page itself did: a link copied, for instance. */
+export function announce(text: string): void {
+  window.dispatchEvent(new CustomEvent(NEWS, { detail: text }));
+}
+
 /** What Slack says in passing: refused acts, notices, a lost connection. */
 export function Toasts({ toasts, notice, connected, dismiss }: Props): ReactNode {
   const [read, setRead] = useState<string | null>(null);
+  const [news, setNews] = useState<Toast | null>(null);
+  const forget = useCallback(() => setNews(null), []);
+  useEffect(() => {
+    const hear = (event: Event): void => setNews({ id: Date.now(), text: (event as CustomEvent<string>).detail });
+    window.addEventListener(NEWS, hear);
+    return () => window.removeEventListener(NEWS, hear);
+  }, []);
   if (notice === null && read !== null) setRead(null);
   return (
     <div className="toasts" role="alert" aria-live="assertive">
@@ -25,6 +38,7 @@ export function Toasts({ toasts, notice, connected, dismiss }: Props): ReactNode
       {toasts.map((toast) => (
         <Line key={toast.id} text={toast.text} dismiss={() => dismiss(toast.id)} brief />
       ))}
+      {news && <Line key={news.id} text={news.text} dismiss={forget} brief />}
     </div>
   );
 }

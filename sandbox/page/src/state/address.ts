@@ -1,11 +1,14 @@
 /** Who the tab is and where it looks, kept in the address: a reload changes nothing, and two tabs can be two people. */
-import { useCallback, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 export interface Address {
   as: string | null;
   channel: string | null;
   /** The message that a permalink points at. */
   ts: string | null;
+  /** The thread that is open. */
+  thread: string | null;
+  pane: "inspector" | null;
 }
 
 export interface Permalink {
@@ -13,18 +16,36 @@ export interface Permalink {
   ts: string;
 }
 
-export function useAddress(): [Address, (change: Partial<Address>) => void] {
+export type Move = (change: Partial<Address>) => void;
+
+export function useAddress(): [Address, Move] {
   const [address, setAddress] = useState<Address>(read);
-  const change = useCallback((part: Partial<Address>) => {
-    setAddress((last) => {
-      const next = { ...last, ...part };
-      const url = new URL("/", location.href);
-      for (const [key, value] of Object.entries(next)) if (value) url.searchParams.set(key, value as string);
-      history.replaceState(null, "", url);
-      return next;
-    });
+  const last = useRef(address);
+  const move = useCallback((change: Partial<Address>) => {
+    const before = last.current;
+    const next = { ...before, ...change };
+    const elsewhere = before.as !== null && (before.as !== next.as || before.channel !== next.channel);
+    // The browser's "back" leads to the place before, not to every thread and pane in between.
+    history[elsewhere ? "pushState" : "replaceState"](null, "", urlOf(next));
+    last.current = next;
+    setAddress(next);
   }, []);
-  return [address, change];
+  useEffect(() => {
+    const onBack = (): void => {
+      last.current = read();
+      setAddress(last.current);
+    };
+    window.addEventListener("popstate", onBack);
+    return () => window.removeEventListener("popstate", onBack);
+  }, []);
+  return [address, move];
+}
+
+/** The page's address for a person and a place. */
+export function urlOf(address: Partial<Address>): string {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(address)) if (value) query.set(key, value);
+  return `/?${query}`;
 }
 
 function read(): Address {
@@ -34,6 +55,8 @@ function read(): Address {
     as: query.get("as"),
     channel: linked?.channel ?? query.get("channel"),
     ts: linked?.ts ?? query.get("ts"),
+    thread: query.get("thread"),
+    pane: query.get("pane") === "inspector" ? "inspector" : null,
   };
 }
 

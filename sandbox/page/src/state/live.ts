@@ -1,7 +1,7 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { Answer, Snapshot } from "../types";
-import { share } from "./share";
+import { merged, type Frame } from "./share";
 
 const FIRST_RETRY_MS = 300;
 const LAST_RETRY_MS = 4_000;
@@ -11,26 +11,51 @@ export interface Live {
   connected: boolean;
 }
 
-/** The workspace as one person sees it, kept fresh by the server. */
-export function useLive(as: string | null): Live {
+/** Which channel stands open when the address wants this one. */
+type Open = (snapshot: Snapshot, wanted: string | null) => string | null;
+
+interface Following {
+  look(channel: string): void;
+  stop(): void;
+}
+
+/** The workspace as one person sees it, kept fresh by the server: everything but the messages of channels that are not open. */
+export function useLive(as: string | null, wanted: string | null, open: Open): Live {
   const [live, setLive] = useState<Live>({ snapshot: null, connected: true });
-  useEffect(() => follow(as, setLive), [as]);
+  const following = useRef<Following>(null);
+  const channel = live.snapshot && live.snapshot.me.id === as ? open(live.snapshot, wanted) : wanted;
+  const first = useRef(channel);
+  useEffect(() => {
+    first.current = channel;
+    if (channel) following.current?.look(channel);
+  }, [channel]);
+  useEffect(() => {
+    const followed = follow(as, first.current, setLive);
+    following.current = followed;
+    return followed.stop;
+  }, [as]);
   return live;
 }
 
-function follow(as: string | null, set: React.Dispatch<React.SetStateAction<Live>>): () => void {
+function follow(as: string | null, first: string | null, set: React.Dispatch<React.SetStateAction<Live>>): Following {
   let stopped = false;
-  let socket: WebSocket | null = null;
+  let socket: WebSocket;
   let wait = FIRST_RETRY_MS;
   let timer = 0;
-  const take = (snapshot: Snapshot): void => {
-    if (!stopped) set((last) => ({ snapshot: share(last.snapshot, snapshot), connected: true }));
-  };
+  let looking = first;
+  // Another person's state is no beginning for this one's.
+  let snapshot: Snapshot | null = null;
   const connect = (): void => {
-    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/page/live${query(as)}`);
+    const asked = looking;
+    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/page/live${query({ as, channel: asked })}`);
+    socket.onopen = () => {
+      if (looking !== asked) socket.send(JSON.stringify({ look: looking }));
+    };
     socket.onmessage = (event: MessageEvent<string>) => {
+      if (stopped) return;
       wait = FIRST_RETRY_MS;
-      take(JSON.parse(event.data) as Snapshot);
+      snapshot = merged(snapshot, JSON.parse(event.data) as Frame);
+      set({ snapshot, connected: true });
     };
     socket.onclose = () => {
       if (stopped) return;
@@ -40,15 +65,23 @@ function follow(as: string | null, set: React.Dispatch<React.SetStateAction<Live
     };
   };
   connect();
-  return () => {
-    stopped = true;
-    window.clearTimeout(timer);
-    socket?.close();
+  return {
+    look: (channel) => {
+      if (channel === looking) return;
+      looking = channel;
+      if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ look: channel }));
+    },
+    stop: () => {
+      stopped = true;
+      window.clearTimeout(timer);
+      socket.close();
+    },
   };
 }
 
-function query(as: string | null): string {
-  return as ? `?as=${encodeURIComponent(as)}` : "";
+function query(asked: Record<string, string | null>): string {
+  const given = Object.entries(asked).filter((one): one is [string, string] => one[1] !== null);
+  return given.length ? `?${new URLSearchParams(given)}` : "";
 }
 
 export async function firstPerson(): Promise<string> {
@@ -59,7 +92,7 @@ export async function firstPerson(): Promise<string> {
 /** Does one thing as a person. A failure to reach the server is an answer too, never an exception. */
 export async function act(as: string, what: Record<string, unknown>): Promise<Answer> {
   try {
-    const answer = await fetch(`/page/act${query(as)}`, {
+    const answer = await fetch(`/page/act${query({ as })}`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify(what),

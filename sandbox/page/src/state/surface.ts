@@ -1,6 +1,7 @@
-import { createContext, useContext, useState } from "react";
+import { createContext, useContext, useEffect, useRef, useState } from "react";
 
-import type { Block, Element, Value, Values } from "../types";
+import type { Answer, Block, Element, Value, Values } from "../types";
+import { keepDraft, keyOf, readDraft, type Moment } from "./drafts";
 import { carryOver, fieldOf, holdsValue } from "./values";
 import { useDesk } from "./workspace";
 
@@ -11,10 +12,13 @@ export interface Surface {
   errors: Record<string, string>;
   valueOf(blockId: string, element: Element): Value | undefined;
   change(blockId: string, element: Element, value: Value): void;
-  /** Marks an input that is begun but says nothing yet: a date without its time. */
-  leaveHalf(blockId: string, half: boolean): void;
+  /** What was typed into the two fields of a moment, whether it says something yet or not. */
+  momentOf(blockId: string, element: Element): Moment | undefined;
+  keepMoment(blockId: string, element: Element, moment: Moment): void;
   /** Sends a click, with what was chosen, once the person has agreed. False when they did not. */
   click(blockId: string, element: Element, chosen?: Value): Promise<boolean>;
+  /** Asks the app for the options of an external select. */
+  suggest(blockId: string, element: Element, typed: string): Promise<Answer>;
 }
 
 export const SurfaceContext = createContext<Surface | null>(null);
@@ -29,51 +33,52 @@ export type Place = { view: string } | { channel: string; ts: string };
 
 export interface Form extends Surface {
   values: Values;
-  halves: ReadonlySet<string>;
 }
 
 const NO_ERRORS: Record<string, string> = {};
 
 /** Holds what is typed and chosen on a surface, and sends its clicks. */
-export function useForm(
-  place: Place,
-  blocks: Block[],
-  known: Values | undefined,
-): Form {
-  const { act, agree } = useDesk();
-  const [held, setHeld] = useState<Values>({});
+export function useForm(place: Place, blocks: Block[], known: Values | undefined): Form {
+  const { act, agree, me } = useDesk();
+  const draft = "view" in place ? keyOf(me.id, place.view) : null;
+  const [begun] = useState(() => readDraft(draft));
+  const [held, setHeld] = useState<Values>(begun.values);
+  const [moments, setMoments] = useState(begun.moments);
   const [seen, setSeen] = useState<Block[] | null>(null);
-  const [halves, setHalves] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const touched = useRef(false);
   let values = held;
   if (seen !== blocks) {
     values = carryOver(blocks, held, known);
     setHeld(values);
     setSeen(blocks);
   }
-  const withChange = (last: Values, blockId: string, element: Element, value: Value): Values => ({
-    ...last,
-    [blockId]: { ...last[blockId], [element.action_id ?? ""]: value },
-  });
+  useEffect(() => {
+    if (touched.current) keepDraft(draft, { values: held, moments });
+  }, [draft, held, moments]);
+  const change = (blockId: string, element: Element, value: Value): void => {
+    touched.current = true;
+    setHeld((last) => withChange(last, blockId, element, value));
+  };
   return {
     key: "view" in place ? place.view : `${place.channel}-${place.ts}`,
     values,
-    halves,
     errors: NO_ERRORS,
     valueOf: (blockId, element) => values[blockId]?.[element.action_id ?? ""],
-    change: (blockId, element, value) => setHeld((last) => withChange(last, blockId, element, value)),
-    leaveHalf: (blockId, half) => {
-      if (halves.has(blockId) === half) return;
-      setHalves((last) => new Set(half ? [...last, blockId] : [...last].filter((other) => other !== blockId)));
+    change,
+    momentOf: (blockId, element) => moments[nameOf(blockId, element)],
+    keepMoment: (blockId, element, moment) => {
+      touched.current = true;
+      setMoments((last) => ({ ...last, [nameOf(blockId, element)]: moment }));
     },
     click: async (blockId, element, chosen) => {
-      const name = `${blockId}/${element.action_id}`;
+      const name = nameOf(blockId, element);
       const holds = holdsValue(element);
       // A double click on a button is one click; a select may change its mind at any time.
       if (!holds && busy.has(name)) return false;
       if (!(await agree(element.confirm))) return false;
       const current = chosen && holds ? withChange(values, blockId, element, chosen) : values;
-      if (chosen && holds) setHeld((last) => withChange(last, blockId, element, chosen));
+      if (chosen && holds) change(blockId, element, chosen);
       setBusy((last) => new Set(last).add(name));
       const answer = await act({
         do: "click",
@@ -81,12 +86,22 @@ export function useForm(
         block_id: blockId,
         action_id: element.action_id,
         ...(chosen ? { value: chosenField(chosen) } : {}),
-        ...("view" in place ? { values: current } : {}),
+        values: current,
       });
       setBusy((last) => new Set([...last].filter((other) => other !== name)));
       return answer.ok;
     },
+    suggest: (blockId, element, typed) =>
+      act({ do: "suggest", ...place, block_id: blockId, action_id: element.action_id, value: typed }),
   };
+}
+
+function nameOf(blockId: string, element: Element): string {
+  return `${blockId}/${element.action_id ?? ""}`;
+}
+
+function withChange(last: Values, blockId: string, element: Element, value: Value): Values {
+  return { ...last, [blockId]: { ...last[blockId], [element.action_id ?? ""]: value } };
 }
 
 function chosenField(value: Value): Record<string, unknown> {

@@ -1,47 +1,45 @@
 /** Slack's `state.values`: what an element holds before and after a person touches it. */
-import type { Block, Element, Option, Value, Values } from "../types";
+import type { Block, Element, Value, Values } from "../types";
 
-/** The element types that hold a value; buttons and overflow menus only click. */
-const EMPTY: Record<string, Value> = {
-  plain_text_input: { type: "plain_text_input", value: null },
-  email_text_input: { type: "email_text_input", value: null },
-  url_text_input: { type: "url_text_input", value: null },
-  number_input: { type: "number_input", value: null },
-  static_select: { type: "static_select", selected_option: null },
-  radio_buttons: { type: "radio_buttons", selected_option: null },
-  checkboxes: { type: "checkboxes", selected_options: [] },
-  multi_static_select: { type: "multi_static_select", selected_options: [] },
-  users_select: { type: "users_select", selected_user: null },
-  multi_users_select: { type: "multi_users_select", selected_users: [] },
-  conversations_select: { type: "conversations_select", selected_conversation: null },
-  multi_conversations_select: { type: "multi_conversations_select", selected_conversations: [] },
-  channels_select: { type: "channels_select", selected_channel: null },
-  multi_channels_select: { type: "multi_channels_select", selected_channels: [] },
-  datepicker: { type: "datepicker", selected_date: null },
-  timepicker: { type: "timepicker", selected_time: null },
-  datetimepicker: { type: "datetimepicker", selected_date_time: null },
+/** The element types that hold a value, and where; buttons and overflow menus only click. */
+const FIELDS: Record<string, keyof Value> = {
+  plain_text_input: "value",
+  email_text_input: "value",
+  url_text_input: "value",
+  number_input: "value",
+  static_select: "selected_option",
+  external_select: "selected_option",
+  radio_buttons: "selected_option",
+  checkboxes: "selected_options",
+  multi_static_select: "selected_options",
+  multi_external_select: "selected_options",
+  users_select: "selected_user",
+  multi_users_select: "selected_users",
+  conversations_select: "selected_conversation",
+  multi_conversations_select: "selected_conversations",
+  channels_select: "selected_channel",
+  multi_channels_select: "selected_channels",
+  datepicker: "selected_date",
+  timepicker: "selected_time",
+  datetimepicker: "selected_date_time",
+  rich_text_input: "rich_text_value",
+  file_input: "files",
 };
 
 export function holdsValue(element: Element): boolean {
-  return element.type in EMPTY;
+  return element.type in FIELDS;
 }
 
 /** The field of a value that is not its type: `selected_option`, `value`, and so on. */
-export function fieldOf(type: string): string {
-  if (type === "overflow") return "selected_option";
-  return Object.keys(EMPTY[type] ?? {}).find((key) => key !== "type") ?? "value";
-}
-
-export function allOptions(element: Element): Option[] {
-  return element.options ?? (element.option_groups ?? []).flatMap((group) => group.options);
+export function fieldOf(type: string): keyof Value {
+  return type === "overflow" ? "selected_option" : (FIELDS[type] ?? "value");
 }
 
 export function initialValue(element: Element): Value {
   const field = fieldOf(element.type);
-  const source = `initial_${field.replace("selected_", "")}` as keyof Element;
-  const initial = element[source];
-  const empty = EMPTY[element.type] ?? { type: element.type };
-  return initial === undefined || initial === null ? empty : { ...empty, [field]: initial };
+  const source = `initial_${field.replace("selected_", "").replace("rich_text_", "")}` as keyof Element;
+  const empty = field.endsWith("s") ? [] : null;
+  return { type: element.type, [field]: element[source] ?? empty };
 }
 
 export interface Placed {
@@ -54,9 +52,21 @@ export interface Placed {
 export function elementsOf(blocks: Block[]): Placed[] {
   return blocks.flatMap((block, at) => {
     const blockId = block.block_id ?? `block-${at}`;
-    const elements = [block.element, block.accessory, ...(block.type === "actions" ? (block.elements ?? []) : [])];
-    return elements.flatMap((element) => (element?.action_id ? [{ block, blockId, element }] : []));
+    const listed = ROWS.has(block.type) ? (block.elements ?? []) : [];
+    const own = [block.element, block.accessory, ...listed, ...((block["actions"] as Element[] | undefined) ?? [])];
+    return [
+      ...own.flatMap((element) => (element?.action_id ? [{ block, blockId, element }] : [])),
+      ...elementsOf(childrenOf(block)),
+    ];
   });
+}
+
+const ROWS = new Set(["actions", "context_actions"]);
+
+/** The blocks inside a container or a carousel. */
+export function childrenOf(block: Block): Block[] {
+  if (block.type === "container") return (block["child_blocks"] ?? []) as Block[];
+  return block.type === "carousel" ? ((block.elements ?? []) as unknown as Block[]) : [];
 }
 
 /**
@@ -73,11 +83,4 @@ export function carryOver(blocks: Block[], held: Values, known: Values | undefin
     (next[blockId] ??= {})[id] = kept ?? initialValue(element);
   }
   return next;
-}
-
-export function isEmpty(value: Value | undefined): boolean {
-  if (!value) return true;
-  const held = value[fieldOf(value.type) as keyof Value];
-  if (Array.isArray(held)) return held.length === 0;
-  return held === null || held === undefined || (typeof held === "string" && held.trim() === "");
 }

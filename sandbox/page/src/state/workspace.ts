@@ -13,6 +13,8 @@ export interface Desk {
   openPermalink(to: Permalink): void;
   openPerson(id: string): void;
   openThread(ts: string | null): void;
+  /** Takes another person's seat, at once in a channel if one is named. */
+  become(id: string, channel?: string): void;
 }
 
 /** What a person sees: new with every change in the workspace. */

@@ -47,13 +47,15 @@ interface DateProps {
   pattern: string;
   link?: string | null;
   fallback: string;
+  /** Whether words stand before it in its sentence: then a day near now is written "today". */
+  inside?: boolean;
 }
 
-export function SlackDate({ epoch, pattern, link, fallback }: DateProps): ReactNode {
+export function SlackDate({ epoch, pattern, link, fallback, inside }: DateProps): ReactNode {
   const { now, me } = useWorkspace();
   const at = new Date(Number(epoch) * 1000);
   if (Number.isNaN(at.getTime())) return fallback;
-  const shown = fillDateTokens(pattern, at, now, me.tz) ?? fallback;
+  const shown = fillDateTokens(pattern, at, now, me.tz, inside) ?? fallback;
   const time = (
     <time dateTime={at.toISOString()} title={`${fallback} (shown in ${me.tz})`}>
       {shown}
@@ -86,13 +88,20 @@ export function Link({ href, children }: { href: string; children: ReactNode }):
   );
 }
 
-function Token({ token, label }: { token: string; label: string | null }): ReactNode {
+interface TokenProps {
+  token: string;
+  label: string | null;
+  inside: boolean;
+}
+
+function Token({ token, label, inside }: TokenProps): ReactNode {
   const id = token.slice(1);
   if (token.startsWith("@")) return <UserMention id={id} />;
   if (token.startsWith("#")) return <ChannelMention id={id} label={label} />;
   if (token.startsWith("!date^")) {
     const [, epoch = "", pattern = "", link] = token.split("^");
-    return <SlackDate epoch={epoch} pattern={decode(pattern)} link={link} fallback={decode(label ?? pattern)} />;
+    const fallback = decode(label ?? pattern);
+    return <SlackDate epoch={epoch} pattern={decode(pattern)} link={link} fallback={fallback} inside={inside} />;
   }
   if (/^!(here|channel|everyone)$/.test(token)) return <span className="mention mention-me">@{id}</span>;
   if (token.startsWith("!")) return <span className="mention">{label ?? `@${id}`}</span>;
@@ -100,7 +109,7 @@ function Token({ token, label }: { token: string; label: string | null }): React
   return <Link href={href}>{label === null ? href.replace(/^mailto:/, "") : decode(label)}</Link>;
 }
 
-function draw(node: Node): ReactNode {
+function draw(node: Node, inside: boolean): ReactNode {
   switch (node.kind) {
     case "text": return node.text;
     case "bold": return <b>{nodes(node.children)}</b>;
@@ -110,12 +119,17 @@ function draw(node: Node): ReactNode {
     case "pre": return <pre className="pre">{node.text}</pre>;
     case "quote": return <blockquote className="quote">{nodes(node.children)}</blockquote>;
     case "emoji": return <Emoji name={node.name} />;
-    case "token": return <Token token={node.token} label={node.label} />;
+    case "token": return <Token token={node.token} label={node.label} inside={inside} />;
   }
 }
 
 function nodes(list: Node[]): ReactNode {
-  return list.map((node, at) => <Fragment key={at}>{draw(node)}</Fragment>);
+  return list.map((node, at) => <Fragment key={at}>{draw(node, followsWords(list[at - 1]))}</Fragment>);
+}
+
+function followsWords(before: Node | undefined): boolean {
+  if (before === undefined || before.kind === "quote" || before.kind === "pre") return false;
+  return before.kind !== "text" || !/(^|\n|[.!?]\s)\s*$/.test(before.text);
 }
 
 export const Mrkdwn = memo(function Mrkdwn({ text }: { text: string }): ReactNode {

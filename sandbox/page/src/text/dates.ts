@@ -40,12 +40,12 @@ function ago(at: Date, now: Date): string {
 }
 
 /** Fills the placeholders of a date token in the reader's zone; null when one is unknown to Slack. */
-export function fillDateTokens(pattern: string, at: Date, now: Date, zone: string): string | null {
+export function fillDateTokens(pattern: string, at: Date, now: Date, zone: string, inside = false): string | null {
   const wall = wallOf(at, zone);
   const day = near(at, now, zone);
   // A pretty day stands in lower case inside a sentence, as Slack writes it.
   const pretty = (plain: string, offset: number): string =>
-    day === null ? plain : offset > 0 ? day.toLowerCase() : day;
+    day === null ? plain : inside || offset > 0 ? day.toLowerCase() : day;
   let known = true;
   const filled = pattern.replace(/\{(\w+)\}/g, (_whole, token: string, offset: number) => {
     switch (token) {

@@ -1,0 +1,109 @@
+import type { ReactNode } from "react";
+
+import { hue, valueAt, type Drawn, type Series } from "./Chart";
+
+const [WIDE, TALL] = [520, 240];
+const [LEFT, RIGHT, TOP, BOTTOM] = [56, 12, 10, 46];
+const STEPS = [1, 2, 2.5, 5, 10];
+
+interface Props {
+  chart: Drawn;
+  series: Series[];
+  labels: string[];
+}
+
+/** Bars, lines or areas over categories. */
+export function Plot({ chart, series, labels }: Props): ReactNode {
+  const values = series.flatMap((one) => one.data.map((point) => point.value));
+  const marks = scale(Math.min(0, ...values), Math.max(0, ...values));
+  const [low, high] = [marks[0] ?? 0, marks.at(-1) ?? 1];
+  const y = (value: number): number => TOP + (TALL - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
+  const slot = (WIDE - LEFT - RIGHT) / Math.max(1, labels.length);
+  const x = (at: number): number => LEFT + slot * (at + 0.5);
+  const { x_label: below, y_label: beside } = chart.axis_config ?? {};
+  return (
+    <svg viewBox={`0 0 ${WIDE} ${TALL}`}>
+      {marks.map((mark) => (
+        <g key={mark}>
+          <line className="chart-line" x1={LEFT} x2={WIDE - RIGHT} y1={y(mark)} y2={y(mark)} />
+          <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end">{short(mark)}</text>
+        </g>
+      ))}
+      {labels.map((label, at) => (
+        <text key={label} x={x(at)} y={TALL - BOTTOM + 16} textAnchor="middle">
+          {label.length * 7 > slot ? `${label.slice(0, Math.max(1, Math.floor(slot / 8)))}…` : label}
+        </text>
+      ))}
+      {below && <text x={(WIDE + LEFT) / 2} y={TALL - 8} textAnchor="middle">{below}</text>}
+      {beside && (
+        <text transform={`rotate(-90 14 ${TALL / 2 - 18})`} x={14} y={TALL / 2 - 18} textAnchor="middle">
+          {beside}
+        </text>
+      )}
+      {series.map((one, at) => {
+        const points = labels.flatMap((label, place): [number, number][] => {
+          const value = valueAt(one, label);
+          return value === undefined ? [] : [[x(place), y(value)]];
+        });
+        return chart.type === "bar" ? (
+          <Bars key={one.name} at={at} of={series.length} slot={slot} points={points} base={y(0)} />
+        ) : (
+          <Line key={one.name} at={at} points={points} base={chart.type === "area" ? y(0) : null} />
+        );
+      })}
+    </svg>
+  );
+}
+
+interface BarsProps {
+  at: number;
+  of: number;
+  slot: number;
+  points: [number, number][];
+  base: number;
+}
+
+function Bars({ at, of, slot, points, base }: BarsProps): ReactNode {
+  const wide = Math.min(40, (slot * 0.7) / of);
+  return points.map(([x, y]) => (
+    <rect
+      key={x}
+      className={hue(at)}
+      rx={2}
+      x={x + (at - of / 2) * wide}
+      width={wide - 2}
+      y={Math.min(y, base)}
+      height={Math.abs(base - y)}
+    />
+  ));
+}
+
+function Line({ at, points, base }: { at: number; points: [number, number][]; base: number | null }): ReactNode {
+  const path = points.map(([x, y]) => `${x},${y}`).join(" ");
+  const [first, last] = [points[0], points.at(-1)];
+  return (
+    <g className={hue(at)}>
+      {base !== null && first && last && (
+        <polygon fillOpacity={0.25} points={`${first[0]},${base} ${path} ${last[0]},${base}`} />
+      )}
+      <polyline className="chart-series" points={path} />
+      {points.map(([x, y]) => (
+        <circle key={x} cx={x} cy={y} r={3} />
+      ))}
+    </g>
+  );
+}
+
+/** About four round numbers from the lowest to the highest value. */
+function scale(low: number, high: number): number[] {
+  const rough = (high - low || 1) / 4;
+  const size = 10 ** Math.floor(Math.log10(rough));
+  const step = size * (STEPS.find((one) => one * size >= rough) ?? 10);
+  const marks = [];
+  for (let at = Math.floor(low / step); at <= Math.ceil(high / step); at++) marks.push(Number((at * step).toPrecision(12)));
+  return marks;
+}
+
+function short(value: number): string {
+  return new Intl.NumberFormat("en", { notation: "compact" }).format(value);
+}

@@ -1,0 +1,25 @@
+/** A channel marked unread by its reader stays unread although it is open, until it is opened again. */
+import { useEffect } from "react";
+
+import type { Desk } from "../state/workspace";
+import type { Channel } from "../types";
+
+const kept = new Set<string>();
+
+export async function markUnread(act: Desk["act"], channel: string, ts: string): Promise<void> {
+  kept.add(channel);
+  const answer = await act({ do: "unread", channel, ts });
+  if (!answer.ok) kept.delete(channel);
+}
+
+/** Marks what arrives in an open channel as read. */
+export function useRead(act: Desk["act"], channel: Channel | undefined, shown: boolean): void {
+  const id = channel?.id;
+  const unread = channel?.unread ?? 0;
+  useEffect(() => {
+    if (id && unread > 0 && shown && !kept.has(id)) void act({ do: "read", channel: id });
+  }, [act, id, unread, shown]);
+  useEffect(() => {
+    if (id) return () => void kept.delete(id);
+  }, [id]);
+}

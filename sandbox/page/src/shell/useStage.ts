@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+
+import type { Address, Move } from "../state/address";
+import { act as send } from "../state/live";
+import type { Desk, Workspace } from "../state/workspace";
+import type { Answer, Confirm, Snapshot } from "../types";
+import type { Toast } from "./Toasts";
+
+interface Question {
+  confirm: Confirm;
+  answer(agreed: boolean): void;
+}
+
+interface StageState {
+  desk: Desk;
+  workspace: Workspace;
+  question: Question | null;
+  toasts: Toast[];
+  dismiss(id: number): void;
+  drawer: boolean;
+  setDrawer(open: boolean): void;
+}
+
+/** What one person can do and sees, for everything on the stage. */
+export function useStage(snapshot: Snapshot, address: Address, move: Move): StageState {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const [drawer, setDrawer] = useState(false);
+  const { toasts, tell, dismiss } = useToasts();
+  const { me } = snapshot;
+  const channelId = currentChannel(snapshot, address.channel);
+  const act = useCallback(
+    async (what: Record<string, unknown>): Promise<Answer> => {
+      const answer = await send(me.id, what);
+      if (!answer.ok) tell(answer.error ?? "The sandbox refused that without saying why.");
+      return answer;
+    },
+    [me.id, tell],
+  );
+  const channels = useRef(snapshot.channels);
+  useEffect(() => {
+    channels.current = snapshot.channels;
+  });
+  const desk = useMemo<Desk>(() => {
+    const go = (to: Partial<Address>): void => {
+      move({ ts: null, thread: null, ...to });
+      setDrawer(false);
+    };
+    const openDm = async (user: string): Promise<void> => {
+      const known = channels.current.find((channel) => channel.kind === "dm" && channel.with === user);
+      const id = known?.id ?? (await act({ do: "open_dm", user })).channel;
+      if (id) go({ channel: id });
+    };
+    return {
+      me,
+      act,
+      agree: (confirm) => (confirm ? ask(confirm, setQuestion) : Promise.resolve(true)),
+      openChannel: (channel) => go({ channel }),
+      openPermalink: go,
+      openPerson: (id) => void openDm(id),
+      openThread: (thread) => move({ thread }),
+      become: (as, channel) => go(channel ? { as, channel } : { as }),
+    };
+  }, [me, act, move]);
+  const workspace = useMemo<Workspace>(
+    () => ({
+      ...desk,
+      snapshot,
+      now: new Date(snapshot.clock),
+      channelId,
+      pointedAt: address.ts,
+      person: (id) => snapshot.people.find((person) => person.id === id),
+      channel: (id) => snapshot.channels.find((channel) => channel.id === id),
+    }),
+    [desk, snapshot, channelId, address.ts],
+  );
+  return { desk, workspace, question, toasts, dismiss, drawer, setDrawer };
+}
+
+function useToasts(): { toasts: Toast[]; tell(text: string): void; dismiss(id: number): void } {
+  const [toasts, setToasts] = useState<Toast[]>([]);
+  const tell = useCallback((text: string) => setToasts((last) => [...last.slice(-2), { id: Date.now(), text }]), []);
+  const dismiss = useCallback((id: number) => setToasts((last) => last.filter((toast) => toast.id !== id)), []);
+  return { toasts, tell, dismiss };
+}
+
+function ask(confirm: Confirm, show: (question: Question | null) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    show({
+      confirm,
+      answer: (agreed) => {
+        show(null);
+        resolve(agreed);
+      },
+    });
+  });
+}
+
+/** The channel that stands open when the address wants this one. */
+export function currentChannel(snapshot: Snapshot, wanted: string | null): string | null {
+  const seen = snapshot.channels.filter((channel) => !channel.archived);
+  const chosen = snapshot.channels.find((channel) => channel.id === wanted);
+  return (chosen ?? seen.find((channel) => channel.member && channel.kind !== "dm") ?? seen[0])?.id ?? null;
+}

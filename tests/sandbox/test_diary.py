@@ -1,0 +1,121 @@
+"""Turning the clock: a stop at everything due, in order, and a list of what came."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox import Clock
+from sandbox.diary import REMEMBERED, Diary, Due
+
+START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def due(hours: float, what: str = "digest to Ana", *, is_review: bool = False) -> Due:
+    return Due(at=START + hours * HOUR, zone="Europe/Lisbon", what=what, is_review=is_review)
+
+
+class Plan:
+    """An app that knows what comes, and notes at what time it was let catch up."""
+
+    def __init__(self, clock: Clock, *dues: Due) -> None:
+        self.dues = list(dues)
+        self.caught_up: list[datetime] = []
+        self._clock = clock
+
+    async def coming(self, after: datetime, until: datetime) -> Sequence[Due]:
+        """Say what comes."""
+        return [one for one in self.dues if after < one.at <= until]
+
+    async def catch_up(self) -> None:
+        """Note the time."""
+        self.caught_up.append(self._clock.now())
+
+
+def diary(*dues: Due) -> tuple[Diary, Plan, Clock]:
+    clock = Clock(START)
+    made = Diary(clock, lambda: None)
+    plan = made.planner = Plan(clock, *dues)
+    return made, plan, clock
+
+
+async def test_the_clock_stops_at_everything_due_on_its_way() -> None:
+    pages, plan, clock = diary(due(2), due(5, "review"), due(5, "digest to Bob"), due(30))
+
+    came = await pages.turn(24 * HOUR)
+
+    assert [one.what for one in came] == ["digest to Ana", "review", "digest to Bob"]
+    assert plan.caught_up == [START, START + 2 * HOUR, START + 5 * HOUR, START + 24 * HOUR]
+    assert clock.now() == START + 24 * HOUR
+
+
+async def test_it_turns_to_the_next_thing_due_and_to_the_next_review() -> None:
+    pages, _, clock = diary(due(2), due(40, is_review=True))
+
+    assert [one.at for one in await pages.turn_to("next")] == [START + 2 * HOUR]
+    assert [one.is_review for one in await pages.turn_to("review")] == [True]
+    assert clock.now() == START + 40 * HOUR
+
+
+async def test_what_is_next_is_shown_and_what_came_is_remembered() -> None:
+    pages, _, _ = diary(due(2), due(40, "the review", is_review=True))
+    await pages.look()
+    assert pages.to_page()["next"]["at"] == "2026-11-24T11:30:00+00:00"
+    assert pages.to_page()["next_review"]["what"] == "the review"
+
+    await pages.turn(3 * HOUR)
+
+    assert [one["what"] for one in pages.to_page()["came"]] == ["digest to Ana"]
+    assert pages.to_page()["next"]["what"] == "the review"
+
+
+async def test_something_planned_meanwhile_is_met_on_the_way() -> None:
+    pages, plan, clock = diary(due(2))
+    begun = plan.catch_up
+
+    async def plans_more() -> None:
+        await begun()
+        if clock.now() == START + 2 * HOUR:
+            plan.dues.append(due(3, "answer"))
+
+    plan.catch_up = plans_more  # type: ignore[method-assign] # this plan grows
+    assert [one.what for one in await pages.turn(5 * HOUR)] == ["digest to Ana", "answer"]
+
+
+async def test_without_anything_planned_there_is_nothing_to_turn_to() -> None:
+    pages, _, clock = diary()
+
+    with pytest.raises(LookupError, match="start a postmortem"):
+        await pages.turn_to("next")
+    assert clock.now() == START
+
+
+async def test_a_workspace_without_an_app_turns_its_clock_all_the_same() -> None:
+    clock = Clock(START)
+    pages = Diary(clock, lambda: None)
+
+    assert await pages.turn(HOUR) == []
+    assert clock.now() == START + HOUR
+
+
+async def test_two_hands_do_not_turn_at_once() -> None:
+    pages, plan, _ = diary(due(1))
+    begun = plan.catch_up
+
+    async def other_hand() -> None:
+        await begun()
+        with pytest.raises(LookupError, match="wait until it stands"):
+            await pages.turn(HOUR)
+
+    plan.catch_up = other_hand  # type: ignore[method-assign] # somebody is quicker
+    assert len(await pages.turn(2 * HOUR)) == 1
+
+
+async def test_only_the_newest_that_came_are_remembered() -> None:
+    pages, _, _ = diary(*(due(hours, f"digest {hours}") for hours in range(1, REMEMBERED + 11)))
+
+    await pages.turn((REMEMBERED + 20) * HOUR)
+
+    assert len(pages.came) == REMEMBERED
+    assert pages.came[-1].what == f"digest {REMEMBERED + 10}"
