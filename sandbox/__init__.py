@@ -1,13 +1,13 @@
 """A local Slack-like workspace for demos, development and tests."""
 
 from sandbox.clock import Clock
-from sandbox.modal import Answer, Modal
-from sandbox.person import Person
+from sandbox.hands.modal import Answer, Modal
+from sandbox.hands.person import Person
+from sandbox.keeping.file import ShelfRefused
+from sandbox.keeping.shelf import Shelf, holds_workspace
 from sandbox.refusals import DidNotAnswer
 from sandbox.seed import bare, company
 from sandbox.server import Sandbox
-from sandbox.shelf import Shelf, holds_workspace
-from sandbox.shelf_file import ShelfRefused
 from sandbox.workspace import Workspace
 
 __all__ = [

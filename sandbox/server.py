@@ -8,20 +8,20 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox import seed as seeds
+from sandbox.browser.gate import guard
+from sandbox.browser.server import PageServer
 from sandbox.clock import Clock
-from sandbox.delivery import Delivery
-from sandbox.events import Events
 from sandbox.faults import Faults
-from sandbox.gate import guard
-from sandbox.interactions import Interactions
+from sandbox.hands.person import Person
+from sandbox.keeping.shelf import Shelf
+from sandbox.line.delivery import Delivery
+from sandbox.line.events import Events
+from sandbox.line.interactions import Interactions
+from sandbox.line.signed_http import SignedHttp
+from sandbox.line.socket_mode import SocketMode
+from sandbox.line.traffic import Traffic
 from sandbox.manifest import App, read_manifest
-from sandbox.page_server import PageServer
-from sandbox.person import Person
 from sandbox.response_urls import ResponseUrls
-from sandbox.shelf import Shelf
-from sandbox.signed_http import SignedHttp
-from sandbox.socket_mode import SocketMode
-from sandbox.traffic import Traffic
 from sandbox.uploads import Uploads
 from sandbox.web_api import Call, WebApi
 from sandbox.workspace import Workspace

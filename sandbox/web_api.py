@@ -12,12 +12,12 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.faults import Faults
+from sandbox.line.socket_mode import hang_up
+from sandbox.line.traffic import Exchange, Traffic
 from sandbox.methods import METHODS
 from sandbox.methods.ask import Ask
 from sandbox.refusals import Json, Refused, arguments_refused
 from sandbox.scopes import SCOPES
-from sandbox.socket_mode import hang_up
-from sandbox.traffic import Exchange, Traffic
 from sandbox.workspace import Workspace
 
 Answered = web.StreamResponse

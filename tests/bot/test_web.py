@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.web import EVENTS_PATH
-from sandbox.signed_http import SignedHttp
+from sandbox.line.signed_http import SignedHttp
 from storage import deliveries
 from tests.scenarios.stage import CHANNEL, Stage
 

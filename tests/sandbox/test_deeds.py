@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox import Person, Sandbox
-from sandbox.page_acts import ACTS
+from sandbox.browser.acts import ACTS
 from tests.sandbox.hearing import MANY_EVENTS, events
 from tests.sandbox.talks import collecting
 

@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 
 from sandbox import Clock, Sandbox, posting
+from sandbox.browser.live import Sight
 from sandbox.channels import Channel
-from sandbox.live import Sight
 from tests.sandbox.pages import Page
 
 

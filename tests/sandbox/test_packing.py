@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.packing import MISFIT, pack, unpack
+from sandbox.keeping.packing import MISFIT, pack, unpack
 
 
 def test_what_cannot_be_kept_says_so() -> None:

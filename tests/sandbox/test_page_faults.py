@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
-from sandbox.page_faults import FAULT_ACTS
+from sandbox.browser.faults import FAULT_ACTS
 
 Json = dict[str, Any]
 OFF: Json = {

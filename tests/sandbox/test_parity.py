@@ -3,9 +3,9 @@
 from inspect import getmembers, isfunction
 
 from sandbox import Modal, Person
-from sandbox.page_acts import ACTS
-from sandbox.page_faults import FAULT_ACTS
-from sandbox.screen import Screen
+from sandbox.browser.acts import ACTS
+from sandbox.browser.faults import FAULT_ACTS
+from sandbox.hands.screen import Screen
 
 #: Hands of tests that the page has under another name, and which.
 OTHERWISE = {

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.rich_writing import rich_text
+from sandbox.hands.rich_writing import rich_text
 
 Json = dict[str, Any]
 

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sandbox import Clock, Sandbox, Shelf, ShelfRefused, Workspace
-from sandbox.packing import pack
+from sandbox.keeping.file import ShelfFile
+from sandbox.keeping.packing import pack
+from sandbox.keeping.shelf import difference
+from sandbox.keeping.shelving import PARTS, kept, rows
 from sandbox.posting import delete, post
-from sandbox.shelf import difference
-from sandbox.shelf_file import ShelfFile
-from sandbox.shelving import PARTS, kept, rows
 from tests.sandbox.filled import fresh, full
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,7 +10,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from sandbox import DidNotAnswer, Sandbox
-from sandbox.signed_http import sign
+from sandbox.line.signed_http import sign
 from tests.sandbox.apps import opening, serving
 from tests.sandbox.payloads import typed
 

@@ -7,10 +7,10 @@ import pytest
 
 from sandbox import Clock, Sandbox
 from sandbox.checks import check_view
-from sandbox.filling import chosen
+from sandbox.hands.filling import chosen
+from sandbox.hands.writing import as_command_text
 from sandbox.inputs import starting_value
-from sandbox.traffic import name_of
-from sandbox.writing import as_command_text
+from sandbox.line.traffic import name_of
 from tests.sandbox.payloads import form, plain
 
 Json = dict[str, Any]

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import DidNotAnswer, Sandbox
 from sandbox.faults import Faults
-from sandbox.traffic import KEPT, SHOWN
+from sandbox.line.traffic import KEPT, SHOWN
 from tests.sandbox.apps import serving
 from tests.sandbox.pages import Page
 

@@ -7,8 +7,8 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
+from sandbox.browser.snapshot import snapshot
 from sandbox.methods import METHODS
-from sandbox.snapshot import snapshot
 from tests.sandbox.apps import refusal
 from tests.sandbox.wrong_calls import SAYING, VIEWS, WrongCall
 from tests.sandbox.wrong_papers import PAPERS

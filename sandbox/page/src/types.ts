@@ -1,4 +1,4 @@
-/** What the sandbox server sends: sandbox/snapshot.py is its side. */
+/** What the sandbox server sends: sandbox/browser/snapshot.py is its side. */
 export interface Person {
   id: string;
   name: string;

@@ -1,7 +1,7 @@
 /** Putting the server's frames together, with every part that did not change taken from before, so that it is not drawn again. */
 import type { Message, Snapshot } from "../types";
 
-/** What the server sends: sandbox/live.py is its side. */
+/** What the server sends: sandbox/browser/live.py is its side. */
 export interface Frame {
   set: Partial<Omit<Snapshot, "messages">>;
   messages: Record<string, Talk>;

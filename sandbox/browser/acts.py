@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.page_faults import FAULT_ACTS
-from sandbox.person import Person
+from sandbox.browser.faults import FAULT_ACTS
+from sandbox.hands.person import Person
 from sandbox.refusals import Json
 
 Act = Callable[[Person, Json], Awaitable[Json]]

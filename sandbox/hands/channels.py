@@ -4,8 +4,8 @@ import re
 
 from sandbox import posting
 from sandbox.channels import Channel, Kind
+from sandbox.hands.screen import Screen
 from sandbox.people import Account
-from sandbox.screen import Screen
 
 #: docs.slack.dev, conversations.create: lower case, digits, hyphens, underscores; at most 80.
 NAME = re.compile(r"[\w-]{1,80}")

@@ -8,8 +8,8 @@ from typing import Any, Literal, Protocol
 
 from sandbox.changes import Changes
 from sandbox.faults import Faults
+from sandbox.line.traffic import Exchange, Traffic, name_of
 from sandbox.refusals import DidNotAnswer, Json
-from sandbox.traffic import Exchange, Traffic, name_of
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
 #: As long as an acknowledged app may take to make its next call, in seconds.

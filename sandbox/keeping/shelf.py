@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sandbox.packing import MISFIT, pack, unpack
-from sandbox.shelf_file import Change, ShelfFile, ShelfRefused
-from sandbox.shelving import Misfit, Rows, put_back, rows
+from sandbox.keeping.file import Change, ShelfFile, ShelfRefused
+from sandbox.keeping.packing import MISFIT, pack, unpack
+from sandbox.keeping.shelving import Misfit, Rows, put_back, rows
 from sandbox.workspace import Workspace
 
 #: Changes that come within so many seconds are written together.

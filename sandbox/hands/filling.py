@@ -5,10 +5,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from sandbox.files import File
+from sandbox.hands.rich_writing import rich_text
 from sandbox.inputs import MANY, VALUE_KEYS, elements
 from sandbox.modals import OpenView
 from sandbox.refusals import Json
-from sandbox.rich_writing import rich_text
 from sandbox.sharing import shown_file
 from sandbox.workspace import Workspace
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sandbox.channels import Channel
-from sandbox.delivery import Delivery, Kind
-from sandbox.interactions import Interactions
+from sandbox.hands.modal import Modal
+from sandbox.line.delivery import Delivery, Kind
+from sandbox.line.interactions import Interactions
 from sandbox.messages import Message
-from sandbox.modal import Modal
 from sandbox.modals import OpenView
 from sandbox.people import Account
 from sandbox.refusals import DidNotAnswer, Json

@@ -3,11 +3,11 @@
 from sandbox import pinning, posting
 from sandbox.channels import Channel
 from sandbox.files import File
+from sandbox.hands.screen import Screen
+from sandbox.hands.writing import as_written
 from sandbox.hosting import share
 from sandbox.messages import Message
-from sandbox.screen import Screen
 from sandbox.sharing import add_file
-from sandbox.writing import as_written
 
 #: docs.slack.dev, chat.postMessage: longer text is cut off; the composer takes no more.
 LONGEST_MESSAGE = 40_000

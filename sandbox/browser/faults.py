@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from sandbox.faults import EVERY_POST, Faults
+from sandbox.hands.person import Person
 from sandbox.methods import METHODS
-from sandbox.person import Person
 from sandbox.refusals import Json
 
 MOST_TIMES = 1000

@@ -3,7 +3,7 @@
 from itertools import count
 
 from sandbox.channels import Channel
-from sandbox.delivery import Delivery
+from sandbox.line.delivery import Delivery
 from sandbox.refusals import Json
 from sandbox.workspace import Workspace
 

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox.live import Sight
-from sandbox.page_acts import ACTS
-from sandbox.person import Person
-from sandbox.pushing import push
+from sandbox.browser.acts import ACTS
+from sandbox.browser.live import Sight
+from sandbox.browser.pushing import push
+from sandbox.browser.snapshot import snapshot
+from sandbox.hands.person import Person
+from sandbox.line.traffic import Traffic
 from sandbox.refusals import DidNotAnswer, Json
-from sandbox.snapshot import snapshot
-from sandbox.traffic import Traffic
 from sandbox.workspace import Workspace
 
-DIST = Path(__file__).parent / "page" / "dist"
+DIST = Path(__file__).parent.parent / "page" / "dist"
 UNBUILT = "The page is not built yet: run `npm ci && npm run build` in sandbox/page."
 
 

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from sandbox.channels import Channel
 from sandbox.checks import check_message
-from sandbox.hands_channels import ChannelHands
+from sandbox.hands.channels import ChannelHands
+from sandbox.hands.writing import as_command_text, named
 from sandbox.messages import Message
 from sandbox.refusals import Json, Refused
 from sandbox.response_urls import respond
-from sandbox.writing import as_command_text, named
 
 
 class CommandHands(ChannelHands):
@@ -27,7 +27,7 @@ class CommandHands(ChannelHands):
         return await self._ask_app(place, name, rest.strip())
 
     def _built_in(self) -> dict[str, Callable[[str, str], Awaitable[None]]]:
-        """Give Slack's own commands; sandbox/snapshot.py lists them for the page."""
+        """Give Slack's own commands; sandbox/browser/snapshot.py lists them for the page."""
         return {
             "/invite": lambda place, rest: self.invite(place, named(rest)),
             "/remove": lambda place, rest: self.remove(place, named(rest)),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from sandbox.delivery import Kind, NotAccepted, Retry
+from sandbox.line.delivery import Kind, NotAccepted, Retry
 from sandbox.refusals import Json
 
 FORM = "application/x-www-form-urlencoded"

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
+#: Names of classes are told from here on.
+HOUSE = "sandbox"
 TAG = "$"
 AS_IT_IS = (str, int, float, bool, type(None))
 
@@ -61,9 +63,9 @@ def _apart(value: Any) -> Any:
 
 def _fields_of(value: Any) -> dict[str, Any]:
     kind = type(value)
-    if not is_dataclass(kind) or not kind.__module__.startswith(f"{__package__}."):
+    if not is_dataclass(kind) or not kind.__module__.startswith(f"{HOUSE}."):
         raise TypeError(f"A {kind.__name__} cannot be packed: make it a dataclass of the sandbox.")
-    name = f"{kind.__module__.removeprefix(f'{__package__}.')}.{kind.__name__}"
+    name = f"{kind.__module__.removeprefix(f'{HOUSE}.')}.{kind.__name__}"
     return {TAG: name, **{one.name: _apart(getattr(value, one.name)) for one in fields(kind)}}
 
 
@@ -78,7 +80,7 @@ def _together(parts: dict[str, Any]) -> Any:
 
 def _class(name: str) -> Callable[..., Any]:
     module, _, kind = name.rpartition(".")
-    found = getattr(import_module(f"{__package__}.{module}"), kind)
+    found = getattr(import_module(f"{HOUSE}.{module}"), kind)
     if not is_dataclass(found) or not isinstance(found, type):
         raise TypeError(f"{name} is no dataclass.")
     return found

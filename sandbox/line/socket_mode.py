@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
-from sandbox.delivery import Kind, Lost, Retry
 from sandbox.faults import Faults
+from sandbox.line.delivery import Kind, Lost, Retry
 from sandbox.refusals import Json
 
 #: docs.slack.dev, "Using Socket Mode": "up to 10 WebSocket connections".

@@ -5,12 +5,12 @@ from typing import Any
 from sandbox.channels import Channel
 from sandbox.checks.elements import check_element
 from sandbox.checks.problems import Problems
-from sandbox.filling import as_kept, chosen_value, keep, type_in
+from sandbox.hands.filling import as_kept, chosen_value, keep, type_in
+from sandbox.hands.modal import Answer, Modal
+from sandbox.hands.screen import Screen
 from sandbox.messages import Message
-from sandbox.modal import Answer, Modal
 from sandbox.modals import OpenView
 from sandbox.refusals import Json
-from sandbox.screen import Screen
 from sandbox.seeing import find_clickable
 
 #: What an app may answer to a menu's question (docs.slack.dev, `block_suggestion`).

@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 from sandbox.diary import Due, Goal
-from sandbox.hands_blocks import BlockHands
-from sandbox.hands_commands import CommandHands
-from sandbox.hands_messages import MessageHands
+from sandbox.hands.blocks import BlockHands
+from sandbox.hands.commands import CommandHands
+from sandbox.hands.messages import MessageHands
 from sandbox.refusals import Json
 
 
 class Person(MessageHands, CommandHands, BlockHands):
     """One member of the workspace; every act waits until the app acknowledged it.
 
-    Whatever the browser page can do is a method here (sandbox/page_acts.py), so that a test can do
-    it too, and the other way round.
+    Whatever the browser page can do is a method here (sandbox/browser/acts.py), so that a test can
+    do it too, and the other way round.
     """
 
     async def open_home(self) -> None:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, suppress
 from aiohttp import WSMsgType, web
 
 from sandbox.changes import Changes
-from sandbox.socket_mode import hang_up
+from sandbox.line.socket_mode import hang_up
 
 #: The first change is shown at once; those that come in one breath after it, together.
 BREATH = 0.03

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox.checks import check_view
-from sandbox.filling import fill, find_input
-from sandbox.form_rules import unsent_errors, why_not_sent
+from sandbox.hands.filling import fill, find_input
+from sandbox.hands.form_rules import unsent_errors, why_not_sent
 from sandbox.inputs import every_block
 from sandbox.modals import OpenView
 from sandbox.refusals import Json, Refused
 from sandbox.seeing import visible_text
 
 if TYPE_CHECKING:
-    from sandbox.screen import Screen
+    from sandbox.hands.screen import Screen
 
 
 @dataclass(frozen=True)

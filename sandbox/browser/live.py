@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from sandbox.browser.snapshot import around, messages
 from sandbox.refusals import Json
-from sandbox.snapshot import around, messages
 from sandbox.workspace import Workspace
 
 

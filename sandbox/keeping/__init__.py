@@ -1,0 +1,1 @@
+"""Keeping the workspace in a file, so that it goes on where it ended."""
