@@ -21,6 +21,7 @@ from sandbox.seed import PEOPLE
 from sandbox.workspace import Workspace
 from storage import people
 
+COMPANY = "Lumen & Loom"
 #: The workspace begins before the first incident.
 BEGAN = timedelta(weeks=62)
 #: An incident's channel is archived after this, once nothing of it is open.
@@ -51,6 +52,7 @@ async def history(workspace: Workspace, bot: Bot) -> None:
 
 def staff(workspace: Workspace) -> None:
     """Let everybody be there, and nothing else."""
+    workspace.name = COMPANY
     for handle, name, zone, title in PEOPLE:
         workspace.add_person(handle, name, tz=zone, title=title)
     workspace.add_bot(ALERTS, "Pager")

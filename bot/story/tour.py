@@ -19,9 +19,9 @@ TOUR = (
     Step(
         title="Write the postmortem where it happened",
         text=(
-            "Send `/postmortem`. One form opens, filled in from the channel: title, severity, who "
-            "responded, when it began and ended. Press *Start*: the card that appears says what is "
-            "still missing, and every section has its button."
+            "Send `/postmortem`. One form opens, filled in from the channel: title, service, "
+            "severity, who responded. Say when it started and press *Start*: the card that appears "
+            "says what is still missing, and every section has its button."
         ),
         person="ana",
         channel="inc-checkout-latency",
