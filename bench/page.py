@@ -5,6 +5,7 @@ Part of `make bench`; alone: `python -m bench.page`. A real Chromium does it, on
 
 import argparse
 import asyncio
+import re
 import sys
 import tempfile
 import time
@@ -37,6 +38,10 @@ FIGURES = (
     Figure("scrolling, worst frame", "ms"),
     Figure("scrolling, tasks over 50 ms", "", most=3, typical=True),
 )
+STARTS = (
+    Figure("the demo says where it is, after", "s"),
+    Figure("its page opened from then on, typed text shown", "ms", most=1000, typical=True),
+)
 #: A quick hand on the wheel: pixels a frame.
 PIXELS = 400
 WHERE = Path(__file__).parent / "page.js"
@@ -59,6 +64,45 @@ async def measure(rounds: int) -> list[Round]:
             found.append(Round(readings[FEW], readings[MANY]))
             print(f"page: round {number + 1} of {rounds} done", file=sys.stderr)
     return found
+
+
+async def measure_starts(rounds: int) -> list[Round]:
+    """`closedloop demo` as a process of its own: empty, and with its fourteen months."""
+    async with chromium() as browser:
+        return [
+            Round(await _start(browser, "--empty"), await _start(browser)) for _ in range(rounds)
+        ]
+
+
+async def _start(browser: Browser, *options: str) -> Reading:
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        begin = time.time()
+        where = ("--no-browser", "--port", "0", "--database", f"{folder}/demo.sqlite3")
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "demo", *where, *options), stdout=asyncio.subprocess.PIPE
+        )
+        try:
+            url = await _said_where(process)
+            said = time.time()
+            page = await _tab(browser)
+            await page.goto(url, wait_until="commit")
+            await _typed(page, re.compile("^Message "))
+            shown = time.time()
+            await page.context.close()
+        finally:
+            process.terminate()
+            await process.wait()
+    return dict(
+        zip((each.name for each in STARTS), (said - begin, (shown - said) * 1000), strict=True)
+    )
+
+
+async def _said_where(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    async for line in process.stdout:
+        if b"http://" in line:
+            return line.decode().split()[-1]
+    raise RuntimeError("the demo ended before it said where it is")
 
 
 @asynccontextmanager
@@ -124,10 +168,14 @@ async def _opened(page: Page, slack: Sandbox) -> float:
     ana, channel = slack.person("ana").id, slack.workspace.channel(CHANNEL).id
     begin = time.time()
     await page.goto(f"{slack.url}?as={ana}&channel={channel}", wait_until="commit")
-    box = page.get_by_role("textbox", name=f"Message #{CHANNEL}")
+    await _typed(page, f"Message #{CHANNEL}")
+    return (time.time() - begin) * 1000
+
+
+async def _typed(page: Page, composer: str | re.Pattern[str]) -> None:
+    box = page.get_by_role("textbox", name=composer)
     await box.press_sequentially("Hi")
     await expect(box).to_have_value("Hi")
-    return (time.time() - begin) * 1000
 
 
 async def _form(page: Page) -> float:
@@ -168,7 +216,9 @@ def bench(rounds: int) -> list[Result]:
     set_up("ERROR", "console")
     found = results(asyncio.run(measure(rounds)), FIGURES)
     print(f"\n{table(found, (f'{FEW} messages', f'{MANY:,}'))}")
-    return found
+    starts = results(asyncio.run(measure_starts(rounds)), STARTS)
+    print(f"\n{table(starts, ('--empty', '14 months'))}")
+    return [*found, *starts]
 
 
 def main() -> int:
