@@ -120,7 +120,7 @@ def item_section(
         *(f"_Answers:_ {shown(one_line(text), LINE_MAX)}" for text in answered),
     ]
     spoken = f"Edit action item {postmortem.key}/{item.position}"
-    accessory = button("Edit", EDIT_ITEM, str(item.id), spoken=spoken)
+    accessory = button("Edit", EDIT_ITEM, str(item.id), spoken=spoken) if item.is_open else None
     return section("\n".join(lines), accessory)
 
 

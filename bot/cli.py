@@ -80,8 +80,8 @@ def demo(
     ] = False,
 ) -> None:
     """Try everything in a local workspace in the browser; no Slack account needed."""
-    from bot.demo import NotADemoError, ShelfRefused  # noqa: PLC0415 - the sandbox is loaded by the demo alone
-    from bot.demo import demo as work  # noqa: PLC0415 - same
+    from bot.demo import demo as work  # noqa: PLC0415 - the sandbox is loaded by the demo alone
+    from bot.demo_files import NotADemoError, ShelfRefused  # noqa: PLC0415 - same
 
     set_up("WARNING", "console")
     try:

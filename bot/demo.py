@@ -2,11 +2,10 @@
 
 import asyncio
 import os
-import sqlite3
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,18 +13,15 @@ from pathlib import Path
 import typer
 from pydantic import SecretStr
 
+from bot.demo_files import begin_anew, check, is_kept, shelf_of
 from bot.planner import planned
 from bot.process import Bot, running
 from bot.serve import told_to_stop
 from bot.settings import Settings
 from bot.story import BEGAN, history, staff
-from sandbox import Clock, Sandbox, Shelf, ShelfRefused, Workspace, bare, holds_workspace
-
-__all__ = ["NotADemoError", "ShelfRefused", "begin_anew", "demo", "opened"]
+from sandbox import Clock, Sandbox, Shelf, Workspace, bare
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
-#: What SQLite puts beside a file.
-BESIDE = ("", "-wal", "-shm")
 
 Seed = Callable[[Workspace], object]
 Tell = Callable[[Workspace, Bot], Awaitable[object]]
@@ -91,7 +87,7 @@ async def opened(
     """Open the workspace and start the app in it, as `demo` does, until the block ends."""
     clock = clock or Clock()
     shelf = Shelf(shelf_of(database))
-    goes_on = keep and _is_kept(database)
+    goes_on = keep and is_kept(database)
     if not goes_on:
         clock.set_back(beginning.ago)
     async with AsyncExitStack() as stack:
@@ -109,7 +105,7 @@ async def opened(
             check(database, slack.workspace.team_id)
         else:
             # Only now: with the port in use, these files may be another demo's.
-            begin_anew(database, slack.workspace.team_id)
+            begin_anew(database, slack.workspace.team_id, shelf)
         bot = await stack.enter_async_context(running(settings_for(slack, database), now=clock.now))
         if not goes_on:
             await _begin(beginning, slack, bot)
@@ -122,16 +118,6 @@ async def opened(
 async def _begin(beginning: Beginning, slack: Sandbox, bot: Bot) -> None:
     await beginning.tell(slack.workspace, bot)
     slack.clock.come_back()
-
-
-def _is_kept(database: Path) -> bool:
-    """Whether there are both, the app's database and the workspace: one is nothing without."""
-    return database.exists() and holds_workspace(shelf_of(database))
-
-
-def shelf_of(database: Path) -> Path:
-    """Name the file that the workspace is kept in, beside its database."""
-    return Path(f"{database}.workspace")
 
 
 def settings_for(slack: Sandbox, database: Path) -> Settings:
@@ -154,39 +140,3 @@ def _has_a_screen() -> bool:
     """Without one, Python would start a browser of the terminal and take the terminal away."""
     named = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
     return named or sys.platform in {"darwin", "win32"}
-
-
-class NotADemoError(Exception):
-    """The file holds something else than a demo's database."""
-
-
-def begin_anew(database: Path, workspace: str) -> None:
-    """Remove what an earlier demo stored, and the workspace that was kept beside it.
-
-    Raises NotADemoError or ShelfRefused, and removes nothing, when a file is not a demo's or is
-    in use.
-    """
-    check(database, workspace)
-    shelf = shelf_of(database)
-    holds_workspace(shelf)
-    for suffix in BESIDE:
-        Path(f"{database}{suffix}").unlink(missing_ok=True)
-        Path(f"{shelf}{suffix}").unlink(missing_ok=True)
-
-
-def check(database: Path, workspace: str) -> None:
-    """Raise NotADemoError when the file knows of any other workspace."""
-    if database.exists() and database.stat().st_size and not _is_a_demos(database, workspace):
-        raise NotADemoError(
-            f"{database} was not made by a demo, so it is left alone. "
-            "Name another file with --database."
-        )
-
-
-def _is_a_demos(database: Path, workspace: str) -> bool:
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        try:
-            known = connection.execute("SELECT id FROM workspace").fetchall()
-        except sqlite3.DatabaseError:
-            return False
-    return all(each == (workspace,) for each in known)

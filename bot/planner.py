@@ -6,18 +6,23 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.process import Bot
 from domain.coming import Coming, kept, reviews
 from handlers.in_hand import cancelled
-from sandbox.diary import Due
+from sandbox.diary import Diary, Due
 from sandbox.workspace import Workspace
 from storage import promises
+
+log = structlog.get_logger(__name__)
 
 #: No zone is further from UTC than this, so a day's morning lies within it.
 FURTHEST_ZONE = timedelta(days=1)
 #: Where the demo's programme lead is: reviews are at ten there.
 LEAD_ZONE = "Europe/Berlin"
-#: After a change the diary is read anew once nothing has changed for this long, in seconds.
+#: The diary is read anew this long after a change, in seconds: many come together.
 A_WHILE = 0.2
 
 
@@ -38,7 +43,7 @@ class Planner:
                 *await promises.running_out(session, self._workspace, *days),
             ]
             standing = await promises.open_items(session, self._workspace, after.date())
-        review = f"monthly review day: {standing.in_words()}"
+        review = f"monthly review day ({standing.in_words()} on {after.day} {after:%b})"
         held = [
             Coming(at=at, zone=self._zone, what=review, is_review=True)
             for at in reviews(after, until, self._zone)
@@ -61,20 +66,24 @@ async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
     await diary.look()
     changed = asyncio.Event()
 
-    async def look_again() -> None:
-        while True:
-            await changed.wait()
-            await asyncio.sleep(A_WHILE)
-            changed.clear()
-            await diary.look()
-
     forget = workspace.changes.listen(changed.set)
-    looking = asyncio.create_task(look_again())
+    looking = asyncio.create_task(_looking(diary, changed))
     try:
         yield
     finally:
         forget()
         await cancelled([looking])
+
+
+async def _looking(diary: Diary, changed: asyncio.Event) -> None:
+    while True:
+        await changed.wait()
+        await asyncio.sleep(A_WHILE)
+        changed.clear()
+        try:
+            await diary.look()
+        except (SQLAlchemyError, OSError):
+            log.exception("diary_not_read")  # the next change tries again
 
 
 def _due(coming: Coming) -> Due:

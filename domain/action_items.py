@@ -87,8 +87,11 @@ def check_item(
     """Return the item if rule 2 holds, or raise RuleBroken on the field to mend.
 
     `today` is the date where the person who asks is. A date that stands as it is in `old` may
-    have passed: an overdue item can still be worded better.
+    have passed: an overdue item can still be worded better. One that has expired cannot be moved
+    (rule 15), and one that has ended not be changed.
     """
+    if old is not None:
+        _check_can_change(old, item)
     check_length("what", item.what, WHAT_MAX)
     check_length("done_when", item.done_when, DONE_WHEN_MAX)
     if not item.what.strip():
@@ -104,6 +107,19 @@ def check_item(
     if old is None or item.due_on != old.due_on:
         _check_due(item, today)
     return item
+
+
+def _check_can_change(old: ActionItem, new: ActionItem) -> None:
+    if not old.is_open:
+        raise RuleBroken(
+            "what", f"This item has ended: it is {old.state}. Add another one for what is left."
+        )
+    if old.has_expired and new.due_on > old.due_on:
+        raise RuleBroken(
+            "due_on",
+            f"{old.reviews_seen} monthly reviews have seen this item open: it has expired and "
+            "cannot be moved any more. Leave the date, and do it or accept the risk.",
+        )
 
 
 def _check_due(item: ActionItem, today: date) -> None:
@@ -159,7 +175,10 @@ def reworded(old: ActionItem, new: ActionItem) -> ActionItem:
 
 def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str]]:
     """Tell what differs, as text for the history (rule 24): field → (old, new)."""
-    fields = ("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state")
+    fields = (
+        *("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state"),
+        *("reschedules", "reviews_seen"),
+    )
     return {
         field: (_as_text(old, field), _as_text(new, field))
         for field in fields
@@ -169,7 +188,7 @@ def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str
 
 def _as_text(item: ActionItem | None, field: str) -> str:
     value = getattr(item, field, None)
-    return "" if value is None else str(value)
+    return str(value) if value else ""
 
 
 @dataclass(frozen=True, kw_only=True)

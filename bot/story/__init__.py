@@ -1,6 +1,17 @@
 """The demo's company and its fourteen months of incidents, told into an empty workspace."""
 
 from bot.story.read import Incident, Live, read_story, read_today
-from bot.story.tell import BEGAN, history, staff, tell
+from bot.story.staff import staff
+from bot.story.tell import BEGAN, history, reviews_held, tell
 
-__all__ = ["BEGAN", "Incident", "Live", "history", "read_story", "read_today", "staff", "tell"]
+__all__ = [
+    "BEGAN",
+    "Incident",
+    "Live",
+    "history",
+    "read_story",
+    "read_today",
+    "reviews_held",
+    "staff",
+    "tell",
+]

@@ -7,31 +7,28 @@ their cards are sent by the app itself, so that every button on them works.
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.process import Bot
-from bot.story.read import Event, Incident, Item, Line, Live, Turn, read_story, read_today
+from bot.story.ending import put_away
+from bot.story.read import Event, Incident, Line, Live, Turn, read_story, read_today
+from bot.story.staff import ALERTS, DEPLOYMENTS, LEAD, LEFT_AGO, introduce, say_goodbye
 from bot.story.tour import TOUR
-from bot.story.write import Writer
-from domain.action_items import ActionItem
-from domain.people import Person
+from bot.story.write import Writer, in_words
+from domain.calendar import slot
+from domain.coming import REVIEW_TIME, review_day
 from domain.postmortems import Postmortem
-from sandbox.channels import Channel, Kind
-from sandbox.posting import archive, deactivate, post
-from sandbox.seed import PEOPLE
+from sandbox.channels import Kind
+from sandbox.posting import post
 from sandbox.workspace import Workspace
-from storage import people
 
-COMPANY = "Lumen & Loom"
 #: The workspace begins before the first incident.
 BEGAN = timedelta(weeks=62)
-#: An incident's channel is archived after this, once nothing of it is open.
-KEPT = timedelta(weeks=30)
-#: What was said since then nobody has read yet but those who said it.
-UNREAD = timedelta(hours=2)
-ALERTS, DEPLOYMENTS, LEAD = "pager", "ship", "lena"
-#: Who left the company, and when.
-LEFT = "otto"
-LEFT_AGO = timedelta(weeks=10)
+#: The monthly reviews that were held, so many months ago, and who chaired: it fell asleep between.
+REVIEWS = ((8, "bob"), (1, "freya"))
+REVIEW_CHANNEL = "reliability"
+REVIEW_ZONE = ZoneInfo("Europe/Berlin")
 Act = Callable[[], Awaitable[None]]
 
 
@@ -44,19 +41,10 @@ class Moment:
 
 
 async def history(workspace: Workspace, bot: Bot) -> None:
-    """Tell the whole story, at the end of which it is what it was BEGAN ago, plus that."""
+    """Tell the whole story; in the end it is BEGAN later than at the beginning."""
     now = workspace.clock.now() + BEGAN
     await tell(workspace, bot, read_story(), read_today(), now)
     workspace.tour = list(TOUR)
-
-
-def staff(workspace: Workspace) -> None:
-    """Let everybody be there, and nothing else."""
-    workspace.name = COMPANY
-    for handle, name, zone, title in PEOPLE:
-        workspace.add_person(handle, name, tz=zone, title=title)
-    workspace.add_bot(ALERTS, "Pager")
-    workspace.add_bot(DEPLOYMENTS, "Ship")
 
 
 async def tell(
@@ -71,18 +59,25 @@ async def tell(
     The workspace holds its people already, and its clock stands before the first incident.
     """
     teller = _Teller(workspace, bot)
-    await teller.meet()
-    moments = [one for each in incidents for one in teller.moments(each, now)]
-    moments += [one for live in today for one in teller.today(live, now)]
-    moments.append(Moment(now - LEFT_AGO, teller.say_goodbye))
+    await introduce(workspace, bot.database.sessions)
+    for live in today:
+        teller.open_today(live)
     # What stands first in the story comes first where two things happen at once.
-    for moment in sorted(moments, key=lambda each: each.at):
+    for moment in sorted(teller.moments(incidents, today, now), key=lambda each: each.at):
         if moment.at <= now:
             teller.turn_to(moment.at)
             await moment.act()
     teller.turn_to(now)
     await teller.redraw()
-    teller.put_away(incidents, now)
+    put_away(workspace, incidents, now)
+
+
+def reviews_held(now: datetime) -> Iterator[tuple[datetime, str]]:
+    """When a monthly review was held, and who chaired it."""
+    for months_ago, chair in REVIEWS:
+        months = now.year * 12 + now.month - 1 - months_ago
+        month = now.date().replace(year=months // 12, month=months % 12 + 1, day=1)
+        yield slot(review_day(month), REVIEW_TIME, REVIEW_ZONE), chair
 
 
 class _Teller:
@@ -91,22 +86,6 @@ class _Teller:
         self._bot = bot
         self._writer = Writer(workspace, bot.database.sessions)
         self._written: dict[str, Postmortem] = {}
-
-    async def meet(self) -> None:
-        """Let the app know everybody, as it would have met them over the months."""
-        met = [
-            Person(
-                id=each.id,
-                name=each.real_name,
-                zone=each.tz,
-                is_bot=each.is_bot,
-                is_deactivated=each.deleted,
-            )
-            for each in self._workspace.people.values()
-        ]
-        now = self._workspace.clock.now()
-        async with self._bot.database.sessions.begin() as session:
-            await people.remember(session, self._workspace.team_id, met, now)
 
     def turn_to(self, at: datetime) -> None:
         clock = self._workspace.clock
@@ -121,52 +100,42 @@ class _Teller:
         await self._writer.redraw(self._written.values())
         await self._send()
 
-    def moments(self, incident: Incident, now: datetime) -> Iterator[Moment]:
-        """Everything that happens in and after an incident."""
-        start = incident.started(now.date())
+    def moments(
+        self, incidents: Sequence[Incident], today: Sequence[Live], now: datetime
+    ) -> Iterator[Moment]:
+        """Everything that happens."""
+        for incident in incidents:
+            yield from self._incident(incident, incident.started(now.date()))
+        for live in today:
+            for line in live.said:
+                at = now - timedelta(minutes=line.minutes)
+                yield Moment(at, self._saying(live.channel, line))
+        for at, chair in reviews_held(now):
+            yield Moment(at, partial(self._review, chair))
+        yield Moment(now - LEFT_AGO, partial(say_goodbye, self._workspace))
+
+    def _incident(self, incident: Incident, start: datetime) -> Iterator[Moment]:
         written = start + timedelta(days=incident.written)
-
-        async def begin() -> None:
-            self._open(incident)
-
-        async def write() -> None:
-            channel = self._workspace.channel(incident.channel)
-            self._written[incident.channel] = await self._writer.write(incident, channel, start)
-            # Before the clock leaps: what is on its way would have grown old.
-            await self._send()
-
-        yield Moment(start, begin)
+        yield Moment(start, partial(self._open, incident))
         for line in incident.said:
             at = start + timedelta(minutes=line.minutes)
             yield Moment(at, self._saying(incident.channel, line))
-        yield Moment(written, write)
+        yield Moment(written, partial(self._write, incident, start))
         for place, item in enumerate(incident.items, start=1):
             for turn in item.then:
                 at = written + timedelta(days=turn.days)
-                yield Moment(at, self._turning(incident, place, turn))
+                yield Moment(at, partial(self._turn, incident.channel, place, turn))
 
-    def today(self, live: Live, now: datetime) -> Iterator[Moment]:
-        """Everything that was said in one of today's channels."""
-        oldest = max((line.minutes for line in live.said), default=0)
+    def open_today(self, live: Live) -> None:
+        """Let a channel of today be there, long before anything is said in it."""
+        app = [self._workspace.app.bot_user] if live.app else []
+        kind: Kind = "private" if live.private else "public"
+        channel = self._workspace.add_channel(
+            live.channel, [*live.members, *app], kind=kind, topic=live.topic
+        )
+        channel.purpose, channel.general = live.purpose, live.channel == "general"
 
-        async def begin() -> None:
-            app = [self._workspace.app.bot_user] if live.app else []
-            kind: Kind = "private" if live.private else "public"
-            members = [*live.members, *app]
-            channel = self._workspace.add_channel(
-                live.channel, members, kind=kind, topic=live.topic
-            )
-            channel.purpose, channel.general = live.purpose, live.channel == "general"
-
-        yield Moment(now - timedelta(minutes=oldest), begin)
-        for line in live.said:
-            yield Moment(now - timedelta(minutes=line.minutes), self._saying(live.channel, line))
-
-    async def say_goodbye(self) -> None:
-        """Let the one who left leave."""
-        deactivate(self._workspace, self._workspace.person(LEFT).id)
-
-    def _open(self, incident: Incident) -> None:
+    async def _open(self, incident: Incident) -> None:
         around = [incident.facilitator, LEAD, ALERTS, DEPLOYMENTS, self._workspace.app.bot_user]
         inside = list(dict.fromkeys([*incident.responders, *around]))
         topic = f"{incident.severity} · {incident.title}"
@@ -174,54 +143,44 @@ class _Teller:
 
     def _saying(self, channel: str, line: Line) -> Act:
         async def say() -> None:
-            who = self._workspace.person(line.who).id
-            post(self._workspace, self._workspace.channel(channel), who, line.words)
+            self._say(channel, line.who, line.words)
 
         return say
 
-    def _turning(self, incident: Incident, place: int, turn: Turn) -> Act:
-        async def act() -> None:
-            postmortem = self._written[incident.channel]
-            item = await self._writer.turn(postmortem, place, turn)
-            channel = self._workspace.channel(incident.channel)
-            app = self._workspace.app.bot_user
-            card = next(one for one in channel.messages if one.user == app)
-            who = self._workspace.person(turn.who).id
-            words = f"{postmortem.key}/{place} {in_words(item, turn)}"
-            post(self._workspace, channel, who, words, thread_ts=card.ts)
+    def _say(self, channel: str, who: str, words: str, thread_ts: str | None = None) -> None:
+        speaker = self._workspace.person(who).id
+        place = self._workspace.channel(channel)
+        post(self._workspace, place, speaker, words, thread_ts=thread_ts)
 
-        return act
+    async def _write(self, incident: Incident, start: datetime) -> None:
+        channel = self._workspace.channel(incident.channel)
+        self._written[incident.channel] = await self._writer.write(incident, channel, start)
+        # Before the clock leaps: what is on its way would have grown old.
+        await self._send()
 
-    def put_away(self, incidents: Sequence[Incident], now: datetime) -> None:
-        """Archive what is long over, and let everybody have read what is not of the last hours."""
-        for incident in incidents:
-            over = now - incident.started(now.date()) > KEPT
-            if over and all(_ended(item) for item in incident.items):
-                channel = self._workspace.channel(incident.channel)
-                archive(self._workspace, channel, self._workspace.person(LEAD).id)
-        for channel in self._workspace.channels.values():
-            _read(channel, (now - UNREAD).timestamp())
+    async def _turn(self, channel: str, place: int, turn: Turn) -> None:
+        """Do something with an item, and say so in the thread of its card."""
+        postmortem = self._written[channel]
+        item = await self._writer.turn(postmortem, place, turn)
+        app = self._workspace.app.bot_user
+        said = self._workspace.channel(channel).messages
+        card = next(one for one in said if one.user == app)
+        self._say(channel, turn.who, f"{postmortem.key}/{place} {in_words(item, turn)}", card.ts)
 
-
-def _read(channel: Channel, until: float) -> None:
-    old = [one.ts for one in channel.messages if float(one.ts) <= until]
-    for person in channel.members:
-        own = [one.ts for one in channel.messages if one.user == person]
-        if seen := max([*old[-1:], *own[-1:]], default=""):
-            channel.last_read[person] = seen
-
-
-def in_words(item: ActionItem, turn: Turn) -> str:
-    """What people say of an item in its thread: what was done with it, and why."""
-    if turn.event is Event.MOVED:
-        said = f"moved to {item.due_on.day} {item.due_on:%b}"
-    elif turn.event is Event.REVIEWED:
-        times = {1: "once", 2: "twice"}.get(item.reviews_seen, f"{item.reviews_seen} times")
-        said = f"is still open; the monthly review has seen it {times}"
-    else:
-        said = str(item.state)
-    return f"{said}: {turn.words}" if turn.words else f"{said}."
-
-
-def _ended(item: Item) -> bool:
-    return any(turn.event.state for turn in item.then)
+    async def _review(self, chair: str) -> None:
+        """Walk every item that is open."""
+        turn = Turn(days=0, who=chair, event=Event.REVIEWED)
+        walked = [
+            (channel, item)
+            for channel, postmortem in self._written.items()
+            for item in await self._writer.open_items(postmortem)
+        ]
+        for channel, item in walked:
+            await self._turn(channel, item.position or 0, turn)
+        again = sum(item.reviews_seen > 0 for _, item in walked)
+        self._say(
+            REVIEW_CHANNEL,
+            chair,
+            f"Monthly review: {len(walked)} open items walked, {again} of them for the second "
+            "time. What was said of each stands in the thread of its card.",
+        )

@@ -40,10 +40,10 @@ TOUR = (
     Step(
         title="What became of the earlier ones",
         text=(
-            "Fourteen months of this company are here. Its certificates expired for the third time "
-            "last week: read the card, then the one of `#inc-identity-wildcard`, whose second item "
-            "was moved twice, seen by two monthly reviews, and has *expired*. The clock above "
-            "turns to the next thing that somebody has promised."
+            "Fourteen months of this company are here. Last week it had its third *expired "
+            "credential* in a year: that is this card. Then look at `#inc-identity-failover`: its "
+            "first item was moved twice, two monthly reviews have seen it open, and it has "
+            "*expired*. The clock turns to the next thing that somebody has promised."
         ),
         person="lena",
         channel="inc-identity-webhook-key",

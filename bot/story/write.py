@@ -7,9 +7,17 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.story.read import Event, Incident, Item, Line, Risk, Turn
-from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, HistoryEntry, changes, default_due, free_position
+from domain.accepted_risks import AcceptedRisk, check_risk
+from domain.action_items import (
+    ActionItem,
+    HistoryEntry,
+    changes,
+    check_item,
+    default_due,
+    free_position,
+)
 from domain.contributing_factors import ContributingFactor
+from domain.people import Person
 from domain.postmortems import Facts, Postmortem, Section, check_facts
 from domain.programme import Programme
 from domain.timeline import TimelineEntry
@@ -38,6 +46,12 @@ class Writer:
 
     def _id(self, handle: str) -> str:
         return self.workspace.person(handle).id
+
+    def _person(self, handle: str) -> Person:
+        account = self.workspace.person(handle)
+        return Person(
+            id=account.id, name=account.real_name, zone=account.tz, is_deactivated=account.deleted
+        )
 
     def _made(self, handle: str) -> Made:
         return Made(by=self._id(handle), at=self.workspace.clock.now(), submission="")
@@ -116,6 +130,7 @@ class Writer:
             factor_id=answered,
             position=free_position(postmortem.facts.tier, [one.position or 0 for one in there]),
         )
+        check_item(new, self._person(item.owner), made.at.date())
         where = postmortem.workspace, postmortem.id
         stored = await action_items.add(
             session, *where, new, by=made.by, now=made.at, submission=""
@@ -131,6 +146,7 @@ class Writer:
             reason=risk.reason,
             until=made.at.date() + timedelta(days=risk.days),
         )
+        check_risk(accepted, self._person(risk.accepter), made.at.date())
         where = postmortem.workspace, postmortem.id
         await accepted_risks.add(session, *where, accepted, by=made.by, now=made.at, submission="")
 
@@ -144,6 +160,12 @@ class Writer:
             await action_items.change(session, new)
             await self._remember(session, old, new, made, turn.event, turn.words)
         return new
+
+    async def open_items(self, postmortem: Postmortem) -> list[ActionItem]:
+        """The items of a postmortem that somebody still has to see to."""
+        async with self.sessions() as session:
+            found = await action_items.items(session, postmortem.id)
+        return [item for item in found if item.is_open]
 
     async def redraw(self, written: Iterable[Postmortem]) -> None:
         """Owe these cards as they stand now: nobody looks at the months between."""
@@ -184,3 +206,15 @@ def _turned(item: ActionItem, turn: Turn) -> ActionItem:
     if turn.event is Event.REVIEWED:
         return replace(item, reviews_seen=item.reviews_seen + 1)
     return replace(item, state=turn.event.state or item.state)
+
+
+def in_words(item: ActionItem, turn: Turn) -> str:
+    """What people say of an item in its thread: what was done with it, and why."""
+    if turn.event is Event.MOVED:
+        said = f"moved to {item.due_on.day} {item.due_on:%b}"
+    elif turn.event is Event.REVIEWED:
+        times = {1: "once", 2: "twice"}.get(item.reviews_seen, f"{item.reviews_seen} times")
+        said = f"is still open; the monthly review has seen it {times}"
+    else:
+        said = str(item.state)
+    return f"{said}: {turn.words}" if turn.words else f"{said}."

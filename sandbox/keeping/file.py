@@ -9,7 +9,7 @@ from pathlib import Path
 #: "Clsp" in SQLite's header says whose file it is (sqlite.org: PRAGMA application_id).
 APPLICATION = 0x436C7370
 #: Count up when what the rows mean changes, other than by new attributes and fields.
-FORMAT = 1
+FORMAT = 2
 TABLES = (
     "DROP TABLE IF EXISTS kept",
     """CREATE TABLE kept (
@@ -116,6 +116,12 @@ class ShelfFile:
                 else:
                     self._connection.execute(PUT, (kind, key, packed))
         self.is_new, self.is_of_today = False, self.is_of_today or anew
+
+    def clear(self) -> None:
+        """Hold nothing, as a new file does."""
+        with self._explained():
+            self._connection.execute("DROP TABLE IF EXISTS kept")
+        self.is_new = True
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -51,6 +51,14 @@ class Shelf:
             raise file.other_version() from None
         return True
 
+    def clear(self) -> None:
+        """Take possession of the file and hold nothing until `keep`.
+
+        Raises ShelfRefused when the file cannot be used.
+        """
+        self._opened().clear()
+        self._stored = None
+
     def keep(self, workspace: Workspace) -> None:
         """Write what there is, and from now on what changes, in the running event loop.
 

@@ -21,6 +21,7 @@ PARTS = ("", "clock", "views", "triggers", "diary")
 LEFT: dict[str, dict[str, str]] = {
     "": {
         "app": "read from the manifest at every start, with new tokens",
+        "url": "where this process serves it",
         "faults": "an app could not even start while Slack is down",
         "changes": "who listens, not what there is",
         "_event_listeners": "the same",

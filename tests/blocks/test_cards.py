@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from blocks.action_items import EDIT_ITEM
 from blocks.cards import PostmortemView, card, hub_modal
 from blocks.limits import check_message, check_view
 from domain.action_items import ItemState
@@ -74,6 +75,13 @@ def test_a_card_reads_well_as_a_notification() -> None:
 )
 def test_an_item_shows_on_its_face_what_became_of_it(fields: dict[str, Any], line: str) -> None:
     assert line in words(replace(whole(), items=(replace(ITEM, **fields),)))
+
+
+@pytest.mark.parametrize("state", list(ItemState))
+def test_an_item_that_has_ended_has_no_button(state: ItemState) -> None:
+    view = replace(whole(), items=(replace(ITEM, state=state),))
+
+    assert (EDIT_ITEM in buttons(view)) is (state is ItemState.OPEN)
 
 
 def test_a_card_names_what_is_missing_for_its_tier() -> None:

@@ -8,8 +8,10 @@ import aiohttp
 import pytest
 
 from blocks.postmortems import ADD_ITEM, OPEN_FACTS
-from bot.demo import EMPTY, Beginning, NotADemoError, ShelfRefused, begin_anew, opened
-from sandbox import Clock, company
+from bot.demo import EMPTY, Beginning, opened
+from bot.demo_files import NotADemoError, ShelfRefused, begin_anew, is_kept, shelf_of
+from bot.process import Bot
+from sandbox import Clock, Shelf, Workspace, company
 from storage import workspaces
 from storage.engine import open_database
 from storage.migrate import migrate
@@ -117,7 +119,20 @@ async def test_an_empty_demo_has_people_and_silent_channels(tmp_path: Path) -> N
 async def test_a_running_demo_is_not_pulled_away_by_another(tmp_path: Path) -> None:
     async with demo(tmp_path, keep=False):
         with pytest.raises(ShelfRefused, match="in use"):
-            begin_anew(tmp_path / "demo.sqlite3", DEMO)
+            await anew(tmp_path / FILES[0])
+        assert set(FILES) <= set(left(tmp_path))
+
+
+async def test_nor_is_one_that_is_still_being_told(tmp_path: Path) -> None:
+    database = tmp_path / FILES[0]
+
+    async def another(_workspace: Workspace, _bot: Bot) -> None:
+        with pytest.raises(ShelfRefused, match="in use"):
+            await anew(database)
+        assert database.exists()
+
+    beginning = Beginning(seed=company, tell=another)
+    async with opened(port=0, database=database, keep=False, beginning=beginning):
         assert set(FILES) <= set(left(tmp_path))
 
 
@@ -134,34 +149,44 @@ def left(folder: Path) -> list[str]:
     return [each.name for each in folder.iterdir()]
 
 
+async def anew(database: Path) -> None:
+    """Begin anew, and let the shelf go."""
+    shelf = Shelf(shelf_of(database))
+    try:
+        begin_anew(database, DEMO, shelf)
+    finally:
+        await shelf.close()
+
+
 async def test_what_an_earlier_demo_stored_is_removed(tmp_path: Path) -> None:
     async with demo(tmp_path, keep=False):
         pass
     assert sorted(left(tmp_path)) == FILES
-    begin_anew(tmp_path / "demo.sqlite3", DEMO)
+    await anew(tmp_path / FILES[0])
 
-    assert left(tmp_path) == []
+    assert left(tmp_path) == FILES[1:]
+    assert not is_kept(tmp_path / FILES[0])
 
 
 async def test_a_companys_database_is_left_alone(tmp_path: Path) -> None:
     await stored(tmp_path / "closedloop.sqlite3", COMPANY)
     with pytest.raises(NotADemoError, match=r"left alone\. Name another file with --database"):
-        begin_anew(tmp_path / "closedloop.sqlite3", DEMO)
+        await anew(tmp_path / "closedloop.sqlite3")
 
     assert "closedloop.sqlite3" in left(tmp_path)
 
 
-def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+async def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Buy milk")
     with pytest.raises(NotADemoError):
-        begin_anew(tmp_path / "notes.txt", DEMO)
+        await anew(tmp_path / "notes.txt")
 
     assert (tmp_path / "notes.txt").read_text() == "Buy milk"
 
 
-def test_a_stranger_beside_the_database_is_left_alone(tmp_path: Path) -> None:
+async def test_a_stranger_beside_the_database_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / FILES[1]).write_text("Buy milk")
     with pytest.raises(ShelfRefused, match=r"left alone\. Name another file with --database"):
-        begin_anew(tmp_path / FILES[0], DEMO)
+        await anew(tmp_path / FILES[0])
 
     assert (tmp_path / FILES[1]).read_text() == "Buy milk"

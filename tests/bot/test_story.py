@@ -1,18 +1,21 @@
 """The demo's fourteen months: believable on paper, and real cards once they are told."""
 
+import re
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from bot.demo import MANIFEST, settings_for
 from bot.planner import Planner
 from bot.process import Bot, running
-from bot.story import Incident, read_story, read_today, staff, tell
-from bot.story.read import Event
+from bot.story import Incident, read_story, read_today, reviews_held, staff, tell
+from bot.story.read import INCIDENTS, TODAY, Event
 from bot.story.tour import TOUR
 from domain.action_items import max_items
 from domain.completeness import missing
@@ -21,8 +24,14 @@ from handlers import views
 from sandbox import Clock, Sandbox
 from sandbox.seed import PEOPLE
 from storage import postmortems, promises
+from storage.statements import run
 
 STORY = read_story()
+NAMED_DAY = re.compile(
+    r"\b(?:january|february|march|april|june|july|august|september|october|november|december|"
+    r"spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    re.IGNORECASE,
+)
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 EVERYBODY = {handle for handle, *_ in PEOPLE}
 BOTS = {"pager", "ship"}
@@ -64,9 +73,9 @@ def test_items_came_to_every_end_that_an_item_can_come_to() -> None:
     ends = Counter(turn.event for item in items for turn in item.then)
     events = [[turn.event for turn in item.then] for item in items]
 
-    assert set(ends) == set(Event)
+    # What reviews saw follows from what was open, and is nobody's to write down.
+    assert set(ends) == set(Event) - {Event.REVIEWED}
     assert sum(each.count(Event.MOVED) >= 2 for each in events) >= 4
-    assert sum(each.count(Event.REVIEWED) >= 2 for each in events) >= 3
     assert sum(not each for each in events) >= 6
 
 
@@ -91,6 +100,24 @@ def test_an_incident_is_told_in_order(incident: Incident) -> None:
     assert max(line.minutes for line in incident.said) == incident.recovered
 
 
+def test_nothing_names_a_season_or_a_day_for_the_demo_runs_on_any() -> None:
+    texts = [path.read_text() for path in (TODAY, *INCIDENTS.glob("*.yml"))]
+
+    found = [NAMED_DAY.findall(text) for text in texts]
+
+    # "day: Tue" of an incident is counted back from today; reviews are on Tuesdays whenever.
+    assert [each for each in found if each] == [["Tuesday"]]
+
+
+def test_reviews_were_held_on_first_tuesdays_at_ten() -> None:
+    held = [at.astimezone(ZoneInfo("Europe/Berlin")) for at, _ in reviews_held(NOW)]
+
+    assert [f"{at:%a %d %b %Y %H:%M}" for at in held] == [
+        "Tue 03 Mar 2026 10:00",
+        "Tue 06 Oct 2026 10:00",
+    ]
+
+
 def test_the_tour_leads_to_people_and_channels_that_are_there() -> None:
     channels = {each.channel for each in STORY} | {each.channel for each in read_today()}
 
@@ -108,6 +135,17 @@ async def told(tmp_path: Path) -> AsyncIterator[tuple[Sandbox, Bot]]:
     ):
         await tell(slack.workspace, bot, STORY, read_today(), NOW)
         yield slack, bot
+
+
+async def seen_twice(bot: Bot) -> int:
+    """How many items stand open in the history of two reviews."""
+    async with bot.database.sessions() as session:
+        query = text(
+            "SELECT item_id FROM item_history WHERE event = 'reviewed' "
+            "AND item_id IN (SELECT id FROM action_item WHERE state = 'open') "
+            "GROUP BY item_id HAVING count(*) >= 2"
+        )
+        return len((await run(session, query)).all())
 
 
 async def test_every_postmortem_has_one_card_that_lacks_nothing_and_opens(
@@ -142,6 +180,5 @@ async def test_the_told_story_can_be_gone_on_with(told: tuple[Sandbox, Bot]) -> 
 
     assert {one.is_review for one in coming} == {True, False}
     assert [one.at for one in coming] == sorted(one.at for one in coming)
-    assert standing.expired >= 3
-    assert standing.overdue > standing.expired
-    assert standing.open > standing.overdue
+    assert standing.expired == await seen_twice(bot) >= 3
+    assert standing.open > standing.overdue > standing.expired

@@ -224,3 +224,26 @@ def test_an_item_expires_when_two_reviews_saw_it_open(
     state: ItemState, seen: int, *, expired: bool
 ) -> None:
     assert changed(state=state, reviews_seen=seen).has_expired is expired
+
+
+def test_an_expired_item_cannot_be_moved_but_worded_better() -> None:
+    expired = changed(reviews_seen=2, due_on=TODAY - DAY)
+
+    assert check_item(replace(expired, what="Say it better"), ANA, TODAY, expired)
+    with pytest.raises(RuleBroken, match="it has expired and cannot be moved") as refused:
+        check_item(replace(expired, due_on=TODAY + DAY), ANA, TODAY, expired)
+    assert refused.value.field == "due_on"
+
+
+@pytest.mark.parametrize("state", [state for state in ItemState if state is not ItemState.OPEN])
+def test_an_item_that_has_ended_is_not_changed_any_more(state: ItemState) -> None:
+    ended = changed(state=state)
+
+    with pytest.raises(RuleBroken, match="This item has ended"):
+        check_item(replace(ended, what="Something else"), ANA, TODAY, ended)
+
+
+def test_a_count_that_grew_is_history() -> None:
+    moved = reworded(ITEM, changed(due_on=TODAY + DAY))
+
+    assert changes(ITEM, moved)["reschedules"] == ("", "1")

@@ -1,0 +1,46 @@
+"""Who is there: the company's people and bots, as the workspace and the app know them."""
+
+from datetime import timedelta
+
+from domain.people import Person
+from sandbox.posting import deactivate
+from sandbox.seed import PEOPLE
+from sandbox.workspace import Workspace
+from storage import people
+from storage.engine import Sessions
+
+COMPANY = "Lumen & Loom"
+ALERTS, DEPLOYMENTS, LEAD = "pager", "ship", "lena"
+#: Who left the company, and when.
+LEFT = "otto"
+LEFT_AGO = timedelta(weeks=10)
+
+
+def staff(workspace: Workspace) -> None:
+    """Let everybody be there, and nothing else."""
+    workspace.name = COMPANY
+    for handle, name, zone, title in PEOPLE:
+        workspace.add_person(handle, name, tz=zone, title=title)
+    workspace.add_bot(ALERTS, "Pager")
+    workspace.add_bot(DEPLOYMENTS, "Ship")
+
+
+async def introduce(workspace: Workspace, sessions: Sessions) -> None:
+    """Let the app know everybody, as it would have met them over the months."""
+    met = [
+        Person(
+            id=each.id,
+            name=each.real_name,
+            zone=each.tz,
+            is_bot=each.is_bot,
+            is_deactivated=each.deleted,
+        )
+        for each in workspace.people.values()
+    ]
+    async with sessions.begin() as session:
+        await people.remember(session, workspace.team_id, met, workspace.clock.now())
+
+
+async def say_goodbye(workspace: Workspace) -> None:
+    """Let the one who left leave."""
+    deactivate(workspace, workspace.person(LEFT).id)
