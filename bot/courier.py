@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import posting
 from domain.retry import MENDING_WAIT, Failure, FailureKind, GiveUp, Retry, decide
-from handlers.cards import TROUBLE
+from handlers.cards import TROUBLE, trouble_of
 from handlers.in_hand import cancelled
 from handlers.outgoing import Compose, Outgoing
 from storage import deliveries
@@ -217,7 +217,7 @@ class Courier:
                     session,
                     delivery.workspace_id,
                     TROUBLE,
-                    str(delivery.id),
+                    trouble_of(delivery),
                     channel=delivery.asked_by,
                     due_at=now,
                 )
@@ -232,4 +232,6 @@ def _worth_telling(
     if isinstance(decision, GiveUp):
         return True
     waits_for_somebody = failure.kind is FailureKind.REFUSED and decision.at >= now + MENDING_WAIT
-    return waits_for_somebody and delivery.last_error != failure.code
+    # The first attempt since somebody asked, who may be another than the one who knows.
+    is_news = delivery.attempts == 1 or delivery.last_error != failure.code
+    return waits_for_somebody and is_news

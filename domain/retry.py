@@ -71,6 +71,8 @@ MENDABLE = {
         "The app cannot see this channel. Invite it with /invite, or choose another channel."
     ),
     "is_archived": "This channel is archived. Unarchive it, or choose another channel.",
+    # chat.update's word for the same.
+    "is_inactive": "This channel is archived. Unarchive it, or choose another channel.",
     "token_revoked": f"The app was removed from the workspace. {_INSTALL}",
     "token_expired": f"The app's permission has run out. {_INSTALL}",
     "invalid_auth": f"Slack does not know the app's token any more. {_INSTALL}",

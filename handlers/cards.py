@@ -30,9 +30,15 @@ async def card(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     return Outgoing(message=message, pin=True)
 
 
+def trouble_of(stuck: Delivery) -> str:
+    """The subject under which one person hears of one message: each who asks has their own."""
+    return f"{stuck.id}:{stuck.asked_by}"
+
+
 async def tell_trouble(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     """What could not be sent and how to mend it, for the person whose click owed it."""
-    stuck = await deliveries.find(session, delivery.workspace_id, int(delivery.subject))
+    which = int(delivery.subject.partition(":")[0])
+    stuck = await deliveries.find(session, delivery.workspace_id, which)
     if stuck is None or (stuck.due_at is None and stuck.given_up_at is None):
         return None
     why = explain(stuck.last_error or "")

@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.courier import Courier
 from bot.posting import EVENT_TYPE
 from bot.slack import CALL_TIMEOUT
-from handlers.cards import TROUBLE
+from handlers.cards import TROUBLE, trouble_of
 from handlers.outgoing import Outgoing
 from sandbox import posting
 from storage import deliveries
@@ -159,7 +159,7 @@ async def test_whoever_asked_is_told_once_what_to_mend(desk: Desk) -> None:
         await desk.deliver(HOUR)
 
     row = await desk.row("1")
-    [told] = desk.messages(str(row.id), TROUBLE)
+    [told] = desk.messages(trouble_of(row), TROUBLE)
     assert (row.attempts, row.last_error) == (3, "channel_not_found")
     assert "Invite it with /invite" in told.text
     assert desk.called("chat.postMessage") == 2  # the first attempt, and the word to Ana
@@ -169,11 +169,11 @@ async def test_another_trouble_than_before_is_told_too(desk: Desk) -> None:
     desk.slack.faults.down()
     await desk.owe("1", to="#sec-review", asked_by="@ana")
     await desk.deliver()
-    assert desk.messages(str((await desk.row("1")).id), TROUBLE) == []
+    assert desk.messages(trouble_of(await desk.row("1")), TROUBLE) == []
     desk.slack.faults.down(on=False)
     await desk.deliver(HOUR)
 
-    assert len(desk.messages(str((await desk.row("1")).id), TROUBLE)) == 1
+    assert len(desk.messages(trouble_of(await desk.row("1")), TROUBLE)) == 1
 
 
 async def test_what_no_waiting_mends_is_given_up_and_told(desk: Desk) -> None:
@@ -182,7 +182,7 @@ async def test_what_no_waiting_mends_is_given_up_and_told(desk: Desk) -> None:
 
     row = await desk.row("1")
     assert (row.given_up_at, row.last_error) == (desk.clock.now(), "cannot_dm_bot")
-    assert len(desk.messages(str(row.id), TROUBLE)) == 1
+    assert len(desk.messages(trouble_of(row), TROUBLE)) == 1
 
 
 async def test_an_invitation_sends_what_waited_for_it(desk: Desk) -> None:

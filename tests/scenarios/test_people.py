@@ -28,7 +28,7 @@ async def test_an_owner_who_leaves_after_being_met_is_refused(slack: Stage) -> N
     deactivate(slack.sandbox.workspace, slack.id_of("mei"))
     await slack.settled()
     form = (await slack.opened("ana", ADD_ITEM)).fill(**slack.promise(owner="mei"))
-    assert "mei has left the workspace" in (await form.submit()).errors["owner"]
+    assert "Mei Tanaka has left the workspace" in (await form.submit()).errors["owner"]
 
 
 async def test_nobody_is_remembered_who_was_never_met(slack: Stage) -> None:
@@ -84,7 +84,7 @@ async def test_an_owner_who_left_unheard_is_asked_for_again_after_a_day(slack: S
     slack.person("mei").account.deleted = True  # and no event tells of it
     slack.clock.turn(TWO_DAYS)
     form = (await slack.opened("ana", ADD_ITEM)).fill(**slack.promise(owner="mei"))
-    assert "mei has left the workspace" in (await form.submit()).errors["owner"]
+    assert "Mei Tanaka has left the workspace" in (await form.submit()).errors["owner"]
 
 
 async def test_an_accepter_who_left_unheard_is_asked_for_again_after_a_day(slack: Stage) -> None:
@@ -94,7 +94,7 @@ async def test_an_accepter_who_left_unheard_is_asked_for_again_after_a_day(slack
     slack.clock.turn(TWO_DAYS)
     whole = {"risk": "Two regions fail", "reason": "Rare", "accepter": slack.id_of("mei")}
     form = (await slack.opened("ana", ACCEPT_RISK)).fill(**whole)
-    assert "mei has left the workspace" in (await form.submit()).errors["accepter"]
+    assert "Mei Tanaka has left the workspace" in (await form.submit()).errors["accepter"]
 
 
 async def test_of_a_silent_slack_the_old_answer_about_an_owner_holds(slack: Stage) -> None:

@@ -23,8 +23,8 @@ async def refused(slack: Stage, **item: object) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("owner", "words"),
     [
-        ("pager", "pager is an app. Choose the person who will see to it."),
-        ("otto", "otto has left the workspace. Choose someone who is here."),
+        ("pager", "Pager is an app. Choose the person who will see to it."),
+        ("otto", "Otto Brandt has left the workspace. Choose someone who is here."),
         ("slackbot", "is an app. Choose the person"),
     ],
 )

@@ -1,6 +1,7 @@
 """Cards that could not be sent: told once to whoever asked, and sent as soon as they can be."""
 
 from blocks.postmortems import OPEN_ROOT_CAUSE
+from sandbox.posting import archive
 from tests.scenarios.stage import CHANNEL, FACTS, Stage
 
 DM = "@closed_loop"
@@ -20,6 +21,17 @@ async def test_a_card_that_cannot_be_sent_is_told_once_to_whoever_asked(slack: S
     assert "The app is not in this channel. Invite it with /invite." in said
     assert "Nothing is lost: once that is mended, I send it by myself." in said
     assert len(slack.person("ana").messages(DM)) == 1
+
+
+async def test_the_next_one_who_changes_it_is_told_too(slack: Stage) -> None:
+    await slack.started()
+    archive(slack.sandbox.workspace, slack.sandbox.workspace.channel(CHANNEL), slack.id_of("ana"))
+    for name in ("bob", "mei", "bob"):
+        form = await slack.opened(name, OPEN_ROOT_CAUSE)
+        assert (await form.fill(root_cause=f"The pool, says {name}.").submit()).closed
+        await slack.settled()
+        assert "This channel is archived. Unarchive it" in await slack.told(name, "I could not", DM)
+    assert [len(slack.person(name).messages(DM)) for name in ("bob", "mei")] == [1, 1]
 
 
 async def test_a_card_that_waited_is_sent_when_the_app_is_invited(slack: Stage) -> None:
