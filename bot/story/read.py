@@ -181,6 +181,8 @@ class Live(Told):
     purpose: str = ""
     private: bool = False
     app: bool = True
+    #: Whether people talk here in the course of their day; what they say is told by day.
+    calm: bool = False
     members: list[str]
     said: list[Annotated[Line, _named("minutes", "who", "words")]] = []
 

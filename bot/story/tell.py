@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from bot.process import Bot
 from bot.story.ending import put_away
+from bot.story.follow_up import FollowUp, in_words
+from bot.story.hours import at_work
 from bot.story.read import Event, Incident, Line, Live, Turn, read_story, read_today
 from bot.story.staff import ALERTS, DEPLOYMENTS, LEAD, LEFT_AGO, introduce, say_goodbye
 from bot.story.tour import TOUR
-from bot.story.write import Writer, in_words
+from bot.story.write import Writer
 from domain.calendar import slot
 from domain.coming import REVIEW_TIME, review_day
 from domain.postmortems import Postmortem
@@ -85,6 +87,7 @@ class _Teller:
         self._workspace = workspace
         self._bot = bot
         self._writer = Writer(workspace, bot.database.sessions)
+        self._follow_up = FollowUp(workspace, bot.database.sessions)
         self._written: dict[str, Postmortem] = {}
 
     def turn_to(self, at: datetime) -> None:
@@ -97,7 +100,7 @@ class _Teller:
 
     async def redraw(self) -> None:
         """Let the app bring every card up to date."""
-        await self._writer.redraw(self._written.values())
+        await self._follow_up.redraw(self._written.values())
         await self._send()
 
     def moments(
@@ -107,15 +110,29 @@ class _Teller:
         for incident in incidents:
             yield from self._incident(incident, incident.started(now.date()))
         for live in today:
-            for line in live.said:
-                at = now - timedelta(minutes=line.minutes)
-                yield Moment(at, self._saying(live.channel, line))
+            yield from self._today(live, now)
         for at, chair in reviews_held(now):
             yield Moment(at, partial(self._review, chair))
         yield Moment(now - LEFT_AGO, partial(say_goodbye, self._workspace))
 
+    def _today(self, live: Live, now: datetime) -> Iterator[Moment]:
+        earliest = now - BEGAN
+        for line in live.said:
+            at = now - timedelta(minutes=line.minutes)
+            if live.calm:
+                at = max(earliest, self._at_work(at, line.who, line.words))
+                while at > now:
+                    at -= timedelta(days=1)
+                earliest = at + timedelta(minutes=4)
+            yield Moment(at, self._saying(live.channel, line))
+
+    def _at_work(self, day: datetime, who: str, what: str) -> datetime:
+        return at_work(day, self._workspace.person(who).tz, what)
+
     def _incident(self, incident: Incident, start: datetime) -> Iterator[Moment]:
-        written = start + timedelta(days=incident.written)
+        over = start + timedelta(minutes=incident.recovered)
+        day = start + timedelta(days=incident.written)
+        written = max(over, self._at_work(day, incident.responders[0], incident.channel))
         yield Moment(start, partial(self._open, incident))
         for line in incident.said:
             at = start + timedelta(minutes=line.minutes)
@@ -123,7 +140,8 @@ class _Teller:
         yield Moment(written, partial(self._write, incident, start))
         for place, item in enumerate(incident.items, start=1):
             for turn in item.then:
-                at = written + timedelta(days=turn.days)
+                day = written + timedelta(days=turn.days)
+                at = self._at_work(day, turn.who, f"{incident.channel} {turn.days}")
                 yield Moment(at, partial(self._turn, incident.channel, place, turn))
 
     def open_today(self, live: Live) -> None:
@@ -161,7 +179,7 @@ class _Teller:
     async def _turn(self, channel: str, place: int, turn: Turn) -> None:
         """Do something with an item, and say so in the thread of its card."""
         postmortem = self._written[channel]
-        item = await self._writer.turn(postmortem, place, turn)
+        item = await self._follow_up.turn(postmortem, place, turn)
         app = self._workspace.app.bot_user
         said = self._workspace.channel(channel).messages
         card = next(one for one in said if one.user == app)
@@ -173,7 +191,7 @@ class _Teller:
         walked = [
             (channel, item)
             for channel, postmortem in self._written.items()
-            for item in await self._writer.open_items(postmortem)
+            for item in await self._follow_up.open_items(postmortem)
         ]
         for channel, item in walked:
             await self._turn(channel, item.position or 0, turn)
