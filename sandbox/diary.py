@@ -91,6 +91,7 @@ class Diary:
         if self._turning:
             raise LookupError("The clock is being turned: wait until it stands.")
         self._turning = True
+        self._changed()
         try:
             return await work()
         finally:
@@ -108,12 +109,15 @@ class Diary:
             stop = due[0].at if due else goal
             if stop > now:
                 self._clock.turn(stop - now)
+            now_due = [one for one in due if one.at == stop]
+            # At once: a process killed before the app has caught up does so at its next start.
+            self.came = [*self.came, *now_due][-REMEMBERED:]
+            self._changed()
+            came += now_due
             if self.planner:
                 await self.planner.catch_up()
-            came += [one for one in due if one.at == stop]
             if stop >= goal:
                 break
-        self.came = [*self.came, *came][-REMEMBERED:]
         return came
 
     async def _coming(self, until: datetime) -> Sequence[Due]:
@@ -124,6 +128,7 @@ class Diary:
     def to_page(self) -> Json:
         """Give what the page's clock shows."""
         return {
+            "turning": self._turning,
             "next": self.next.to_page() if self.next else None,
             "next_review": self.next_review.to_page() if self.next_review else None,
             "came": [due.to_page() for due in self.came],

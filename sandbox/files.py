@@ -1,7 +1,6 @@
 """Files that people and the app put into the workspace, kept in memory."""
 
 import mimetypes
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from secrets import token_hex
 
@@ -9,6 +8,8 @@ from sandbox.refusals import Json
 
 #: As much of a text file as a message shows under it, in characters.
 PREVIEW = 1000
+#: As many bytes as one character may have in UTF-8.
+WIDEST = 4
 TEXTS = ("text/", "application/json")
 
 
@@ -35,8 +36,6 @@ class File:
     title: str = ""
     channels: list[str] = field(default_factory=list)
     alt_txt: str = ""
-    #: Where the workspace is served, as its API gives addresses; ends with a slash.
-    base_url: str = "/"
     #: The key under which its bytes are awaited, until the upload is completed.
     ticket: str | None = None
     #: How many bytes were announced.
@@ -56,7 +55,9 @@ class File:
     @property
     def preview(self) -> str | None:
         """The beginning of a text file; None for any other."""
-        return self.content.decode("utf-8", "replace")[:PREVIEW] if self.is_text else None
+        if not self.is_text:
+            return None
+        return self.content[: PREVIEW * WIDEST].decode("utf-8", "replace")[:PREVIEW]
 
     @property
     def path(self) -> str:
@@ -85,11 +86,11 @@ class File:
             "preview": self.preview,
         }
 
-    def to_api(self, team_id: str) -> Json:
+    def to_api(self, team_id: str, base_url: str) -> Json:
         """Give the file object as messages hold it (docs.slack.dev: objects, "File object")."""
         if self.deleted:
             return {"id": self.id, "mode": "tombstone"}
-        url = f"{self.base_url}{self.path.removeprefix('/')}"
+        url = f"{base_url}{self.path.removeprefix('/')}"
         return {
             **self._described(team_id),
             "mode": "snippet" if self.is_text else "hosted",
@@ -127,8 +128,3 @@ class File:
         if self.is_text:
             described["preview"] = self.preview
         return described
-
-
-def files_to_api(files: Mapping[str, File], ids: Iterable[str], team_id: str) -> list[Json]:
-    """Give the file objects of these ids."""
-    return [files[one].to_api(team_id) for one in ids if one in files]

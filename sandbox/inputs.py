@@ -1,6 +1,7 @@
 """What a form's elements hold: where each type keeps its value, and what it starts with."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sandbox.refusals import Json
 
@@ -95,15 +96,19 @@ def _with_action(element: Json, name: str) -> Json:
     return {**element, "action_id": name}
 
 
-def starting_value(element: Json) -> Json:
-    """Give what an untouched element holds."""
+def starting_value(element: Json, current: str | None = None) -> Json:
+    """Give what an untouched element holds; `current` is the conversation behind its modal."""
     key = VALUE_KEYS[element["type"]]
     initial = f"initial_{key.removeprefix('selected_').removesuffix('_value')}"
-    empty: list[Json] | None = [] if key in MANY else None
-    return {"type": element["type"], key: element.get(initial, empty)}
+    begun: Any = element.get(initial, [] if key in MANY else None)
+    if current and element.get("default_to_current_conversation"):
+        # docs.slack.dev: the initial one goes before the current one ("Select menu element"), the
+        # initial ones are ignored ("Multi-select menu element").
+        begun = [current] if key in MANY else begun or current
+    return {"type": element["type"], key: begun}
 
 
-def state_values(blocks: list[Json], kept: Json) -> Json:
+def state_values(blocks: list[Json], kept: Json, current: str | None = None) -> Json:
     """`state.values`: what was typed stays where block id, action id and type are the same."""
     values: Json = {}
     for block, element in elements(blocks):
@@ -112,5 +117,6 @@ def state_values(blocks: list[Json], kept: Json) -> Json:
         block_id, action_id = block["block_id"], element["action_id"]
         typed = kept.get(block_id, {}).get(action_id)
         same = typed is not None and typed.get("type") == element["type"]
-        values.setdefault(block_id, {})[action_id] = typed if same else starting_value(element)
+        value = typed if same else starting_value(element, current)
+        values.setdefault(block_id, {})[action_id] = value
     return values

@@ -44,6 +44,8 @@ class App:
     commands: tuple[Command, ...]
     shortcuts: tuple[Shortcut, ...] = ()
     home_tab: bool = False
+    #: Whether nobody can write to it in its direct messages.
+    messages_read_only: bool = False
     id: str = "A0SANDBOX01"
     bot_id: str = "B0SANDBOX01"
     bot_user: str = "U0SANDBOX01"
@@ -74,13 +76,15 @@ def read_manifest(path: Path) -> App:
     manifest: Json = yaml.safe_load(path.read_text(encoding="utf-8"))
     features = manifest.get("features", {})
     name = features.get("bot_user", {}).get("display_name")
+    home = features.get("app_home", {})
     return App(
         name=name or manifest["display_information"]["name"],
         scopes=tuple(_under(manifest, "oauth_config", "scopes", "bot")),
         events=tuple(_under(manifest, "settings", "event_subscriptions", "bot_events")),
         commands=tuple(_command(one) for one in features.get("slash_commands", [])),
         shortcuts=tuple(Shortcut(**one) for one in features.get("shortcuts", [])),
-        home_tab=bool(features.get("app_home", {}).get("home_tab_enabled")),
+        home_tab=bool(home.get("home_tab_enabled")),
+        messages_read_only=bool(home.get("messages_tab_read_only_enabled")),
     )
 
 

@@ -1,9 +1,8 @@
 """A message, and how Slack shows it to an app."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sandbox.files import File, files_to_api
 from sandbox.refusals import Json
 from sandbox.seeing import visible_text
 
@@ -24,7 +23,11 @@ class Message:
     only_for: str | None = None
     edited: str | None = None
     pinned: bool = False
+    pinned_by: str | None = None
+    #: Who let in the one who joined.
+    inviter: str | None = None
     reactions: dict[str, list[str]] = field(default_factory=dict)
+    #: What each person has chosen in its inputs, as `state.values`.
     values: dict[str, Json] = field(default_factory=dict)
     #: Ids of the files shared with it.
     files: list[str] = field(default_factory=list)
@@ -34,11 +37,11 @@ class Message:
         team_id: str,
         *,
         with_metadata: bool = False,
-        files: Mapping[str, File] | None = None,
+        files: Sequence[Json] = (),
     ) -> Json:
         """Give the message object, without the keys that only some methods add.
 
-        `files` are the workspace's, among them the shared ones.
+        `files` are the file objects of those shared with it.
         """
         answer: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts}
         answer["team"] = team_id
@@ -47,13 +50,14 @@ class Message:
             "bot_id": self.bot_id,
             "app_id": self.app_id,
             "thread_ts": self.thread_ts,
+            "inviter": self.inviter,
             "blocks": self.blocks,
         }
         answer |= {key: value for key, value in optional.items() if value}
         if self.edited:
             answer["edited"] = {"user": self.user, "ts": self.edited}
-        if self.files and files is not None:
-            answer |= {"files": files_to_api(files, self.files, team_id), "upload": True}
+        if files:
+            answer |= {"files": list(files), "upload": True}
         if with_metadata and self.metadata:
             answer["metadata"] = self.metadata
         return answer

@@ -25,6 +25,8 @@ class OpenView:
     values: Json = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     busy: bool = False
+    #: The conversation that its owner was viewing when it was opened.
+    channel: str | None = None
 
     @property
     def blocks(self) -> list[Json]:
@@ -35,7 +37,7 @@ class OpenView:
     def show(self, view: Json, new_hash: str) -> None:
         """Show another content in the same place; what was typed survives where it can."""
         self.content = {**view, "blocks": with_ids(view["blocks"], f"{self.id.lower()}b")}
-        self.values = state_values(self.blocks, self.values)
+        self.values = state_values(self.blocks, self.values, self.channel)
         self.errors = {}
         self.hash = new_hash
 
@@ -87,9 +89,9 @@ class Views:
         """Give a hash that no view had before."""
         return f"{next(self._numbers)}.sandbox"
 
-    def open(self, person: str, view: Json) -> OpenView:
-        """Open a modal; one that was open before gives way."""
-        opened = self._make(person, view, None)
+    def open(self, person: str, view: Json, channel: str | None = None) -> OpenView:
+        """Open a modal over a channel; one that was open before gives way."""
+        opened = self._make(person, view, None, channel)
         self.stacks[person] = [opened]
         return opened
 
@@ -128,9 +130,12 @@ class Views:
         del stack[place:]
         return gone
 
-    def _make(self, person: str, view: Json, below: OpenView | None) -> OpenView:
+    def _make(
+        self, person: str, view: Json, below: OpenView | None, channel: str | None = None
+    ) -> OpenView:
         view_id = f"V0SANDBOX{next(self._numbers)}"
         root = below.root if below else view_id
         made = OpenView(view_id, person, root, below.id if below else None)
+        made.channel = below.channel if below else channel
         made.show(view, self.new_hash())
         return made

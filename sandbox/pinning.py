@@ -8,7 +8,7 @@ from sandbox.workspace import Workspace
 
 def pin(workspace: Workspace, channel: Channel, message: Message, user: str) -> None:
     """Pin a message for everybody in the channel."""
-    message.pinned = True
+    message.pinned, message.pinned_by = True, user
     now = int(workspace.clock.now().timestamp())
     info = {"channel": channel.id, "pinned_by": user, "pinned_ts": now}
     event = _event(workspace, "pin_added", channel, message, user)
@@ -17,7 +17,7 @@ def pin(workspace: Workspace, channel: Channel, message: Message, user: str) -> 
 
 def unpin(workspace: Workspace, channel: Channel, message: Message, user: str) -> None:
     """Take a pin away."""
-    message.pinned = False
+    message.pinned, message.pinned_by = False, None
     event = _event(workspace, "pin_removed", channel, message, user)
     workspace.emit({**event, "has_pins": any(one.pinned for one in channel.messages)}, channel)
 
@@ -33,7 +33,7 @@ def _event(workspace: Workspace, kind: str, channel: Channel, message: Message, 
             "channel": channel.id,
             "created": now,
             "created_by": user,
-            "message": message.to_api(workspace.team_id, files=workspace.files),
+            "message": workspace.shown(message),
         },
         "item_user": message.user,
         "pin_count": sum(one.pinned for one in channel.messages),

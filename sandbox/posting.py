@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from sandbox.channels import Channel
+from sandbox.channels import Channel, Kind
 from sandbox.messages import Message
 from sandbox.refusals import Json
 from sandbox.workspace import Workspace
+
+JOINED = ("channel_join", "has joined the channel")
 
 
 def escaped(text: str) -> str:
@@ -27,11 +29,13 @@ def post(workspace: Workspace, channel: Channel, user: str, text: str, **more: A
     return message
 
 
-def announce(workspace: Workspace, channel: Channel, user: str, subtype: str, what: str) -> None:
+def announce(
+    workspace: Workspace, channel: Channel, user: str, subtype: str, what: str, **more: Any
+) -> None:
     """Let the channel say what somebody did to it; it stays read for those who had read it."""
     latest = channel.messages[-1].ts if channel.messages else ""
     readers = [one for one in channel.members if channel.last_read.get(one, "") >= latest]
-    said = post(workspace, channel, user, f"<@{user}> {what}", subtype=subtype)
+    said = post(workspace, channel, user, f"<@{user}> {what}", subtype=subtype, **more)
     channel.last_read |= dict.fromkeys(readers, said.ts)
 
 
@@ -73,7 +77,17 @@ def join(workspace: Workspace, channel: Channel, user: str, inviter: str | None 
     if inviter:
         event["inviter"] = inviter
     workspace.emit(event, channel)
-    announce(workspace, channel, user, "channel_join", "has joined the channel")
+    announce(workspace, channel, user, *JOINED, inviter=inviter)
+
+
+def create(workspace: Workspace, name: str, user: str, kind: Kind) -> Channel:
+    """Create a channel with somebody in it."""
+    channel = workspace.add_channel(name, [user], kind=kind)
+    if kind == "public":
+        told = {key: getattr(channel, key) for key in ("id", "name", "created", "creator")}
+        workspace.emit({"type": "channel_created", "channel": told})
+    announce(workspace, channel, user, *JOINED)
+    return channel
 
 
 def leave(workspace: Workspace, channel: Channel, user: str) -> None:
@@ -114,13 +128,21 @@ def unreact(workspace: Workspace, channel: Channel, message: Message, user: str,
 
 
 def archive(workspace: Workspace, channel: Channel, user: str) -> None:
-    """Archive a channel."""
+    """Archive a channel (docs.slack.dev/reference/events/message/channel_archive)."""
+    announce(workspace, channel, user, "channel_archive", "archived the channel")
     channel.archived = True
     workspace.emit({"type": "channel_archive", "channel": channel.id, "user": user}, channel)
 
 
 def deactivate(workspace: Workspace, user: str) -> None:
-    """Deactivate an account."""
+    """Deactivate an account; whoever has left is in no channel any more.
+
+    "They'll be removed from all channels": slack.com/help/articles/204475027. No page says that
+    apps are told so of each channel.
+    """
+    for channel in workspace.channels.values():
+        if channel.kind != "dm" and user in channel.members:
+            channel.members.remove(user)
     account = workspace.people[user]
     account.deleted = True
     account.updated = int(workspace.clock.now().timestamp())
@@ -140,7 +162,7 @@ def _said(workspace: Workspace, channel: Channel, message: Message) -> Json:
 
 def _in_event(workspace: Workspace, message: Message) -> Json:
     """Give a message as events show it, which is without the app's id."""
-    shown = message.to_api(workspace.team_id, files=workspace.files)
+    shown = workspace.shown(message)
     shown.pop("app_id", None)
     return shown
 

@@ -105,7 +105,7 @@ class Sandbox:
 
     def _stand_at(self, port: int) -> None:
         self.url = f"http://{HOST}:{port}/"
-        self._web_api.base_url = self._interactions.base_url = self.url
+        self._web_api.base_url = self.workspace.url = self.url
 
     async def _close(self) -> None:
         await self._delivery.close()

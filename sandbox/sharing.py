@@ -22,4 +22,4 @@ def shown_file(workspace: Workspace, file_id: str) -> Json:
     file = workspace.files.get(file_id)
     if file is None:
         raise LookupError(f"There is no file {file_id}: upload it first.")
-    return file.to_api(workspace.team_id)
+    return file.to_api(workspace.team_id, workspace.url)

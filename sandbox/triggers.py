@@ -19,6 +19,8 @@ class Trigger:
     person: str
     at: float
     in_modal: bool
+    #: The conversation that the person was viewing.
+    channel: str | None = None
     used: bool = False
 
 
@@ -42,10 +44,10 @@ class Triggers:
     issued: dict[str, Trigger] = field(default_factory=dict)
     urls: dict[str, ResponseUrl] = field(default_factory=dict)
 
-    def new(self, person: str, *, in_modal: bool = False) -> str:
+    def new(self, person: str, *, in_modal: bool = False, channel: str | None = None) -> str:
         """Give a fresh trigger id for an act of this person."""
         trigger_id = f"{len(self.issued) + 1}.{secrets.token_hex(10)}"
-        self.issued[trigger_id] = Trigger(person, self.monotonic(), in_modal)
+        self.issued[trigger_id] = Trigger(person, self.monotonic(), in_modal, channel)
         return trigger_id
 
     def exchange(self, trigger_id: object) -> Trigger:

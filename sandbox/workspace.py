@@ -11,6 +11,7 @@ from sandbox.diary import Diary
 from sandbox.faults import Faults
 from sandbox.files import File
 from sandbox.manifest import App
+from sandbox.messages import Message
 from sandbox.modals import Views
 from sandbox.people import SLACKBOT, Account
 from sandbox.refusals import Json, Refused
@@ -25,10 +26,12 @@ class Workspace:
     """Everything that stands in the local workspace, and who is told when it changes."""
 
     team_id = "T0SANDBOX01"
-    name = "Local workspace"
     domain = "local"
+    #: Where it is served; ends with a slash.
+    url = "/"
 
     def __init__(self, app: App, clock: Clock, faults: Faults) -> None:
+        self.name = "Local workspace"
         self.app = app
         self.clock = clock
         self.people: dict[str, Account] = {}
@@ -38,7 +41,6 @@ class Workspace:
         self.usergroups: dict[str, UserGroup] = {}
         self.views = Views()
         self.triggers = Triggers(faults)
-        self.faults = faults
         self.changes = Changes()
         self.diary = Diary(clock, self.changes.happened)
         #: The guided tour of the page; whoever opens the workspace knows what there is to see.
@@ -47,10 +49,17 @@ class Workspace:
         self.complaints: list[str] = []
         #: The toast each person sees.
         self.notices: dict[str, str] = {}
+        #: The number of the last event that the app was told of.
+        self.last_event = 0
         self._event_listeners: list[Callable[[Json, Channel | None], object]] = []
         self._numbers = count(1)
         self._last_ts = (0, 0)
         self._add_bots()
+
+    @property
+    def faults(self) -> Faults:
+        """The switches that make it misbehave."""
+        return self.triggers.faults
 
     def _add_bots(self) -> None:
         self.add_account(Account(SLACKBOT, "slackbot", "Slackbot", color="757575"))
@@ -156,6 +165,12 @@ class Workspace:
             if channel.kind == "dm" and set(channel.members) == {one, other}:
                 return channel
         return self.add_channel("", [one, other], kind="dm")
+
+    def shown(self, message: Message, *, with_metadata: bool = False) -> Json:
+        """Give a message object, with the files shared in it."""
+        there = [self.files[one] for one in message.files if one in self.files]
+        files = [one.to_api(self.team_id, self.url) for one in there]
+        return message.to_api(self.team_id, with_metadata=with_metadata, files=files)
 
     def on_event(self, listener: Callable[[Json, Channel | None], object]) -> None:
         """Call `listener(event, channel)` for everything that an app may subscribe to."""

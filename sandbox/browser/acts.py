@@ -37,7 +37,7 @@ class Deed:
         return self.told(await done if isinstance(done, Awaitable) else done)
 
 
-_in_message = Deed("click", ("channel", "action_id"), ("block_id", "ts", "value"))
+_in_message = Deed("click", ("channel", "action_id"), ("block_id", "ts", "value", "values"))
 _in_view = Deed("press", ("view", "action_id"), ("block_id", "value", "values"))
 _react = Deed("react", ("channel", "ts", "name"))
 _unreact = Deed("unreact", ("channel", "ts", "name"))

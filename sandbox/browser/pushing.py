@@ -18,11 +18,14 @@ async def push(
     changes: Changes,
     frame: Callable[[], str | None],
     answer: Callable[[str], str | None],
-) -> web.WebSocketResponse:
+) -> web.StreamResponse:
     """Send `frame()` now and after changes, and `answer(text)` to what the tab says."""
     # On one machine, packing costs more than it saves.
     socket = web.WebSocketResponse(compress=False)
-    await socket.prepare(request)
+    try:
+        await socket.prepare(request)
+    except ConnectionError:  # the tab was closed again before it was let in
+        return hang_up(request)
     changed = asyncio.Event()
     with ExitStack() as stack, suppress(ConnectionError):
         stack.callback(changes.listen(changed.set))

@@ -65,6 +65,7 @@ def _app(app: App) -> Json:
         "name": app.name,
         "user": app.bot_user,
         "home_tab": app.home_tab,
+        "messages_read_only": app.messages_read_only,
         "shortcuts": [asdict(one) for one in app.shortcuts],
     }
 
@@ -126,6 +127,7 @@ def messages(workspace: Workspace, channel: Channel, me: str) -> list[Json]:
 def _message(workspace: Workspace, message: Message) -> Json:
     return {
         "ts": message.ts,
+        "subtype": message.subtype,
         "user": message.user,
         "text": message.text,
         "blocks": message.blocks,
@@ -134,6 +136,8 @@ def _message(workspace: Workspace, message: Message) -> Json:
         "thread_ts": message.thread_ts,
         "reactions": message.reactions_to_api(),
         "pinned": message.pinned,
+        "pinned_by": message.pinned_by,
+        "inviter": message.inviter,
         "bot": message.bot_id is not None,
         "files": [workspace.files[one].to_page() for one in message.files],
     }

@@ -11,7 +11,7 @@ from sandbox.checks.cards import (
     check_task,
     check_video,
 )
-from sandbox.checks.charts import check_chart
+from sandbox.checks.charts import MOST_CHARTS, check_chart
 from sandbox.checks.elements import IN_ACTIONS, IN_INPUT, IN_SECTION, check_element
 from sandbox.checks.problems import Problems
 from sandbox.checks.rich_text import check_rich_text
@@ -44,6 +44,15 @@ def check_blocks(blocks: object, at: str, problems: Problems, surface: str, most
             _actions_once(block, place, problems)
         elif kind not in UNCHECKED:
             problems.add(f"unsupported type: {kind}", place)
+    if surface == "message":
+        _number_of_charts(blocks, at, problems)
+
+
+def _number_of_charts(blocks: object, at: str, problems: Problems) -> None:
+    listed = blocks if isinstance(blocks, list) else []
+    kinds = [one.get("type") for one in listed if isinstance(one, dict)]
+    if kinds.count("data_visualization") > MOST_CHARTS:
+        problems.add(f"no more than {MOST_CHARTS} data_visualization blocks allowed", at)
 
 
 def _identity(block: Json, at: str, problems: Problems, seen: set[str]) -> None:

@@ -8,6 +8,7 @@ from sandbox.checks.problems import Problems
 from sandbox.hands.filling import as_kept, chosen_value, keep, type_in
 from sandbox.hands.modal import Answer, Modal
 from sandbox.hands.screen import Screen
+from sandbox.inputs import state_values
 from sandbox.messages import Message
 from sandbox.modals import OpenView
 from sandbox.refusals import Json
@@ -29,12 +30,19 @@ class BlockHands(Screen):
         block_id: str | None = None,
         ts: str | None = None,
         value: Any = None,
+        values: Json | None = None,
     ) -> None:
-        """Click a button, or choose `value` in a menu, of the newest message that has it."""
+        """Click a button, or choose `value` in a menu, of the newest message that has it.
+
+        `values` is what she typed or chose there before.
+        """
         self.present()
         place, message, (block, element) = self._clickable(channel, text, action_id, block_id, ts)
         act = self._chosen(element, text, value)
-        keep(message.values, block, element, act)
+        held = state_values(message.blocks, message.values.get(self.id, {}))
+        type_in(self.workspace, held, values or {})
+        keep(held, block, element, act)
+        message.values[self.id] = held
         pressed = self.interactions.on_message(self.account, place, message, (block, element, act))
         await self.ask("interactive", pressed, f'"{text or action_id}"')
 
@@ -57,7 +65,7 @@ class BlockHands(Screen):
         found = find_clickable(opened.blocks, text, action_id, block_id) if opened else None
         if opened is None or found is None:
             raise LookupError(f"No open view has a button that reads {text or action_id!r}.")
-        type_in(self.workspace, opened, values or {})
+        type_in(self.workspace, opened.values, values or {})
         block, element = found
         act = self._chosen(element, text, value)
         keep(opened.values, block, element, act)
@@ -67,7 +75,7 @@ class BlockHands(Screen):
         """Send off the form of this id, with what was typed into it."""
         self.present()
         opened = self.view(view)
-        type_in(self.workspace, opened, values or {})
+        type_in(self.workspace, opened.values, values or {})
         return await Modal(self, opened).submit()
 
     async def close(self, view: str, *, everything: bool = False) -> None:

@@ -71,11 +71,7 @@ class ChannelHands(Screen):
         if any(one.name == plain for one in self.workspace.channels.values()):
             raise ValueError(f"There is a channel #{plain} already: choose another name.")
         kind: Kind = "private" if private else "public"
-        channel = self.workspace.add_channel(plain, [self.id], kind=kind)
-        if not private:
-            keys = ("id", "name", "created", "creator")
-            shown = {key: getattr(channel, key) for key in keys}
-            self.workspace.emit({"type": "channel_created", "channel": shown})
+        channel = posting.create(self.workspace, plain, self.id, kind)
         await self.heard("The new channel")
         return channel
 

@@ -19,7 +19,7 @@ class CommandHands(ChannelHands):
         name, _, rest = text.strip().partition(" ")
         if thread_ts is not None:
             raise ValueError(f"{name} is not supported in threads. Sorry!")
-        place = self.writable(channel)
+        place = self.composer(channel)
         own = self._built_in().get(name)
         if own is not None:
             await own(place.id, rest.strip())

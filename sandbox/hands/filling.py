@@ -37,12 +37,12 @@ def fill(workspace: Workspace, view: OpenView, name: str, value: Any) -> tuple[J
     return block, element, kept
 
 
-def type_in(workspace: Workspace, view: OpenView, values: Json) -> None:
-    """Take over what was typed on the page, where the view has such an input."""
+def type_in(workspace: Workspace, held: Json, values: Json) -> None:
+    """Take over what was typed on the page, where a form or message has such an input."""
     for block_id, typed in values.items():
         for action_id, value in typed.items():
-            if action_id in view.values.get(block_id, {}):
-                view.values[block_id][action_id] = as_kept(workspace, value)
+            if action_id in held.get(block_id, {}):
+                held[block_id][action_id] = as_kept(workspace, value)
 
 
 def as_kept(workspace: Workspace, value: Json) -> Json:

@@ -37,9 +37,13 @@ def why_not_sent(view: OpenView) -> str | None:
     if not view.content.get("submit"):
         return "This form has no button that sends it: close it, or use the buttons in it."
     # docs.slack.dev, "Modal views": disabled "until the user has completed one or more inputs".
-    if view.content.get("submit_disabled") and view.values == state_values(view.blocks, {}):
+    if view.content.get("submit_disabled") and view.values == _as_it_came(view):
         return "This form cannot be sent as it came: change something in it first."
     return None
+
+
+def _as_it_came(view: OpenView) -> Json:
+    return state_values(view.blocks, {}, view.channel)
 
 
 def _wrong(block: Json, element: Json, value: Any) -> str | None:

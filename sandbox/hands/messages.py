@@ -24,7 +24,7 @@ class MessageHands(Screen):
 
     def write(self, channel: str, text: str, *, thread_ts: str | None = None) -> str:
         """Say something without waiting whether the app heard of it, as one does in Slack."""
-        place = self.writable(channel)
+        place = self.composer(channel)
         root = self._root(place, thread_ts)
         written = self._written(text)
         return posting.post(self.workspace, place, self.id, written, thread_ts=root).ts
@@ -89,12 +89,11 @@ class MessageHands(Screen):
     ) -> File:
         """Upload a file, for a file input or to share it in a channel at once."""
         self.present()
-        place = self.writable(channel) if channel else None
+        place = self.composer(channel) if channel else None
         root = self._root(place, thread_ts) if place else None
         if not content:
             raise ValueError(f"{name} is empty: choose another file.")
         file = add_file(self.workspace, self.id, name, content, mimetype)
-        file.base_url = self.interactions.base_url
         if place:
             written = as_written(self.workspace, text)
             share(self.workspace, place, self.id, [file], written, thread_ts=root)

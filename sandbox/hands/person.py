@@ -19,11 +19,14 @@ class Person(MessageHands, CommandHands, BlockHands):
     async def open_home(self) -> None:
         """Open the app's Home tab."""
         self.present()
-        channel = self.workspace.dm(self.id, self.workspace.app.bot_user)
+        app = self.workspace.app
+        if not app.home_tab:
+            raise LookupError(f"{app.name} has no Home tab: open its messages instead.")
+        channel = self.workspace.dm(self.id, app.bot_user)
         event: Json = {"type": "app_home_opened", "user": self.id, "channel": channel.id}
         home = self.workspace.views.homes.get(self.id)
         if home:
-            event["view"] = home.to_api(self.workspace.app, self.workspace.team_id)
+            event["view"] = home.to_api(app, self.workspace.team_id)
         self.workspace.emit({**event, "tab": "home"}, channel)
         await self.heard("Home")
 

@@ -14,6 +14,8 @@ from sandbox.refusals import DidNotAnswer, Json
 from sandbox.workspace import Workspace
 
 Seen = TypeVar("Seen")
+#: What Slack shows instead of the composer where the app's manifest says so.
+READ_ONLY = "Sending messages to this app has been turned off."
 #: How long somebody waits for something to appear, in seconds of the wall.
 PATIENCE = 3.0
 
@@ -76,6 +78,14 @@ class Screen:
         if channel.archived:
             raise LookupError(f"#{channel.name} is archived: choose another channel.")
         return channel
+
+    def composer(self, name: str) -> Channel:
+        """Give a channel that she has a field to write into."""
+        place = self.writable(name)
+        app = self.workspace.app
+        if place.kind == "dm" and app.bot_user in place.members and app.messages_read_only:
+            raise LookupError(READ_ONLY)
+        return place
 
     def room(self, name: str) -> Channel:
         """Give such a channel, when it is one that people come to and go from."""

@@ -22,7 +22,6 @@ LEFT: dict[str, dict[str, str]] = {
     "": {
         "app": "read from the manifest at every start, with new tokens",
         "url": "where this process serves it",
-        "faults": "an app could not even start while Slack is down",
         "changes": "who listens, not what there is",
         "_event_listeners": "the same",
     },
@@ -33,7 +32,7 @@ LEFT: dict[str, dict[str, str]] = {
     "views": {},
     "triggers": {
         "issued": "a trigger id lives three seconds",
-        "faults": "the workspace's",
+        "faults": "an app could not even start while Slack is down",
         "monotonic": "a clock of this process",
     },
     "diary": {

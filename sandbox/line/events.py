@@ -1,7 +1,5 @@
 """What happens in the workspace, as the Events API tells it to a subscribed app."""
 
-from itertools import count
-
 from sandbox.channels import Channel
 from sandbox.line.delivery import Delivery
 from sandbox.refusals import Json
@@ -16,7 +14,6 @@ class Events:
     def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
         self._workspace = workspace
         self._delivery = delivery
-        self._numbers = count(1)
         workspace.on_event(self.happened)
 
     def happened(self, event: Json, channel: Channel | None) -> None:
@@ -38,7 +35,7 @@ class Events:
 
     def _callback(self, event: Json) -> Json:
         app, team = self._workspace.app, self._workspace.team_id
-        number = next(self._numbers)
+        self._workspace.last_event = number = self._workspace.last_event + 1
         return {
             "token": app.verification,
             "team_id": team,

@@ -1,6 +1,7 @@
 """The payloads of commands, shortcuts, block actions, menus asked for, views sent and closed."""
 
 from sandbox.channels import Channel
+from sandbox.inputs import state_values
 from sandbox.messages import Message
 from sandbox.modals import OpenView
 from sandbox.people import Account
@@ -17,7 +18,11 @@ class Interactions:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.base_url = ""
+
+    @property
+    def base_url(self) -> str:
+        """Where the workspace is served."""
+        return self._workspace.url
 
     def _response_url(self, url: ResponseUrl) -> str:
         return self.base_url + self._workspace.triggers.response_url(url)
@@ -52,7 +57,7 @@ class Interactions:
             "response_url": self._response_url(
                 ResponseUrl(channel.id, person.id, None, ephemeral=True)
             ),
-            "trigger_id": workspace.triggers.new(person.id),
+            "trigger_id": workspace.triggers.new(person.id, channel=channel.id),
         }
 
     def _action(self, block: Json, element: Json, value: Json) -> Json:
@@ -61,8 +66,7 @@ class Interactions:
         return {**action, "block_id": block["block_id"], **value, "action_ts": stamp}
 
     def _message(self, message: Message) -> Json:
-        workspace = self._workspace
-        return message.to_api(workspace.team_id, with_metadata=True, files=workspace.files)
+        return self._workspace.shown(message, with_metadata=True)
 
     def on_message(
         self, person: Account, channel: Channel, message: Message, act: tuple[Json, Json, Json]
@@ -74,9 +78,9 @@ class Interactions:
             "type": "block_actions",
             **self._who(person),
             "container": _container(channel, message),
-            "trigger_id": self._workspace.triggers.new(person.id),
+            "trigger_id": self._workspace.triggers.new(person.id, channel=channel.id),
             "channel": _named(channel),
-            "state": {"values": message.values},
+            "state": {"values": state_values(message.blocks, message.values.get(person.id, {}))},
             "response_url": self._response_url(url),
             "actions": [self._action(*act)],
         }
@@ -92,7 +96,9 @@ class Interactions:
             "type": "block_actions",
             **self._who(person),
             "container": {"type": "view", "view_id": view.id},
-            "trigger_id": self._workspace.triggers.new(person.id, in_modal=in_modal),
+            "trigger_id": self._workspace.triggers.new(
+                person.id, in_modal=in_modal, channel=view.channel
+            ),
             "view": view.to_api(self._workspace.app, self._workspace.team_id),
             "actions": [self._action(*act)],
         }
@@ -102,7 +108,9 @@ class Interactions:
         return {
             "type": "view_submission",
             **self._who(person),
-            "trigger_id": self._workspace.triggers.new(person.id, in_modal=True),
+            "trigger_id": self._workspace.triggers.new(
+                person.id, in_modal=True, channel=view.channel
+            ),
             "view": view.to_api(self._workspace.app, self._workspace.team_id),
         }
 
@@ -140,7 +148,7 @@ class Interactions:
         team = self._workspace.team_id
         return {
             "type": "shortcut",
-            **self._shortcut(person, callback_id),
+            **self._shortcut(person, callback_id, None),
             "user": {"id": person.id, "username": person.handle, "team_id": team},
         }
 
@@ -152,7 +160,7 @@ class Interactions:
         url = ResponseUrl(channel.id, person.id, None, ephemeral=True)
         return {
             "type": "message_action",
-            **self._shortcut(person, callback_id),
+            **self._shortcut(person, callback_id, channel.id),
             "user": {"id": person.id, "name": person.handle, "team_id": team},
             "channel": _named(channel),
             "message_ts": message.ts,
@@ -160,11 +168,11 @@ class Interactions:
             "response_url": self._response_url(url),
         }
 
-    def _shortcut(self, person: Account, callback_id: str) -> Json:
+    def _shortcut(self, person: Account, callback_id: str, channel: str | None) -> Json:
         workspace = self._workspace
         return {
             "callback_id": callback_id,
-            "trigger_id": workspace.triggers.new(person.id),
+            "trigger_id": workspace.triggers.new(person.id, channel=channel),
             "action_ts": workspace.next_ts(),
             "team": {"id": workspace.team_id, "domain": workspace.domain},
             "token": workspace.app.verification,

@@ -77,21 +77,27 @@ class SocketMode:
             return web.Response(status=401, text="This ticket is not good (any more).")
         self._tickets.remove(ticket)
         socket = web.WebSocketResponse()
-        await socket.prepare(request)
+        try:
+            await socket.prepare(request)
+        except ConnectionError:  # the app is gone again
+            return hang_up(request)
         if len(self.connections) >= MOST_CONNECTIONS:
             await self._goodbye(socket, "too_many_websockets")
             return socket
         connection = Connection(socket, request)
         await socket.send_json(self._hello())
         self._add(connection)
+        await self._listen(connection)
+        return socket
+
+    async def _listen(self, connection: Connection) -> None:
         try:
-            async for message in socket:
+            async for message in connection.socket:
                 if message.type is WSMsgType.TEXT:
                     connection.heard(message.data)
         finally:
             self._remove(connection)
             connection.lost()
-        return socket
 
     def _hello(self) -> Json:
         return {

@@ -72,8 +72,7 @@ class Ask:
 
     def shown(self, message: Message, *, with_metadata: bool = False) -> Json:
         """Give a message object, with the files shared in it."""
-        files = self.workspace.files
-        return message.to_api(self.team, with_metadata=with_metadata, files=files)
+        return self.workspace.shown(message, with_metadata=with_metadata)
 
     def now(self) -> int:
         """Give the workspace's time in whole seconds."""

@@ -3,7 +3,7 @@
 import re
 
 from sandbox import posting
-from sandbox.channels import Channel
+from sandbox.channels import Channel, Kind
 from sandbox.methods.ask import Ask
 from sandbox.refusals import Json, Refused
 from sandbox.scopes import MANAGING
@@ -32,16 +32,10 @@ def _name(ask: Ask) -> str:
 
 
 def _create(ask: Ask) -> Json:
-    kind = "private" if ask.flag("is_private") else "public"
+    kind: Kind = "private" if ask.flag("is_private") else "public"
     ask.needs(MANAGING[ask.method][kind][0])
     name = _name(ask)
-    members = [ask.app.bot_user]
-    if kind == "private":
-        channel = ask.workspace.add_channel(name, members, kind="private")
-    else:
-        channel = ask.workspace.add_channel(name, members)
-        told = {key: getattr(channel, key) for key in ("id", "name", "created", "creator")}
-        ask.workspace.emit({"type": "channel_created", "channel": told})
+    channel = posting.create(ask.workspace, name, ask.app.bot_user, kind)
     return {"ok": True, "channel": _shown(ask, channel)}
 
 

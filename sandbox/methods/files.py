@@ -26,8 +26,7 @@ def _announce(ask: Ask) -> Json:
     if ask.args.get("snippet_type") and length > LARGEST_SNIPPET:
         raise Refused("snippet_too_large")
     file = File(new_file_id(), name, ask.app.bot_user, ask.now(), b"", mimetype_of(name))
-    file.alt_txt, file.base_url = alt_txt, ask.base_url
-    file.ticket, file.length = token_hex(16), length
+    file.alt_txt, file.ticket, file.length = alt_txt, token_hex(16), length
     ask.workspace.files[file.id] = file
     return {"ok": True, "upload_url": f"{ask.base_url}upload/{file.ticket}", "file_id": file.id}
 

@@ -60,7 +60,7 @@ def _pins(ask: Ask) -> Json:
     channel = ask.member_channel()
     pinned = [m for m in channel.messages if m.pinned]
     items = [
-        {"type": "message", "created": int(float(m.ts)), "created_by": ask.app.bot_user}
+        {"type": "message", "created": int(float(m.ts)), "created_by": m.pinned_by or m.user}
         | {"channel": channel.id, "message": ask.shown(m)}
         for m in pinned
     ]

@@ -23,7 +23,7 @@ def _open(ask: Ask) -> Json:
     view = check_view(ask.args.get("view"))
     _unique(ask, view)
     trigger = ask.workspace.triggers.exchange(ask.args.get("trigger_id"))
-    return _answer(ask, ask.workspace.views.open(trigger.person, view))
+    return _answer(ask, ask.workspace.views.open(trigger.person, view, trigger.channel))
 
 
 def _push(ask: Ask) -> Json:
@@ -52,6 +52,8 @@ def _update(ask: Ask) -> Json:
 
 def _publish(ask: Ask) -> Json:
     view = check_view(ask.args.get("view"), "home")
+    if not ask.app.home_tab:
+        raise Refused("not_enabled")
     person = ask.workspace.people.get(str(ask.required("user_id")))
     if person is None:
         raise arguments_refused("[ERROR] invalid `user_id`")  # the page's own example

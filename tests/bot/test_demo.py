@@ -77,7 +77,7 @@ async def test_the_page_shows_the_same_before_and_after_a_restart(
 ) -> None:
     async with demo(tmp_path, keep=False) as stage:
         await stage.started()
-        await stage.person("ana").open_home()
+        await stage.person("ana").open_dm("closed_loop")
         await stage.opened("ana", ADD_ITEM)
         await stage.sandbox.workspace.diary.turn(timedelta(days=2, hours=1))
         await stage.settled()

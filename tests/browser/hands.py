@@ -4,15 +4,24 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright
 
-from bot.demo import MANIFEST, settings_for
+from bot.demo import HISTORY, MANIFEST, Demo, opened, settings_for
 from bot.process import running
 from sandbox import Clock, Sandbox
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+#: A Tuesday; what the demo tells of its past ends here.
+NOW = datetime(2026, 11, 24, 16, tzinfo=UTC)
+DATABASE = "demo.sqlite3"
+#: How long to wait for what should be there at once, on a busy machine.
+PATIENCE_MS = 10_000
+#: The tour stands in the way of some buttons; a test that wants it says so.
+NO_TOUR = "localStorage['tour closed'] ??= 'yes'"
 #: As root in a container Chromium's own sandbox cannot start; the others keep it off the network.
 FLAGS = [
     "--no-sandbox",
@@ -36,6 +45,16 @@ async def demo(database: Path, clock: Clock) -> AsyncIterator[Sandbox]:
 
 
 @asynccontextmanager
+async def gone_on(folder: Path, clock: Clock, *, port: int = 0) -> AsyncIterator[Demo]:
+    """What `closedloop demo --keep` starts, from what is kept in a folder."""
+    database = folder / DATABASE
+    async with opened(
+        port=port, database=database, keep=True, beginning=HISTORY, clock=clock
+    ) as it:
+        yield it
+
+
+@asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
     """A real browser."""
     async with async_playwright() as playwright:
@@ -50,6 +69,7 @@ class Hands:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.troubles: list[str] = []
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: self.troubles.append(str(error)))
 
     @classmethod
@@ -57,13 +77,7 @@ class Hands:
         cls, browser: Browser, slack: Sandbox, handle: str, *, wide: int = 1280, tall: int = 900
     ) -> "Hands":
         """Open a tab as this person."""
-        context = await browser.new_context(
-            viewport={"width": wide, "height": tall}, locale="en-GB", device_scale_factor=1
-        )
-        page = await context.new_page()
-        page.set_default_timeout(5_000)
-        await page.goto(f"{slack.url}?as={slack.person(handle).id}")
-        return cls(page)
+        return await Tabs(browser, slack).of(handle, wide=wide, tall=tall, tour=True)
 
     async def go_to(self, channel: str) -> None:
         """Open a channel in the sidebar."""
@@ -103,3 +117,53 @@ class Hands:
     async def press(self, button: str) -> None:
         """Press a button of the card, by the name a screen reader says."""
         await self.card().get_by_role("button", name=button).click()
+
+
+class Tabs:
+    """Opens tabs in one workspace, each as somebody in a browser of their own."""
+
+    def __init__(self, browser: Browser, slack: Sandbox) -> None:
+        self.slack = slack
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._hands: list[Hands] = []
+
+    async def of(
+        self,
+        handle: str,
+        *,
+        channel: str = "",
+        wide: int = 1280,
+        tall: int = 900,
+        tour: bool = False,
+        **context: Any,
+    ) -> Hands:
+        """Open a tab as this person, in the first channel or the one that is named."""
+        size: Any = {"width": wide, "height": tall}
+        own = await self._browser.new_context(
+            viewport=size, locale="en-GB", device_scale_factor=1, **context
+        )
+        self._contexts.append(own)
+        if not tour:
+            await own.add_init_script(NO_TOUR)
+        hands = Hands(await own.new_page())
+        self._hands.append(hands)
+        await hands.page.goto(self.url(handle, channel))
+        return hands
+
+    def url(self, handle: str, channel: str = "") -> str:
+        """Give the page's address for somebody, and some place."""
+        address = f"{self.slack.url}?as={self.slack.person(handle).id}"
+        if not channel:
+            return address
+        return f"{address}&channel={self.slack.workspace.channel(channel).id}"
+
+    async def close(self) -> None:
+        """Close them all."""
+        for each in self._contexts:
+            await each.close()
+
+    @property
+    def troubles(self) -> list[str]:
+        """Every error that a page did not catch."""
+        return [trouble for hands in self._hands for trouble in hands.troubles]

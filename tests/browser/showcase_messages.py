@@ -120,7 +120,8 @@ MESSAGES: dict[str, list[Json]] = {
     "accessories": [section(f"With a {one['type']}", accessory=one) for one in ACCESSORIES],
     "text": [RICH, {"type": "markdown", "text": MARKDOWN}],
     "tables": [TABLE, DATA_TABLE],
-    "charts": [chart(kind) for kind in ("bar", "line", "area", "pie")],
+    "charts": [chart(kind) for kind in ("bar", "line")],
+    "shares": [chart(kind) for kind in ("area", "pie")],
     "cards": [card(1), {"type": "carousel", "elements": [card(2), card(3), card(4)]}, CONTAINER],
     "tasks": [
         {"type": "plan", "title": "Look into it", "tasks": [task("complete"), task("in_progress")]},

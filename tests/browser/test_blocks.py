@@ -1,44 +1,26 @@
 """Every block is drawn, and what can be pressed in one reaches the app, in a real browser."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
-from playwright.async_api import Browser, expect
+import pytest_asyncio
+from playwright.async_api import expect
 
-from sandbox import Clock
-from tests.browser.hands import CHROMIUM, Hands, chromium
+from sandbox import Sandbox
+from tests.browser.hands import Hands, Tabs
 from tests.browser.showcase import Showcase
 from tests.browser.showcase_messages import MESSAGES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-]
 CHANNEL = "inc-checkout-latency"
 UNDRAWN = "The page cannot draw"
 
 
 @pytest.fixture
-async def show(tmp_path: Path) -> AsyncIterator[Showcase]:
-    async with Showcase.open(tmp_path, Clock(datetime(2026, 11, 24, 16, tzinfo=UTC))) as it:
-        yield it
-        assert it.slack.complaints == []
+def slack(show: Showcase) -> Sandbox:
+    return show.slack
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as it:
-        yield it
-
-
-@pytest.fixture
-async def ana(browser: Browser, show: Showcase) -> AsyncIterator[Hands]:
-    hands = await Hands.of(browser, show.slack, "ana")
-    await hands.go_to(CHANNEL)
-    yield hands
-    assert hands.troubles == []
+@pytest_asyncio.fixture(loop_scope="session")
+async def ana(tabs: Tabs) -> Hands:
+    return await tabs.of("ana", channel=CHANNEL)
 
 
 async def shown(ana: Hands, what: str) -> None:
@@ -132,10 +114,9 @@ async def test_a_workflow_button_says_that_it_cannot_run_here(ana: Hands) -> Non
     await expect(ana.card().get_by_text("Workflows run in Slack only")).to_be_visible()
 
 
-async def test_no_block_is_wider_than_a_phone(browser: Browser, show: Showcase) -> None:
+async def test_no_block_is_wider_than_a_phone(tabs: Tabs, show: Showcase) -> None:
     await show.slack.person("ana").command(CHANNEL, "/show blocks")
-    ana = await Hands.of(browser, show.slack, "ana", wide=390, tall=800)
-    await ana.page.goto(f"{ana.page.url}&channel={show.slack.workspace.channel(CHANNEL).id}")
+    ana = await tabs.of("ana", channel=CHANNEL, wide=390, tall=800)
     await expect(ana.card().get_by_text(UNDRAWN)).to_be_visible()
 
     wide = "() => Math.max(...[...document.querySelectorAll('.block')].map(b => b.scrollWidth))"

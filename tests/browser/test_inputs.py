@@ -1,22 +1,16 @@
 """Every input filled by hand, in a real browser, sends what a Person of the sandbox sends."""
 
-from collections.abc import AsyncIterator
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, expect
 
-from sandbox import Clock
-from tests.browser.hands import CHROMIUM, Hands, chromium
+from sandbox import Sandbox
+from tests.browser.hands import Hands, Tabs
 from tests.browser.showcase import Showcase
 from tests.browser.showcase_blocks import option
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-]
 CHANNEL = "inc-checkout-latency"
 NOTES = "*Pool* ran out\n- one\n- two"
 TEXTS = {"Name": "Checkout", "Mail": "a@b.example", "Page": "https://b.example/", "Count": "3"}
@@ -28,19 +22,13 @@ CHOICES = {
 
 
 @pytest.fixture
-async def show(tmp_path: Path) -> AsyncIterator[Showcase]:
-    async with Showcase.open(tmp_path, Clock(datetime(2026, 11, 24, 16, tzinfo=UTC))) as it:
-        yield it
-        assert it.slack.complaints == []
+def slack(show: Showcase) -> Sandbox:
+    return show.slack
 
 
-@pytest.fixture
-async def ana(show: Showcase) -> AsyncIterator[Hands]:
-    async with chromium() as browser:
-        hands = await Hands.of(browser, show.slack, "ana")
-        await hands.go_to(CHANNEL)
-        yield hands
-        assert hands.troubles == []
+@pytest_asyncio.fixture(loop_scope="session")
+async def ana(tabs: Tabs) -> Hands:
+    return await tabs.of("ana", channel=CHANNEL)
 
 
 async def opened(ana: Hands, what: str, title: str) -> Locator:

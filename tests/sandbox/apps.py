@@ -29,10 +29,12 @@ async def running(app: AsyncApp, slack: Sandbox) -> AsyncIterator[AsyncSocketMod
 
 
 @asynccontextmanager
-async def serving(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+async def serving(
+    answer: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> AsyncIterator[str]:
     """Where an app listens that answers everything so."""
     server = web.Application()
-    server.router.add_post("/", answer)
+    server.router.add_route("*", "/", answer)
     runner = web.AppRunner(server, shutdown_timeout=0.1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -14,6 +14,7 @@ from tests.sandbox.apps import running
 MANIFEST = """
 display_information: {name: Closed Loop}
 features:
+  app_home: {home_tab_enabled: true}
   bot_user: {display_name: Closed Loop}
   slash_commands:
     - {command: /postmortem, description: Write one, usage_hint: "[help]", should_escape: true}

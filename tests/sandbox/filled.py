@@ -66,6 +66,7 @@ def full() -> Workspace:
     """A workspace with something in every place that is kept."""
     it = fresh()
     it.clock.turn(timedelta(days=3, seconds=1))
+    it.name = "Lumen & Loom"
     it.people |= {one: filled(Account) for one in "BA"}
     it.channels |= {one: filled(Channel) for one in "BA"}
     it.files["F1"] = filled(File)
@@ -78,6 +79,7 @@ def full() -> Workspace:
     it.notices["U1"] = "Saved."
     it.complaints.append("Slack would have refused this.")
     it.tour = [filled(Step)]
+    it.last_event = 42
     it.next_ts()
     for owner in (it, it.views):
         vars(owner)["_numbers"] = count(42)

@@ -61,7 +61,10 @@ async def test_what_others_said_cannot_be_changed(ana: Person) -> None:
 
 async def test_a_pin_is_put_and_taken_away(ana: Person, told: list[Json]) -> None:
     message = ana.messages(INC)[0]
-    assert [await ana.pin(INC, message.ts) for _ in range(2)] == [True, False]
+    assert await ana.pin(INC, message.ts)
+    assert message.pinned_by == ana.id
+    assert not await ana.pin(INC, message.ts)
+    assert message.pinned_by is None
     put, taken = (one["event"] for one in told)
     assert (put["type"], put["item"]["message"]["ts"], put["pin_count"]) == (
         "pin_added",

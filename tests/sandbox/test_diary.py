@@ -112,6 +112,29 @@ async def test_two_hands_do_not_turn_at_once() -> None:
     assert len(await pages.turn(2 * HOUR)) == 1
 
 
+async def test_what_comes_is_remembered_at_once_while_the_clock_turns() -> None:
+    pages, plan, _ = diary(due(1, "digest"), due(2, "review"))
+    seen: list[tuple[bool, list[str]]] = []
+
+    async def look() -> None:
+        shown = pages.to_page()
+        seen.append((shown["turning"], [one["what"] for one in shown["came"]]))
+
+    plan.catch_up = look  # type: ignore[method-assign] # looks on while the app catches up
+    await pages.turn(2 * HOUR)
+
+    assert seen == [(True, []), (True, ["digest"]), (True, ["digest", "review"])]
+    assert pages.to_page()["turning"] is False
+
+
+async def test_whoever_looks_on_is_told_that_the_clock_begins_to_turn() -> None:
+    clock, seen = Clock(START), list[bool]()
+    pages = Diary(clock, lambda: seen.append(pages.to_page()["turning"]))
+    await pages.turn(HOUR)
+
+    assert (seen[0], seen[-1]) == (True, False)
+
+
 async def test_only_the_newest_that_came_are_remembered() -> None:
     pages, _, _ = diary(*(due(hours, f"digest {hours}") for hours in range(1, REMEMBERED + 11)))
 

@@ -8,7 +8,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
-from sandbox.files import File
+from sandbox.files import PREVIEW, File
 from tests.sandbox.apps import refusal
 from tests.sandbox.payloads import section
 from tests.sandbox.wrong_stage import MANIFEST
@@ -122,6 +122,15 @@ async def test_files_are_listed_for_who_may_see_them(
     assert listed == [mine["id"], "F2"]
     hers = (await client.files_list(user=ana, channel=place, types="all"))["files"]
     assert [one["id"] for one in hers] == ["F2"]
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "—", "🔥", "a🔥"])
+def test_the_preview_is_the_beginning_whatever_its_letters(letter: str) -> None:
+    text = letter * 5000
+    for more in (b"", b"\xff"):
+        file = File("F1", "log.txt", "U1", 1, text.encode() + more, "text/plain")
+        assert file.preview == text[:PREVIEW]
+    assert File("F1", "log.txt", "U1", 1, b"a\xff", "text/plain").preview == "a\ufffd"
 
 
 async def test_blocks_may_introduce_files(slack: Sandbox, client: AsyncWebClient) -> None:

@@ -4,10 +4,14 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from sandbox import Clock, Sandbox, posting
 from sandbox.browser.live import Sight
+from sandbox.browser.pushing import push
+from sandbox.changes import Changes
 from sandbox.channels import Channel
+from tests.sandbox.apps import serving
 from tests.sandbox.pages import Page
 
 
@@ -96,6 +100,22 @@ async def test_somebody_who_joins_is_seen_to_be_there(
 ) -> None:
     posting.join(slack.workspace, place, slack.workspace.add_person("new", "New Person").id)
     assert '"channels":' in str(sight.frame())
+
+
+async def test_a_tab_closed_before_it_was_let_in_is_no_trouble(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    changes = Changes()
+
+    async def closed(request: web.Request) -> web.StreamResponse:
+        assert request.transport
+        request.transport.close()
+        return await push(request, changes, lambda: "frame", lambda _: None)
+
+    async with serving(closed) as url, aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientError):
+            await session.ws_connect(url)
+    assert caplog.records == []
 
 
 def test_an_empty_address_looks_at_no_channel(slack: Sandbox) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Sandbox
 from tests.sandbox.hearing import MANY_EVENTS, events
@@ -44,6 +45,8 @@ async def test_who_joins_is_said_and_leaves_the_channel_read(
     said = ana.messages(INC)[-1]
     assert (said.text, said.user) == (f"<@{diego}> has joined the channel", diego)
     assert ana.channel(INC).last_read[ana.id] == said.ts
+    (message,) = [one["event"] for one in told if one["event"]["type"] == "message"]
+    assert (message["inviter"], said.inviter) == (ana.id, ana.id)
     with pytest.raises(LookupError, match="diego is in #inc-checkout-latency already"):
         await ana.invite(INC, "diego")
 
@@ -85,6 +88,22 @@ async def test_nothing_changes_in_an_archived_channel(ana: Person, slack: Sandbo
     assert ana.messages(INC)[0].ts == ts
 
 
+async def test_an_archived_channel_says_so_last(ana: Person, told: list[Json]) -> None:
+    await ana.archive(INC)
+    assert sorted(events(told)) == ["channel_archive", "channel_archive"]
+    last = ana.messages(INC)[-1]
+    assert (last.text, last.subtype) == (f"<@{ana.id}> archived the channel", "channel_archive")
+
+
+async def test_a_new_channel_begins_with_who_created_it(ana: Person) -> None:
+    for private in (False, True):
+        made = await ana.create_channel(f"inc-dns-{private}".lower(), private=private)
+        (said,) = made.messages
+        assert (said.text, said.user) == (f"<@{ana.id}> has joined the channel", ana.id)
+        assert (said.subtype, said.inviter) == ("channel_join", None)
+        assert made.last_read[ana.id] == said.ts
+
+
 async def test_a_channel_is_created_under_a_good_name(ana: Person, told: list[Json]) -> None:
     made = await ana.create_channel("#inc-dns")
     assert told[0]["event"]["channel"] == {
@@ -111,6 +130,19 @@ async def test_what_makes_no_sense_is_said_in_a_sentence(ana: Person) -> None:
         await ana.invite(SEARCH, "otto")
     with pytest.raises(ValueError, match="at most 250 characters"):
         await ana.topic(INC, "x" * 251)
+
+
+async def test_the_deactivated_are_in_no_channel_and_keep_their_words(
+    ana: Person, slack: Sandbox, client: AsyncWebClient
+) -> None:
+    mei, dm = slack.person("mei"), await ana.open_dm("mei")
+    said = [one.ts for one in ana.messages(INC) if one.user == mei.id]
+    await ana.deactivate("mei")
+    listed = await client.conversations_members(channel=ana.channel(INC).id)
+    assert (mei.id in listed["members"], mei.id in dm.members) == (False, True)
+    places = [one for one in slack.workspace.channels.values() if mei.id in one.members]
+    assert places == [dm]
+    assert [one.ts for one in ana.messages(INC) if one.user == mei.id] == said != []
 
 
 async def test_the_deactivated_cannot_act(ana: Person, slack: Sandbox, told: list[Json]) -> None:

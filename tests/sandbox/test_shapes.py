@@ -25,8 +25,8 @@ FREE = {"blocks", "elements", "state", "event_payload", "previous_message", "pre
 BEYOND = {"/items/0/channel", "/items/0/message", "/view/blocks", "/event/event_ts"}
 EVENTS = {
     "message": "MessagePayload",
-    "message_changed": "MessageChangedPayload",
-    "message_deleted": "MessageDeletedPayload",
+    "message/message_changed": "MessageChangedPayload",
+    "message/message_deleted": "MessageDeletedPayload",
     "app_mention": "AppMentionPayload",
     "app_home_opened": "AppHomeOpenedPayload",
     "user_change": "UserChangePayload",
@@ -68,7 +68,7 @@ def sample(kind: str, name: str) -> Json | None:
 def name_of(body: Json) -> str:
     """The sample that a payload is like."""
     event = body.get("event", {})
-    said = event.get("subtype") or event.get("type") or body.get("type")
+    said = "/".join(event[key] for key in ("type", "subtype") if key in event) or body.get("type")
     return {**EVENTS, **INTERACTIONS}.get(said, "") if said else "SlashCommandPayload"
 
 

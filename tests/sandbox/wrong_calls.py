@@ -13,6 +13,8 @@ Row = tuple[str, str, Json]
 LEFT_OUT = object()
 NOWHERE = "C0NOWHERE"
 LONG = {"text": "x", "blocks": [section("x" * 3001)]}
+PIE = {"type": "pie", "segments": [{"label": "Open", "value": 3}]}
+CHARTS = [{"type": "data_visualization", "title": "Items", "chart": PIE}] * 3
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ POSTING = wrong(
     ("posting nothing", "no_text", {"text": ""}),
     ("posting a section too long", "invalid_blocks", LONG),
     ("posting 51 blocks", "invalid_blocks", {"blocks": [section("x")] * 51}),
+    ("posting three charts", "invalid_blocks", {"blocks": CHARTS}),
     ("posting broken blocks", "invalid_blocks_format", {"blocks": "[{"}),
     ("posting too much in blocks", "msg_blocks_too_long", {"blocks": [section("x" * 2900)] * 6}),
     ("posting metadata of no form", "invalid_metadata_format", {"metadata": {"event_type": "a"}}),

@@ -32,7 +32,7 @@ async def test_a_word_that_looks_like_a_mention_mentions_nobody(slack: Stage) ->
 
 @both_ways
 async def test_in_a_direct_message_the_command_says_where_it_belongs(slack: Stage) -> None:
-    said = await slack.person("ana").command("@closed_loop", "/postmortem")
+    said = await slack.person("ana").command("@bob", "/postmortem")
     assert said is not None
     assert "belongs to the channel where the incident was handled" in said
     assert slack.sandbox.calls_of("views.open") == []

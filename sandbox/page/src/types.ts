@@ -66,6 +66,8 @@ export interface Reaction {
 
 export interface Message {
   ts: string;
+  /** Slack's word for what kind of message it is, `channel_join` for instance; null when somebody just wrote it. */
+  subtype: string | null;
   user: string;
   text: string;
   blocks?: Block[] | null;
@@ -74,6 +76,9 @@ export interface Message {
   thread_ts: string | null;
   reactions?: Reaction[];
   pinned: boolean;
+  pinned_by: string | null;
+  /** Who let in the one who joined. */
+  inviter: string | null;
   bot: boolean;
   files?: File[];
 }
@@ -106,6 +111,16 @@ export interface Shortcut {
   description: string;
 }
 
+export interface App {
+  id: string;
+  name: string;
+  user: string;
+  home_tab: boolean;
+  /** Whether nobody can write to it in its direct messages. */
+  messages_read_only: boolean;
+  shortcuts: Shortcut[];
+}
+
 /** Something the clock will bring, or has brought. */
 export interface Due {
   at: string;
@@ -116,6 +131,8 @@ export interface Due {
 }
 
 export interface Diary {
+  /** Whether the clock is being turned, in whatever tab. */
+  turning: boolean;
   next: Due | null;
   next_review: Due | null;
   /** What came due lately, oldest first. */
@@ -144,7 +161,7 @@ export interface Step {
 
 export interface Snapshot {
   team: { name: string; domain: string };
-  app: { id: string; name: string; user: string; home_tab: boolean; shortcuts: Shortcut[] };
+  app: App;
   me: Person;
   people: Person[];
   clock: string;

@@ -25,6 +25,12 @@ export function Markdown({ block }: { block: Block }): ReactNode {
 function readOnly(text: HTMLElement): void {
   for (const tick of text.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')) {
     tick.disabled = true;
-    tick.ariaLabel = tick.checked ? "Done" : "To do";
+    tick.ariaLabel = wordsOf(tick.closest("li")) || (tick.checked ? "Done" : "To do");
   }
+}
+
+/** The words of a list's item, without those of a list in it. */
+function wordsOf(item: Element | null): string {
+  const own = [...(item?.childNodes ?? [])].filter((node) => node.nodeName !== "UL" && node.nodeName !== "OL");
+  return own.map((node) => node.textContent).join("").trim();
 }

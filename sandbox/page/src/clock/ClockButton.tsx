@@ -38,13 +38,11 @@ export function ClockButton({ turning, open, show }: Props): ReactNode {
         ref={button}
         className="bar-button clock-button"
         aria-expanded={open}
+        aria-busy={snapshot.diary.turning}
         title={`The workspace's clock, shown in ${me.tz}. Turn it here.`}
         onClick={() => show(!open)}
       >
-        <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-          <path d="M8 4.5V8l2.5 1.5" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
-          <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        </svg>
+        {snapshot.diary.turning ? <span className="spinner" aria-hidden="true" /> : <Face />}
         <span className="hidden">Clock: </span>
         <time dateTime={snapshot.clock}>
           {shortDay(now, me.tz, now)} {wallOf(now, me.tz).time}
@@ -53,10 +51,19 @@ export function ClockButton({ turning, open, show }: Props): ReactNode {
         <span aria-hidden="true">▾</span>
       </button>
       <span className="hidden" role="status">
-        {turning.came && spoken(turning, now)}
+        {snapshot.diary.turning ? "The clock is being turned." : turning.came && spoken(turning, now)}
       </span>
       {open && <ClockPanel box={panel} turning={turning} close={close} />}
     </div>
+  );
+}
+
+function Face(): ReactNode {
+  return (
+    <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d="M8 4.5V8l2.5 1.5" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" />
+      <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
+    </svg>
   );
 }
 

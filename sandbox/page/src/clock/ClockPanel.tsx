@@ -30,7 +30,10 @@ export function ClockPanel({ box, turning, close }: Props): ReactNode {
   return (
     <div className="bar-panel clock-panel" ref={box} role="region" aria-label="The workspace's clock" tabIndex={-1}>
       <div className="panel-head">
-        <p>{moment(now, me.tz, now)}</p>
+        <p>
+          {moment(now, me.tz, now)}
+          {snapshot.diary.turning && " · turning…"}
+        </p>
         <button type="button" className="close" aria-label="Close the clock" onClick={close}>
           ×
         </button>
@@ -66,15 +69,17 @@ interface ButtonProps {
 /** Stays focusable while it cannot be pressed, so that its reason is read and the focus is not lost. */
 export function TurnButton({ how, turning, off = false, children }: ButtonProps): ReactNode {
   const { busy } = turning;
+  // Somebody in another tab may turn it as well.
+  const held = useWorkspace().snapshot.diary.turning || busy !== null;
   const mine = busy !== null && JSON.stringify(busy) === JSON.stringify(how);
   return (
     <button
       type="button"
       className="button turn"
-      aria-disabled={off || busy !== null}
+      aria-disabled={off || held}
       aria-busy={mine}
       onClick={() => {
-        if (!off) void turning.turn(how);
+        if (!off && !held) void turning.turn(how);
       }}
     >
       {mine && <span className="spinner" aria-hidden="true" />}

@@ -32,7 +32,10 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
     return () => {
       box.removeEventListener("focusin", onFocus);
       document.removeEventListener("keydown", onKey);
-      before?.focus();
+      // Once the page behind is no longer inert; a dialog below this one has taken the focus itself by then.
+      queueMicrotask(() => {
+        if (document.activeElement === document.body) before?.focus();
+      });
     };
   }, [top]);
   return dialog;

@@ -1,7 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 
 import { useAddress, type Move } from "../state/address";
-import { firstPerson, useLive } from "../state/live";
+import { useLive } from "../state/live";
 import type { Snapshot } from "../types";
 import { Stage } from "./Stage";
 import { currentChannel } from "./useStage";
@@ -9,7 +9,7 @@ import { currentChannel } from "./useStage";
 export function App(): ReactNode {
   const [address, move] = useAddress();
   const { snapshot, connected } = useLive(address.as, address.channel, currentChannel);
-  useFirstPerson(address.as, snapshot, move);
+  useSomebody(address.as, snapshot, move);
   if (!snapshot || !address.as)
     return (
       <main className="waiting" role="status">
@@ -19,19 +19,11 @@ export function App(): ReactNode {
   return <Stage snapshot={snapshot} connected={connected} address={address} move={move} />;
 }
 
-/** An address that names nobody, or somebody who is not of this workspace, gets the first person's seat. */
-function useFirstPerson(as: string | null, snapshot: Snapshot | null, move: Move): void {
-  const unknown = as !== null && snapshot !== null && !snapshot.people.some((person) => person.id === as);
+/** An address that names nobody, or somebody who is not of this workspace, gets the seat that the server chose. */
+function useSomebody(as: string | null, snapshot: Snapshot | null, move: Move): void {
+  const chosen = snapshot?.me.id ?? null;
+  const known = as !== null && (as === chosen || snapshot?.people.some((person) => person.id === as));
   useEffect(() => {
-    if (as !== null && !unknown) return;
-    let timer = 0;
-    const ask = (): void => {
-      firstPerson().then(
-        (id) => move({ as: id }),
-        () => (timer = window.setTimeout(ask, 1_000)),
-      );
-    };
-    ask();
-    return () => window.clearTimeout(timer);
-  }, [as, unknown, move]);
+    if (chosen !== null && !known) move({ as: chosen });
+  }, [chosen, known, move]);
 }

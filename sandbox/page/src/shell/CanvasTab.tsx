@@ -4,6 +4,26 @@ import { Blocks } from "../blocks/Blocks";
 import { useWorkspace } from "../state/workspace";
 import { named } from "../text/zone";
 import type { Canvas } from "../types";
+import { Icon } from "./Icon";
+
+/** A canvas that belongs to no channel stands where a channel would. */
+export function CanvasView({ canvas }: { canvas: Canvas }): ReactNode {
+  return (
+    <main className="channel">
+      <header className="channel-head">
+        <h2>
+          <Icon name="page" />
+          <span className="head-name">{nameOf(canvas)}</span>
+        </h2>
+      </header>
+      <CanvasTab canvas={canvas} />
+    </main>
+  );
+}
+
+export function nameOf({ title }: Canvas): string {
+  return title || "Canvas";
+}
 
 export function CanvasTab({ canvas }: { canvas: Canvas }): ReactNode {
   const { me, person } = useWorkspace();

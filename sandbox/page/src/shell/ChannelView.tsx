@@ -1,8 +1,8 @@
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
-import type { Channel } from "../types";
-import { CanvasTab } from "./CanvasTab";
+import type { Channel, Snapshot } from "../types";
+import { CanvasTab, nameOf } from "./CanvasTab";
 import { ChannelHead } from "./ChannelHead";
 import { Composer } from "./Composer";
 import { Files } from "./Files";
@@ -56,7 +56,7 @@ function useTabs(channel: Channel | undefined): Tab[] {
   const { app, canvases, messages } = snapshot;
   const tabs: Tab[] = [{ key: "messages", name: "Messages" }];
   if (channel.with === app.user && app.home_tab) tabs.unshift({ key: "home", name: "Home" });
-  for (const { id, title } of canvases.filter((one) => one.channel === channel.id)) tabs.push({ key: id, name: title || "Canvas" });
+  for (const canvas of canvases.filter((one) => one.channel === channel.id)) tabs.push({ key: canvas.id, name: nameOf(canvas) });
   if (messages[channel.id]?.some(({ files }) => files?.length)) tabs.push({ key: "files", name: "Files" });
   return tabs;
 }
@@ -97,13 +97,19 @@ function AllFiles({ id }: { id: string }): ReactNode {
   );
 }
 
+/** Whether these are the direct messages of an app that takes none. */
+export function isReadOnly(channel: Channel, { app }: Snapshot): boolean {
+  return app.messages_read_only && channel.with === app.user;
+}
+
 /** The composer, or the reason why there is none. */
 function Foot({ channel }: { channel: Channel }): ReactNode {
-  const { act, person } = useWorkspace();
+  const { act, person, snapshot } = useWorkspace();
   const other = person(channel.with ?? "");
   if (channel.archived)
     return <div className="join-bar">#{channel.name} is archived. It can be read, but nobody can write here.</div>;
   if (other?.deleted) return <div className="join-bar">{other.real_name} has left. Nobody would read what you write here.</div>;
+  if (isReadOnly(channel, snapshot)) return <div className="join-bar">Sending messages to this app has been turned off.</div>;
   if (channel.member || channel.kind === "dm") return <Composer channel={channel} />;
   return (
     <div className="join-bar">

@@ -3,22 +3,25 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type 
 import { useWorkspace } from "../state/workspace";
 import type { Channel } from "../types";
 import { AttachButton, Attached, encoded, useAttachments } from "./Attachments";
-import { draftKey, draftOf, setDraft, useDraft } from "./drafts";
+import { draftKey, draftOf, setDraft, takeOffer, useDraft, useOffered } from "./drafts";
 import { edit, editKey } from "./editing";
 import { EmojiPicker } from "./EmojiPicker";
 import { MenuButton, useOpen } from "./Menu";
 import { Tool } from "./MessageTools";
 import { Suggestions, useSuggestions } from "./Suggestions";
 
+/** A telephone's keyboard stays down until it is asked for. */
+const HAS_KEYS = matchMedia("(hover: hover) and (min-width: 701px)");
+
 export function Composer({ channel, thread }: { channel: Channel; thread?: string }): ReactNode {
-  const { snapshot, act, person } = useWorkspace();
+  const { snapshot, act, person, me } = useWorkspace();
   const field = useRef<HTMLTextAreaElement>(null);
   const attachments = useAttachments(field);
   const { text, caret, setCaret, change, insert, send, sending } = useWriting(channel, thread, field, attachments);
   const suggestions = useSuggestions(text.slice(0, caret), (head) => change(head + text.slice(caret), head.length));
   const picker = useOpen();
   const editLast = useEditLast(channel.id, thread);
-  useReady(field);
+  useReady(field, draftKey(me.id, channel.id, thread), setCaret);
   const shortcuts = snapshot.app.shortcuts.filter((one) => one.type === "global");
   const listed = suggestions.shown.length > 0;
 
@@ -155,13 +158,22 @@ function useWriting(channel: Channel, thread: string | undefined, field: Field, 
   };
 }
 
-/** As in Slack, one can type at once in a channel that was chosen; a telephone's keyboard stays down. */
-function useReady(field: Field): void {
+/** As in Slack, one can type at once in a channel that was chosen, or what the tour wrote can be sent at once. */
+function useReady(field: Field, draft: string, setCaret: (at: number) => void): void {
+  const offered = useOffered(draft);
   useEffect(() => {
     const at = document.activeElement;
     const chosen = at === document.body || at?.closest(".sidebar");
-    if (chosen && matchMedia("(hover: hover) and (min-width: 701px)").matches) field.current?.focus();
+    if (chosen && HAS_KEYS.matches) field.current?.focus();
   }, [field]);
+  useEffect(() => {
+    const area = field.current;
+    if (!offered || !area) return;
+    takeOffer();
+    if (HAS_KEYS.matches) area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+    setCaret(area.value.length);
+  }, [field, offered, setCaret]);
 }
 
 /** Opens the newest own message of this place for editing; false when there is none. */

@@ -1,22 +1,27 @@
-import { Fragment, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-
-import "../styles/list.css";
+import { Fragment, useMemo, useRef, type ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
 import { dayDivider } from "../text/dates";
 import { dateOfTs, wallOf } from "../text/zone";
 import type { Channel, Message } from "../types";
+import { Beginning, Loading } from "./Beginning";
+import { useNewest, useReturnToEnd } from "./arriving";
+import { isSystem } from "./editing";
 import { MessageRow } from "./MessageRow";
 import { useMessageWindow, useMissed, useScrolledUp, type MessageWindow } from "./messageWindow";
 import { useFirstUnread } from "./unread";
 
 // As in Slack: within five minutes, the same author's next message goes under the first one's name.
 const SAME_BREATH_S = 300;
-const NONE: Message[] = [];
 
 export function MessageList({ channel }: { channel: Channel }): ReactNode {
-  const { snapshot, me, person, pointedAt } = useWorkspace();
-  const all = snapshot.messages[channel.id] ?? NONE;
+  const all = useWorkspace().snapshot.messages[channel.id];
+  // What has not come yet is not drawn as if nothing had ever been said.
+  return all ? <Talk channel={channel} all={all} /> : <Loading channel={channel} />;
+}
+
+function Talk({ channel, all }: { channel: Channel; all: Message[] }): ReactNode {
+  const { me, pointedAt } = useWorkspace();
   const shown = useMemo(() => all.filter(isNoReply), [all]);
   const replies = useMemo(() => countReplies(all), [all]);
   const box = useRef<HTMLDivElement>(null);
@@ -24,7 +29,7 @@ export function MessageList({ channel }: { channel: Channel }): ReactNode {
   const up = useScrolledUp(box);
   const unread = useFirstUnread(channel, all, me.id);
   useReturnToEnd(box, shown.at(-1), me.id);
-  const spoken = useNewest(all, me.id, (id) => person(id)?.real_name ?? "Someone");
+  const spoken = useNewest(channel, all);
   return (
     <div className="message-room">
       <div
@@ -137,6 +142,7 @@ function follows(last: Message | undefined, message: Message): boolean {
   return (
     last?.user === message.user &&
     last.ephemeral === message.ephemeral &&
+    isSystem(last) === isSystem(message) &&
     !message.pinned &&
     Number(message.ts) - Number(last.ts) < SAME_BREATH_S
   );
@@ -147,43 +153,4 @@ function countReplies(all: Message[]): Map<string, number> {
   for (const { ts, thread_ts } of all)
     if (thread_ts !== null && thread_ts !== ts) counts.set(thread_ts, (counts.get(thread_ts) ?? 0) + 1);
   return counts;
-}
-
-/**
- * The list runs from the bottom up (column-reverse), so that the newest message stays in sight and
- * one who has scrolled up to read is left alone; only an own message, or an answer
- * to it that nobody else sees, brings the end back.
- */
-function useReturnToEnd(box: React.RefObject<HTMLElement | null>, newest: Message | undefined, me: string): void {
-  const last = useRef<string>(undefined);
-  const ts = newest?.ts;
-  const mine = newest?.user === me || newest?.ephemeral === true;
-  useEffect(() => {
-    // What stood there at the beginning does not count: a permalink may lead elsewhere.
-    if (mine && last.current !== undefined && last.current !== ts) box.current?.scrollTo({ top: 0 });
-    last.current = ts;
-  }, [box, mine, ts]);
-}
-
-/** What a screen reader hears of messages that arrive while the channel is open. */
-function useNewest(all: Message[], me: string, name: (id: string) => string): string {
-  const newest = all.at(-1);
-  const [first] = useState(newest?.ts);
-  if (!newest || newest.ts === first || newest.user === me) return "";
-  return `${name(newest.user)}: ${newest.text}`;
-}
-
-function Beginning({ channel }: { channel: Channel }): ReactNode {
-  const { person } = useWorkspace();
-  const other = person(channel.with ?? "");
-  return (
-    <div className="beginning">
-      <h3>{other ? other.real_name : `# ${channel.name}`}</h3>
-      <p>
-        {other
-          ? `This is the start of what you and ${other.real_name} said to each other.`
-          : `This is the very beginning of #${channel.name}. ${channel.purpose}`}
-      </p>
-    </div>
-  );
 }

@@ -31,7 +31,7 @@ export function MessageMenu({ anchor, message, channel, inThread, close }: Props
   const remove = async (): Promise<void> => {
     if (await agree(SURE)) about("delete");
   };
-  const mine = message.user === me.id && !isSystem(message.text);
+  const mine = message.user === me.id && !isSystem(message);
   const items: Item[] = [];
   if (mine) items.push({ label: "Edit message", run: () => edit(editKey(channel, ts, inThread)) });
   items.push({ label: "Copy link", run: () => void copy(linkOf(channel, ts)) });

@@ -3,9 +3,10 @@ import { memo, useEffect, useRef, useState, type FocusEvent, type ReactNode } fr
 import { Blocks, MessageText } from "../blocks/Blocks";
 import { Avatar } from "../elements/Avatar";
 import { SurfaceContext, useForm } from "../state/surface";
-import { useDesk } from "../state/workspace";
+import { useDesk, useWorkspace } from "../state/workspace";
 import { dateOfTs, named, timeOfDay } from "../text/zone";
 import type { Message, Person } from "../types";
+import { dismissEphemeral, isDismissed } from "./dismissing";
 import { editKey, isSystem, useEdited } from "./editing";
 import { Files } from "./Files";
 import { MessageEditor } from "./MessageEditor";
@@ -25,16 +26,13 @@ interface Props {
   inThread?: boolean;
 }
 
-// Messages that only one person sees stay away once dismissed, also when the channel is opened again.
-const dismissed = new Set<string>();
-
 export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
   const { message, author, channel, follows, replies, pointed, inThread = false } = props;
   const { me } = useDesk();
   const row = useRef<HTMLElement>(null);
   const { near, keepOpen, watch } = useNear();
   const editing = useEdited(editKey(channel, message.ts, inThread));
-  const [gone, setGone] = useState(dismissed.has(message.ts));
+  const [gone, setGone] = useState(message.ephemeral && isDismissed(me.id, message.ts));
   useEffect(() => {
     if (pointed) row.current?.scrollIntoView({ block: "center" });
   }, [pointed]);
@@ -47,7 +45,7 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
     </time>
   );
   const dismiss = (): void => {
-    dismissed.add(message.ts);
+    dismissEphemeral(me.id, message.ts);
     setGone(true);
   };
   return (
@@ -60,7 +58,7 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
       tabIndex={-1}
       {...watch}
     >
-      {message.pinned && <p className="note">📌 Pinned</p>}
+      {message.pinned && <PinnedNote by={message.pinned_by} />}
       {message.ephemeral && (
         <p className="note">
           👁 Only visible to you{" "}
@@ -124,6 +122,17 @@ function useNear(): Near {
   };
 }
 
+function PinnedNote({ by }: { by: string | null }): ReactNode {
+  const { me, person } = useWorkspace();
+  const name = by === me.id ? "you" : person(by ?? "")?.real_name;
+  return <p className="note">📌 Pinned{name && ` by ${name}`}</p>;
+}
+
+/** What Slack says of somebody whose name stands above already. */
+function doneBy({ user, text, inviter }: Message): string {
+  return inviter ? `was added to the channel by <@${inviter}>` : text.replace(`<@${user}> `, "");
+}
+
 const NO_BLOCKS: never[] = [];
 // As in Slack: a few emoji alone are larger.
 const JUMBO = /^\s*(:[a-z0-9_+'-]+:\s*){1,20}$/i;
@@ -134,10 +143,11 @@ function Body({ message, channel }: { message: Message; channel: string }): Reac
   const edited = message.edited && <span className="edited"> (edited)</span>;
   if (blocks.length === 0) {
     if (!message.text) return null;
-    const kind = isSystem(message.text) ? " system" : JUMBO.test(message.text) ? " jumbo" : "";
+    const system = isSystem(message);
+    const kind = system ? " system" : JUMBO.test(message.text) ? " jumbo" : "";
     return (
       <div className={`message-text${kind}`}>
-        <MessageText text={message.text} />
+        <MessageText text={system ? doneBy(message) : message.text} />
         {edited}
       </div>
     );

@@ -3,9 +3,9 @@ import { useState, type ReactNode } from "react";
 import { Avatar } from "../elements/Avatar";
 import { useWorkspace } from "../state/workspace";
 import { timeOfDay } from "../text/zone";
-import type { Channel, Person } from "../types";
+import type { Channel, Confirm, Person } from "../types";
 import { Icon } from "./Icon";
-import { useOpen } from "./Menu";
+import { MenuButton, useOpen } from "./Menu";
 import { Popover } from "./Popover";
 import { walkRows } from "./walking";
 
@@ -13,6 +13,10 @@ import { walkRows } from "./walking";
 export function People({ channel }: { channel: Channel }): ReactNode {
   const { anchor, open, toggle, close } = useOpen();
   const count = channel.members.length;
+  const leave = (): void => {
+    close();
+    anchor.current?.focus();
+  };
   return (
     <>
       <button
@@ -29,7 +33,7 @@ export function People({ channel }: { channel: Channel }): ReactNode {
       </button>
       {open && (
         <Popover anchor={anchor} label="Members" width={340} tall close={close}>
-          <Members channel={channel} close={close} />
+          <Members channel={channel} close={leave} />
         </Popover>
       )}
     </>
@@ -37,7 +41,7 @@ export function People({ channel }: { channel: Channel }): ReactNode {
 }
 
 function Members({ channel, close }: { channel: Channel; close(): void }): ReactNode {
-  const { snapshot, person, act, openPerson } = useWorkspace();
+  const { snapshot, me, person, act, openPerson } = useWorkspace();
   const [adding, setAdding] = useState(false);
   const others = snapshot.people.filter((one) => !one.deleted && !channel.members.includes(one.id));
   const shown = adding ? others : channel.members.map(person).filter((one) => one !== undefined);
@@ -57,17 +61,47 @@ function Members({ channel, close }: { channel: Channel; close(): void }): React
       )}
       <ul>
         {shown.map((one) => (
-          <li key={one.id}>
+          <li key={one.id} className="member">
             <button type="button" className="person-row" onClick={() => choose(one)}>
               <Avatar person={one} />
               <PersonLines of={one} />
             </button>
+            {!adding && one.id !== me.id && !one.is_bot && !one.deleted && <Admin of={one} close={close} />}
           </li>
         ))}
       </ul>
       {shown.length === 0 && <p className="options-note">Everybody is in this channel already.</p>}
     </div>
   );
+}
+
+/** What only an administrator can do to somebody in Slack; here anybody may, to see what the app makes of it. */
+function Admin({ of, close }: { of: Person; close(): void }): ReactNode {
+  const { act, agree } = useWorkspace();
+  const remove = async (): Promise<void> => {
+    close();
+    if (await agree(deactivating(of))) await act({ do: "deactivate", user: of.id });
+  };
+  return (
+    <MenuButton
+      label={`More about ${of.real_name}`}
+      icon="more"
+      items={[{ label: "Deactivate account…", detail: "(demo: as an administrator)", danger: true, run: () => void remove() }]}
+    />
+  );
+}
+
+function deactivating({ real_name }: Person): Confirm {
+  return {
+    title: { type: "plain_text", text: `Deactivate ${real_name}?` },
+    text: {
+      type: "mrkdwn",
+      text: `${real_name} can no longer sign in, and nobody here can undo it. What was written stays.\n_(demo: as an administrator)_`,
+    },
+    confirm: { type: "plain_text", text: "Deactivate" },
+    deny: { type: "plain_text", text: "Cancel" },
+    style: "danger",
+  };
 }
 
 /** Name and title, and what time it is where this person is. */

@@ -7,11 +7,11 @@ import { BrowseChannels, CreateChannel, NewMessage } from "./AddDialogs";
 import { useDrafted } from "./drafts";
 import { JumpTo } from "./JumpTo";
 import { Menu, useOpen } from "./Menu";
-import { ChannelRow, PersonRow } from "./SidebarRow";
+import { CanvasRow, ChannelRow, PersonRow } from "./SidebarRow";
 import { walkRows } from "./walking";
 
 export function Sidebar(): ReactNode {
-  const { snapshot, person, channelId, me } = useWorkspace();
+  const { snapshot, person, channelId, canvas, me, appUser } = useWorkspace();
   const drafted = useDrafted(me.id);
   const [adding, setAdding] = useState<"create" | "browse" | "message" | null>(null);
   const open = snapshot.channels.filter((channel) => !channel.archived || channel.id === channelId);
@@ -19,13 +19,17 @@ export function Sidebar(): ReactNode {
     // One that is only looked at stands in the list as long as it is open, as in Slack.
     .filter((channel) => channel.kind !== "dm" && (channel.member || channel.id === channelId))
     .sort((a, b) => a.name.localeCompare(b.name));
-  const dms = open.filter((channel) => channel.kind === "dm");
-  const isApp = (channel: Channel): boolean => person(channel.with ?? "")?.is_bot === true;
-  const unopened = snapshot.people.filter((one) => one.is_bot && !dms.some((dm) => dm.with === one.id));
-  const rows = (list: Channel[]): ReactNode =>
-    list.map((channel) => <ChannelRow key={channel.id} channel={channel} draft={drafted.includes(channel.id)} />);
   // What is open or unread stays in sight when its section is closed.
   const stays = (channel: Channel): boolean => channel.id === channelId || channel.unread > 0;
+  const isApp = (channel: Channel): boolean => person(channel.with ?? "")?.is_bot === true;
+  const dms = open
+    .filter((channel) => channel.kind === "dm" && (channel.latest || stays(channel) || drafted.includes(channel.id)))
+    .sort((a, b) => (b.latest ?? "").localeCompare(a.latest ?? ""));
+  const people = dms.filter((dm) => !isApp(dm));
+  const apps = dms.filter(isApp);
+  const canvases = snapshot.canvases.filter((one) => one.channel === null);
+  const rows = (list: Channel[]): ReactNode =>
+    list.map((channel) => <ChannelRow key={channel.id} channel={channel} draft={drafted.includes(channel.id)} />);
   const close = (): void => setAdding(null);
   return (
     <nav className="sidebar" aria-label="Channels and direct messages" onKeyDown={walkRows}>
@@ -36,8 +40,8 @@ export function Sidebar(): ReactNode {
       </Group>
       <Group
         title="Direct messages"
-        all={rows(dms.filter((dm) => !isApp(dm)))}
-        some={rows(dms.filter((dm) => !isApp(dm) && stays(dm)))}
+        all={rows(people)}
+        some={rows(people.filter(stays))}
       >
         <AddRow label="New message" onClick={() => setAdding("message")} />
       </Group>
@@ -45,14 +49,19 @@ export function Sidebar(): ReactNode {
         title="Apps"
         all={
           <>
-            {rows(dms.filter(isApp))}
-            {unopened.map((app) => (
-              <PersonRow key={app.id} id={app.id} />
-            ))}
+            {rows(apps)}
+            {!apps.some((dm) => dm.with === appUser) && <PersonRow id={appUser} />}
           </>
         }
-        some={rows(dms.filter((dm) => isApp(dm) && stays(dm)))}
+        some={rows(apps.filter(stays))}
       />
+      {canvases.length > 0 && (
+        <Group
+          title="Canvases"
+          all={canvases.map((one) => <CanvasRow key={one.id} canvas={one} />)}
+          some={canvas && <CanvasRow canvas={canvas} />}
+        />
+      )}
       {adding === "create" && <CreateChannel close={close} />}
       {adding === "browse" && <BrowseChannels close={close} />}
       {adding === "message" && <NewMessage close={close} />}

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 
 import { Avatar } from "../elements/Avatar";
 import { useWorkspace } from "../state/workspace";
-import type { Channel } from "../types";
+import type { Canvas, Channel } from "../types";
+import { nameOf } from "./CanvasTab";
 import { ChannelSign } from "./ChannelSign";
 import { Icon } from "./Icon";
 
@@ -54,10 +55,28 @@ function Count({ channel }: { channel: Channel }): ReactNode {
         {asked}
       </span>
     );
+  // As in Slack, what asks nobody for anything is bold and not counted.
+  return <span className="hidden">{channel.unread} unread</span>;
+}
+
+export function CanvasRow({ canvas }: { canvas: Canvas }): ReactNode {
+  const { canvas: open, openCanvas } = useWorkspace();
+  const current = open?.id === canvas.id;
   return (
-    <span className="count" role="img" aria-label={`${channel.unread} unread`}>
-      {channel.unread}
-    </span>
+    <li>
+      <button
+        type="button"
+        className={current ? "row current" : "row"}
+        aria-current={current ? "page" : undefined}
+        tabIndex={current ? 0 : -1}
+        onClick={() => openCanvas(canvas.id)}
+      >
+        <span className="row-sign">
+          <Icon name="page" />
+        </span>
+        <span className="row-name">{nameOf(canvas)}</span>
+      </button>
+    </li>
   );
 }
 

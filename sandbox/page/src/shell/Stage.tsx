@@ -7,9 +7,10 @@ import { ModalStack } from "../modal/ModalStack";
 import { Deactivated } from "../persona/Deactivated";
 import type { Address, Move } from "../state/address";
 import { useKept } from "../state/kept";
-import { DeskContext, WorkspaceContext } from "../state/workspace";
+import { DeskContext, useWorkspace, WorkspaceContext } from "../state/workspace";
 import { Tour } from "../tour/Tour";
 import type { Snapshot } from "../types";
+import { CanvasView } from "./CanvasTab";
 import { ChannelView } from "./ChannelView";
 import { Sidebar } from "./Sidebar";
 import { ThreadPane } from "./ThreadPane";
@@ -80,14 +81,13 @@ interface SeatProps {
 }
 
 function Seat({ channelId, thread, closeDrawer }: SeatProps): ReactNode {
+  const { canvas } = useWorkspace();
   return (
     <>
       <Sidebar />
-      {channelId ? (
-        <ChannelView key={channelId} id={channelId} />
-      ) : (
-        <main className="waiting">There is no channel yet.</main>
-      )}
+      {canvas && <CanvasView key={canvas.id} canvas={canvas} />}
+      {channelId && <ChannelView key={channelId} id={channelId} />}
+      {!canvas && !channelId && <main className="waiting">There is no channel yet.</main>}
       {thread && channelId && <ThreadPane channel={channelId} ts={thread} />}
       <button type="button" className="scrim" aria-label="Close the channel list" tabIndex={-1} onClick={closeDrawer} />
     </>

@@ -1,6 +1,7 @@
 import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
+import { isReadOnly } from "./ChannelView";
 import { Composer } from "./Composer";
 import { MessageRow } from "./MessageRow";
 import { walkMessages } from "./walking";
@@ -28,7 +29,7 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
         inThread
       />
     ));
-  const writable = (channel.member || channel.kind === "dm") && !channel.archived;
+  const writable = (channel.member || channel.kind === "dm") && !channel.archived && !isReadOnly(channel, snapshot);
   return (
     <aside className="thread" aria-label="Thread" onKeyDown={onKeyDown}>
       <header className="channel-head">

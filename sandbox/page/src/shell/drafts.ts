@@ -19,6 +19,22 @@ export function setDraft(key: string, text: string): void {
   for (const listener of listeners) listener();
 }
 
+let offered: string | null = null;
+
+/** Puts words into a composer for somebody to send, and asks it to take the focus. */
+export function offerDraft(key: string, text: string): void {
+  offered = key;
+  setDraft(key, text || draftOf(key));
+}
+
+export function useOffered(key: string): boolean {
+  return useSyncExternalStore(listen, () => offered === key);
+}
+
+export function takeOffer(): void {
+  offered = null;
+}
+
 export function useDraft(key: string): string {
   return useSyncExternalStore(listen, () => draftOf(key));
 }

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from "react";
 
 import type { Workspace } from "../state/workspace";
 import { decode } from "../text/mrkdwn";
+import type { Message } from "../types";
 
 let edited: string | null = null;
 const listeners = new Set<() => void>();
@@ -36,9 +37,9 @@ export function asTyped(text: string, { person, channel }: Workspace): string {
   return decode(typed);
 }
 
-// What Slack itself says of a channel; nobody wrote it, so nobody changes it.
-const SYSTEM = /^<@\w+> (has )?(joined|left|was added to|set the|cleared the|archived|renamed|un-archived|pinned) /;
+// What Slack itself says of a channel; nobody wrote it, so nobody changes it: docs.slack.dev/reference/events/message
+const SYSTEM = /^(channel|group)_|^pinned_item$/;
 
-export function isSystem(text: string): boolean {
-  return SYSTEM.test(text);
+export function isSystem({ subtype }: Message): boolean {
+  return SYSTEM.test(subtype ?? "");
 }

@@ -4,12 +4,18 @@ import { useEffect } from "react";
 import type { Desk } from "../state/workspace";
 import type { Channel } from "../types";
 
-const kept = new Set<string>();
+/** By channel, the first message that was marked. */
+const kept = new Map<string, string>();
 
 export async function markUnread(act: Desk["act"], channel: string, ts: string): Promise<void> {
-  kept.add(channel);
+  kept.set(channel, ts);
   const answer = await act({ do: "unread", channel, ts });
   if (!answer.ok) kept.delete(channel);
+}
+
+/** The message above which the reader drew the line; the server's answer has the list drawn again. */
+export function markedIn(channel: string): string | null {
+  return kept.get(channel) ?? null;
 }
 
 /** Marks what arrives in an open channel as read. */

@@ -1,11 +1,14 @@
 import { useState } from "react";
 
 import type { Channel, Message } from "../types";
+import { markedIn } from "./marking";
 
-/** The first message that was unread when the channel was opened; it stays the first while one reads on. */
+/** The first message that was unread when the channel was opened, or that was marked so since; it stays the first while one reads on. */
 export function useFirstUnread(channel: Channel, all: Message[], me: string): string | null {
   const [opened] = useState({ unread: channel.unread, latest: channel.latest });
   const [first, setFirst] = useState<string | null>(null);
+  const marked = markedIn(channel.id);
+  if (marked !== null) return marked;
   if (first !== null || opened.unread === 0) return first;
   const found = firstUnread(all, opened.unread, opened.latest, me);
   if (found !== null) setFirst(found);

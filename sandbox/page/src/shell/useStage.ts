@@ -26,8 +26,9 @@ export function useStage(snapshot: Snapshot, address: Address, move: Move): Stag
   const [question, setQuestion] = useState<Question | null>(null);
   const [drawer, setDrawer] = useState(false);
   const { toasts, tell, dismiss } = useToasts();
-  const { me } = snapshot;
-  const channelId = currentChannel(snapshot, address.channel);
+  const { me, app } = snapshot;
+  const canvas = snapshot.canvases.find(({ id }) => id === address.canvas) ?? null;
+  const channelId = canvas ? null : currentChannel(snapshot, address.channel);
   const act = useCallback(
     async (what: Record<string, unknown>): Promise<Answer> => {
       const answer = await send(me.id, what);
@@ -42,7 +43,7 @@ export function useStage(snapshot: Snapshot, address: Address, move: Move): Stag
   });
   const desk = useMemo<Desk>(() => {
     const go = (to: Partial<Address>): void => {
-      move({ ts: null, thread: null, ...to });
+      move({ ts: null, thread: null, canvas: null, ...to });
       setDrawer(false);
     };
     const openDm = async (user: string): Promise<void> => {
@@ -52,26 +53,29 @@ export function useStage(snapshot: Snapshot, address: Address, move: Move): Stag
     };
     return {
       me,
+      appUser: app.user,
       act,
       agree: (confirm) => (confirm ? ask(confirm, setQuestion) : Promise.resolve(true)),
       openChannel: (channel) => go({ channel }),
       openPermalink: go,
       openPerson: (id) => void openDm(id),
+      openCanvas: (id) => go({ canvas: id }),
       openThread: (thread) => move({ thread }),
       become: (as, channel) => go(channel ? { as, channel } : { as }),
     };
-  }, [me, act, move]);
+  }, [me, app.user, act, move]);
   const workspace = useMemo<Workspace>(
     () => ({
       ...desk,
       snapshot,
       now: new Date(snapshot.clock),
       channelId,
+      canvas,
       pointedAt: address.ts,
       person: (id) => snapshot.people.find((person) => person.id === id),
       channel: (id) => snapshot.channels.find((channel) => channel.id === id),
     }),
-    [desk, snapshot, channelId, address.ts],
+    [desk, snapshot, channelId, canvas, address.ts],
   );
   return { desk, workspace, question, toasts, dismiss, drawer, setDrawer };
 }
@@ -95,9 +99,13 @@ function ask(confirm: Confirm, show: (question: Question | null) => void): Promi
   });
 }
 
-/** The channel that stands open when the address wants this one. */
+const LANDING = "general";
+
+/** The channel that stands open when the address wants this one; as in Slack, the one that everybody is in comes first. */
 export function currentChannel(snapshot: Snapshot, wanted: string | null): string | null {
-  const seen = snapshot.channels.filter((channel) => !channel.archived);
   const chosen = snapshot.channels.find((channel) => channel.id === wanted);
-  return (chosen ?? seen.find((channel) => channel.member && channel.kind !== "dm") ?? seen[0])?.id ?? null;
+  const seen = snapshot.channels.filter(({ archived, kind }) => !archived && kind !== "dm");
+  const mine = seen.filter(({ member }) => member);
+  const first = mine.find(({ name }) => name === LANDING) ?? mine[0] ?? seen[0] ?? snapshot.channels[0];
+  return (chosen ?? first)?.id ?? null;
 }

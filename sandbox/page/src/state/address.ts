@@ -8,6 +8,8 @@ export interface Address {
   ts: string | null;
   /** The thread that is open. */
   thread: string | null;
+  /** The canvas that is open in place of a channel. */
+  canvas: string | null;
   pane: "inspector" | null;
 }
 
@@ -15,6 +17,8 @@ export interface Permalink {
   channel: string;
   ts: string;
 }
+
+const PLACE = ["as", "channel", "canvas"] as const;
 
 export type Move = (change: Partial<Address>) => void;
 
@@ -24,7 +28,7 @@ export function useAddress(): [Address, Move] {
   const move = useCallback((change: Partial<Address>) => {
     const before = last.current;
     const next = { ...before, ...change };
-    const elsewhere = before.as !== null && (before.as !== next.as || before.channel !== next.channel);
+    const elsewhere = before.as !== null && PLACE.some((part) => before[part] !== next[part]);
     // The browser's "back" leads to the place before, not to every thread and pane in between.
     history[elsewhere ? "pushState" : "replaceState"](null, "", urlOf(next));
     last.current = next;
@@ -56,6 +60,7 @@ function read(): Address {
     channel: linked?.channel ?? query.get("channel"),
     ts: linked?.ts ?? query.get("ts"),
     thread: query.get("thread"),
+    canvas: query.get("canvas"),
     pane: query.get("pane") === "inspector" ? "inspector" : null,
   };
 }

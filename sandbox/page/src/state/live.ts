@@ -19,10 +19,15 @@ interface Following {
   stop(): void;
 }
 
-/** The workspace as one person sees it, kept fresh by the server: everything but the messages of channels that are not open. */
+/**
+ * The workspace as one person sees it, kept fresh by the server: everything but the messages of channels that are
+ * not open. Asked for nobody, the server chooses the person, and the same line goes on once the address names them.
+ */
 export function useLive(as: string | null, wanted: string | null, open: Open): Live {
   const [live, setLive] = useState<Live>({ snapshot: null, connected: true });
   const following = useRef<Following>(null);
+  const [seat, setSeat] = useState(as);
+  if (as !== seat && as !== live.snapshot?.me.id) setSeat(as);
   const channel = live.snapshot && live.snapshot.me.id === as ? open(live.snapshot, wanted) : wanted;
   const first = useRef(channel);
   useEffect(() => {
@@ -30,10 +35,10 @@ export function useLive(as: string | null, wanted: string | null, open: Open): L
     if (channel) following.current?.look(channel);
   }, [channel]);
   useEffect(() => {
-    const followed = follow(as, first.current, setLive);
+    const followed = follow(seat, first.current, setLive);
     following.current = followed;
     return followed.stop;
-  }, [as]);
+  }, [seat]);
   return live;
 }
 
@@ -47,7 +52,8 @@ function follow(as: string | null, first: string | null, set: React.Dispatch<Rea
   let snapshot: Snapshot | null = null;
   const connect = (): void => {
     const asked = looking;
-    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/page/live${query({ as, channel: asked })}`);
+    const who = snapshot?.me.id ?? as;
+    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/page/live${query({ as: who, channel: asked })}`);
     socket.onopen = () => {
       if (looking !== asked) socket.send(JSON.stringify({ look: looking }));
     };
@@ -82,11 +88,6 @@ function follow(as: string | null, first: string | null, set: React.Dispatch<Rea
 function query(asked: Record<string, string | null>): string {
   const given = Object.entries(asked).filter((one): one is [string, string] => one[1] !== null);
   return given.length ? `?${new URLSearchParams(given)}` : "";
-}
-
-export async function firstPerson(): Promise<string> {
-  const answer = await fetch("/page/state");
-  return ((await answer.json()) as Snapshot).me.id;
 }
 
 /** Does one thing as a person. A failure to reach the server is an answer too, never an exception. */

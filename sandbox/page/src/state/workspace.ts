@@ -1,17 +1,20 @@
 import { createContext, useContext } from "react";
 
-import type { Answer, Channel, Confirm, Person, Snapshot } from "../types";
+import type { Answer, Canvas, Channel, Confirm, Person, Snapshot } from "../types";
 import type { Permalink } from "./address";
 
 /** What a person can do: the same as long as it is the same person, so that a message need not be drawn again. */
 export interface Desk {
   me: Person;
+  /** The installed app's own account. */
+  appUser: string;
   act(what: Record<string, unknown>): Promise<Answer>;
   /** True when the person agrees; at once when there is nothing to ask. */
   agree(confirm: Confirm | undefined): Promise<boolean>;
   openChannel(id: string): void;
   openPermalink(to: Permalink): void;
   openPerson(id: string): void;
+  openCanvas(id: string): void;
   openThread(ts: string | null): void;
   /** Takes another person's seat, at once in a channel if one is named. */
   become(id: string, channel?: string): void;
@@ -21,7 +24,9 @@ export interface Desk {
 export interface Workspace extends Desk {
   snapshot: Snapshot;
   now: Date;
+  /** The open channel; null while a canvas stands there. */
   channelId: string | null;
+  canvas: Canvas | null;
   /** The message that a permalink led to. */
   pointedAt: string | null;
   person(id: string): Person | undefined;

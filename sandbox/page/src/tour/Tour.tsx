@@ -3,12 +3,12 @@ import { useRef, type ReactNode } from "react";
 import { TurnButton } from "../clock/ClockPanel";
 import { lineOf } from "../clock/due";
 import type { Turning } from "../clock/useTurning";
-import { draftKey, setDraft } from "../shell/drafts";
+import { draftKey, offerDraft } from "../shell/drafts";
 import { useKept } from "../state/kept";
 import { useWorkspace } from "../state/workspace";
 import { Mrkdwn } from "../text/Rich";
 import type { Step } from "../types";
-import { useAbove } from "./useAbove";
+import { useDocked } from "./useDocked";
 
 interface Props {
   turning: Turning;
@@ -22,7 +22,7 @@ export function Tour({ turning, showClock, close }: Props): ReactNode {
   const { tour } = snapshot;
   const [kept, keep] = useKept("tour step", "0");
   const card = useRef<HTMLElement>(null);
-  useAbove(card, `${me.id} ${channelId}`);
+  useDocked(card, `${me.id} ${channelId}`);
   const at = Math.min(Math.max(Number(kept) || 0, 0), tour.length - 1);
   const step = tour[at];
   if (!step) return null;
@@ -36,7 +36,7 @@ export function Tour({ turning, showClock, close }: Props): ReactNode {
       <button type="button" className="close" aria-label="Close the tour" onClick={close}>
         ×
       </button>
-      <div aria-live="polite">
+      <div className="tour-words" aria-live="polite">
         <p className="tour-count">
           Step {at + 1} of {tour.length}
         </p>
@@ -67,7 +67,7 @@ function TakeMe({ step }: { step: Step }): ReactNode {
   const place = channel(step.channel);
   const go = (): void => {
     // Written first: the composer looks for its draft when it opens.
-    if (step.type) setDraft(draftKey(step.person, step.channel), step.type);
+    offerDraft(draftKey(step.person, step.channel), step.type);
     if (!here) become(step.person, step.channel);
   };
   if (here && !step.type) return <p className="tour-here">You are in the right place.</p>;

@@ -1,0 +1,111 @@
+"""The tour, from its first step to its last, as somebody does it who has never been here."""
+
+import re
+
+import pytest_asyncio
+from playwright.async_api import Locator, expect
+
+from bot.story.tour import TOUR
+from sandbox.tour import Step
+from tests.browser.hands import Hands, Tabs
+from tests.browser.main_job import CHANNEL, IMPACT, promised
+
+#: "Thu 26 Nov 09:30 Lisbon: PM-30/1 is due (Tomás Reis)", as far as no other act changes it.
+WHEN = re.compile(r"^\w{3} \d+ \w{3}( \d{4})? \d\d:\d\d [A-Z][\w ]+: \w+")
+COMMAND = TOUR.index(next(step for step in TOUR if step.type == "/postmortem"))
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visitor(tabs: Tabs) -> Hands:
+    return await tabs.of("lena", tour=True)
+
+
+def tour_of(hands: Hands) -> Locator:
+    return hands.page.get_by_role("region", name="Guided tour")
+
+
+async def arrived(visitor: Hands, step: Step, number: int) -> None:
+    """Let the tour lead to where the step is."""
+    tour = tour_of(visitor)
+    await expect(tour.get_by_text(f"Step {number} of {len(TOUR)}")).to_be_visible()
+    await expect(tour.get_by_role("heading")).to_have_text(step.title)
+    take_me = tour.get_by_role("button", name="Take me there")
+    if await take_me.is_visible():
+        await take_me.click()
+    place = visitor.page.get_by_role("main").get_by_role("heading", name=step.channel).first
+    await expect(place).to_be_visible()
+
+
+async def written(visitor: Hands) -> None:
+    """Send what the tour has put into the composer, and fill the form in."""
+    box = visitor.page.get_by_role("textbox", name=f"Message #{CHANNEL}")
+    if not await box.input_value():
+        await tour_of(visitor).get_by_role("button", name="Type it for me").click()
+    await expect(box).to_have_value("/postmortem")
+    await box.press("Enter")
+    form = await visitor.dialog("Start a postmortem")
+    await expect(form.get_by_label("What happened")).to_have_value("Checkout p99 above 8 s")
+    await visitor.at(form, "started_at", "2026-11-24", "08:58")
+    await form.get_by_label("Impact").fill(IMPACT)
+    await visitor.send(form, "Start")
+    await expect(visitor.card().get_by_role("heading")).to_contain_text("PM-31")
+
+
+async def turned(visitor: Hands) -> None:
+    """Turn the clock by the tour's button; what came due stands in the clock's list."""
+    button = tour_of(visitor).get_by_role("button", name="Turn the clock")
+    when = WHEN.match(await button.locator("small").inner_text())
+    assert when
+    await button.click()
+    came = visitor.page.get_by_role("list", name="What came due, newest last")
+    await expect(came.get_by_role("listitem").filter(has_text=when[0]).first).to_be_visible()
+
+
+async def test_the_tour_leads_through_all_of_its_steps(visitor: Hands) -> None:
+    for number, step in enumerate(TOUR, start=1):
+        await arrived(visitor, step, number)
+        if step.type:
+            await written(visitor)
+        if "Add an action item" in step.text:
+            await promised(visitor)
+        if step.turn:
+            await turned(visitor)
+        last = number == len(TOUR)
+        await tour_of(visitor).get_by_role("button", name="Done" if last else "Next").click()
+
+    await expect(tour_of(visitor)).to_be_hidden()
+
+
+async def test_a_step_waits_where_one_left_it(visitor: Hands) -> None:
+    tour = tour_of(visitor)
+    await tour.get_by_role("button", name="Next").click()
+    await visitor.page.reload()
+    await expect(tour.get_by_role("heading")).to_have_text(TOUR[1].title)
+    await tour.get_by_role("button", name="Back").click()
+
+    await expect(tour.get_by_role("heading")).to_have_text(TOUR[0].title)
+
+
+async def test_what_the_tour_types_waits_in_the_composer_of_its_channel(visitor: Hands) -> None:
+    for _ in range(COMMAND):
+        await tour_of(visitor).get_by_role("button", name="Next").click()
+    await tour_of(visitor).get_by_role("button", name="Take me there").click()
+    box = visitor.page.get_by_role("textbox", name=f"Message #{CHANNEL}")
+    await expect(box).to_have_value("/postmortem")
+    await box.fill("")
+    await tour_of(visitor).get_by_role("button", name="Type it for me").click()
+
+    await expect(box).to_have_value("/postmortem")
+
+
+async def test_a_closed_tour_stays_closed_until_it_is_asked_for(visitor: Hands) -> None:
+    tour = tour_of(visitor)
+    again = visitor.page.get_by_role("button", name="Tour", exact=True)
+    await tour.get_by_role("button", name="Close the tour").click()
+    await expect(tour).to_be_hidden()
+    await visitor.page.reload()
+    await expect(again).to_have_attribute("aria-pressed", "false")
+    await expect(tour).to_be_hidden()
+    await again.click()
+
+    await expect(tour.get_by_role("heading")).to_have_text(TOUR[0].title)
