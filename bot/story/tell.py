@@ -196,9 +196,8 @@ class _Teller:
         for channel, item in walked:
             await self._turn(channel, item.position or 0, turn)
         again = sum(item.reviews_seen > 0 for _, item in walked)
-        self._say(
-            REVIEW_CHANNEL,
-            chair,
-            f"Monthly review: {len(walked)} open items walked, {again} of them for the second "
-            "time. What was said of each stands in the thread of its card.",
+        twice = f", {again} of them for the second time" if again else ""
+        words = (
+            f"Monthly review: {len(walked)} open items walked{twice}. Each thread has what was said"
         )
+        self._say(REVIEW_CHANNEL, chair, f"{words}.")
