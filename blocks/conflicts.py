@@ -53,9 +53,12 @@ def _quotes(theirs: str) -> tuple[list[str], int]:
     """All of it, in as many quotations as it takes; and how many lines are left out even so."""
     lines = [line for line in theirs.splitlines() if line.strip()]
     quotes: list[list[str]] = [[]]
+    weight = 0
     for line in lines:
-        if sum(len(escape(each)) + 5 for each in [*quotes[-1], line]) > _QUOTE_MAX and quotes[-1]:
+        weight += len(escape(line)) + 5
+        if weight > _QUOTE_MAX and quotes[-1]:
             quotes.append([])
+            weight = len(escape(line)) + 5
         quotes[-1].append(line)
     shown = quotes[:_QUOTES_MAX]
     said = [quoted("\n".join(each), _QUOTE_MAX + 200) for each in shown if each]
