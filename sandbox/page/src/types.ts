@@ -141,6 +141,8 @@ export interface Diary {
 
 export interface Faults {
   down: boolean;
+  /** Whatever the app asks fails, while it is still told what happens. */
+  api_down: boolean;
   /** Seconds that every call takes longer. */
   latency: number;
   per_channel_rate: boolean;

@@ -45,7 +45,7 @@ export function ClockButton({ turning, open, show }: Props): ReactNode {
         {snapshot.diary.turning ? <span className="spinner" aria-hidden="true" /> : <Face />}
         <span className="hidden">Clock: </span>
         <time dateTime={snapshot.clock}>
-          {shortDay(now, me.tz, now)} {wallOf(now, me.tz).time}
+          {shortDay(now, me.tz, new Date())} {wallOf(now, me.tz).time}
           <span className="clock-city"> {city(me.tz)}</span>
         </time>
         <span aria-hidden="true">▾</span>

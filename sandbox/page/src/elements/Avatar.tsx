@@ -10,7 +10,7 @@ export function Avatar({ person, small }: { person: Person | undefined; small?: 
   return (
     <span
       className={`avatar${small ? " small" : ""}${app ? " app" : ""}`}
-      style={{ backgroundColor: app && person.id !== appUser ? groundOf(name) : darkened(person?.color ?? "#616061") }}
+      style={{ backgroundColor: person?.color ?? "#616061" }}
       aria-hidden="true"
     >
       {app && person.id === appUser ? <OwnMark /> : initialsOf(name, app ? 1 : 2)}
@@ -21,18 +21,6 @@ export function Avatar({ person, small }: { person: Person | undefined; small?: 
 function initialsOf(name: string, most: number): string {
   const words = name.split(/[\s._-]+/).slice(0, most);
   return words.map((word) => word[0] ?? "").join("").toUpperCase();
-}
-
-// White initials need a darker ground than some of Slack's own colours give them: 4.5 to 1 with every one of them.
-function darkened(color: string): string {
-  const parts = color.match(/[0-9a-f]{2}/gi) ?? [];
-  return `rgb(${parts.map((part) => Math.round(Number.parseInt(part, 16) * 0.7)).join(" ")})`;
-}
-
-/** Apps have no colour in Slack but a picture of their own; here the name gives each its ground. */
-function groundOf(name: string): string {
-  const hue = [...name].reduce((sum, letter) => sum * 31 + (letter.codePointAt(0) ?? 0), 0) % 360;
-  return `hsl(${hue} 60% 28%)`;
 }
 
 /** The mark of the app that is installed here. */

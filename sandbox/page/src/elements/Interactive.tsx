@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { Unknown } from "../blocks/Unknown";
+import { nameOf, useSurface } from "../state/surface";
 import { flat } from "../text/Rich";
 import type { Element } from "../types";
 import { Button, Overflow, WorkflowButton } from "./Button";
@@ -43,9 +44,23 @@ const COMPONENTS: Record<string, (props: ElementProps) => ReactNode> = {
   file_input: FileInput,
 };
 
+const TROUBLE = "We had some trouble connecting. Try again?";
+
 export function Interactive(props: ElementProps): ReactNode {
   const Component = COMPONENTS[props.element.type];
-  return Component ? <Component {...props} /> : <Unknown of={props.element} />;
+  const { failed } = useSurface();
+  if (!Component) return <Unknown of={props.element} />;
+  return (
+    <>
+      <Component {...props} />
+      {failed === nameOf(props.blockId, props.element) && (
+        <span className="failed" role="alert" title={TROUBLE}>
+          <span aria-hidden="true">⚠</span>
+          <span className="hidden">{TROUBLE}</span>
+        </span>
+      )}
+    </>
+  );
 }
 
 /** An element that stands alone, without a label: named by its placeholder. */

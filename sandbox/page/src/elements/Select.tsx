@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 
 import { useSurface } from "../state/surface";
+import { ChannelSign } from "../shell/ChannelSign";
 import { fieldOf } from "../state/values";
 import { useWorkspace, type Workspace } from "../state/workspace";
 import { flat } from "../text/Rich";
@@ -97,5 +98,7 @@ function choicesOf(element: Element, { snapshot }: Workspace): Choice[] {
   return snapshot.channels
     .filter((channel) => !channel.archived && (!kinds || kinds.includes(channel.kind === "dm" ? "im" : channel.kind)))
     .filter((channel) => !(element.filter?.exclude_bot_users && bots.has(channel.with ?? "")))
-    .map((channel) => ({ id: channel.id, text: channel.kind === "dm" ? channel.name : `# ${channel.name}` }));
+    .map(({ id, kind, name }) =>
+      kind === "private" ? { id, text: name, lead: <ChannelSign kind={kind} /> } : { id, text: kind === "dm" ? name : `# ${name}` },
+    );
 }

@@ -22,8 +22,14 @@ export const SWITCHES: Switch[] = [
     state: (faults) => faults.down,
   },
   {
+    label: "Web API is down",
+    says: "Events still arrive, but every call of the app fails. Watch it owe the card, and catch up when you switch this off.",
+    act: (on) => ({ name: "api_down", on }),
+    state: (faults) => faults.api_down,
+  },
+  {
     label: "Rate limit the next 3 posts",
-    says: `${POST} answers 429 with Retry-After: 5. Watch the app wait the five seconds, then post once.`,
+    says: `${POST} answers 429 with Retry-After: 5, for each of the next three. Watch the app wait 5 s each time, then post once.`,
     act: () => ({ name: "rate_limit", method: POST, retry_after: 5, times: 3 }),
     state: (faults) => faults.rate_limits.reduce((sum, one) => sum + one.left, 0),
   },

@@ -104,7 +104,7 @@ export function matching(lines: Line[], { words, way, errors }: Filter): Line[] 
     if (errors && !isTrouble(line)) return false;
     if (way !== "all" && line.way !== way) return false;
     if (wanted.length === 0) return true;
-    const text = [line.name, line.who, line.error, line.note, line.status].join(" ").toLowerCase();
+    const text = [line.name, line.who && `@${line.who}`, line.error, line.note, line.status].join(" ").toLowerCase();
     return wanted.every((word) => text.includes(word));
   });
 }

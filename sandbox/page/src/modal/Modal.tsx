@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from "react";
 
 import { Blocks } from "../blocks/Blocks";
+import { Avatar } from "../elements/Avatar";
 import { SurfaceContext, useForm } from "../state/surface";
 import { carryOver } from "../state/values";
-import { useDesk } from "../state/workspace";
+import { useDesk, useWorkspace } from "../state/workspace";
 import { flat, Text } from "../text/Rich";
 import type { Block, Values, View } from "../types";
 import { useErrors, useFocusOnError } from "./errors";
@@ -11,9 +12,11 @@ import { useDialog } from "./useDialog";
 
 /** One modal. Those below the top one stay, hidden, so that what was typed in them is kept. */
 export function Modal({ view, top, depth }: { view: View; top: boolean; depth: number }): ReactNode {
-  const { act } = useDesk();
+  const { act, appUser } = useDesk();
+  const app = useWorkspace().person(appUser);
   const [leaving, setLeaving] = useState(false);
   const [refused, setRefused] = useState(0);
+  const [trouble, setTrouble] = useState(false);
   const form = useForm({ view: view.id }, view.blocks, view.state?.values);
   const { errors, refuseHalves, sent } = useErrors(form, view.blocks, view.errors);
   const busy = leaving || view.busy === true;
@@ -29,7 +32,9 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
     if (refuseHalves()) return;
     sent();
     setLeaving(true);
-    await act({ do: "submit", view: view.id, values: form.values });
+    setTrouble(false);
+    const answer = await act({ do: "submit", view: view.id, values: form.values }, true);
+    setTrouble(!answer.ok);
     setLeaving(false);
   };
 
@@ -55,11 +60,17 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
       >
         <div className="modal-head">
           {depth > 0 && <CloseButton label="Back" sign="←" press={close} />}
+          <Avatar person={app} />
           <h2 id={`${view.id}-title`}>
             <Text of={view.title} />
           </h2>
           <CloseButton label={depth > 0 ? "Close all" : "Close"} sign="×" press={depth > 0 ? closeAll : close} />
         </div>
+        {trouble && (
+          <p className="trouble-bar" role="alert">
+            ⚠ We had some trouble connecting. Try again?
+          </p>
+        )}
         <div className="modal-body" tabIndex={-1}>
           <SurfaceContext value={{ ...form, errors }}>
             <Blocks blocks={view.blocks} />

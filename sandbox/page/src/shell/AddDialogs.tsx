@@ -51,12 +51,13 @@ export function BrowseChannels({ close }: Props): ReactNode {
   const found = snapshot.channels
     .filter(({ kind, name }) => kind !== "dm" && name.includes(typed.trim().toLowerCase()))
     .sort((a, b) => Number(a.archived) - Number(b.archived) || a.name.localeCompare(b.name));
+  const first = typed.trim() ? found[0] : undefined;
   const open = ({ id }: Channel): void => {
     close();
     openChannel(id);
   };
   return (
-    <Dialog title="Browse channels" close={close}>
+    <Dialog title="Browse channels" close={close} onSubmit={() => first && open(first)}>
       <Filter label="Find a channel" typed={typed} change={setTyped} />
       <ul onKeyDown={walkRows}>
         {found.map((channel) => (
@@ -90,12 +91,14 @@ export function NewMessage({ close }: Props): ReactNode {
     ({ real_name, name, title, deleted }) =>
       !deleted && `${real_name} ${name} ${title}`.toLowerCase().includes(typed.trim().toLowerCase()),
   );
+  // Enter takes the first of those found, as soon as somebody is looked for.
+  const first = typed.trim() ? found[0] : undefined;
   const open = (id: string): void => {
     close();
     openPerson(id);
   };
   return (
-    <Dialog title="New message" close={close}>
+    <Dialog title="New message" close={close} onSubmit={() => first && open(first.id)}>
       <Filter label="To whom?" typed={typed} change={setTyped} />
       <ul onKeyDown={walkRows}>
         {found.map((one) => (

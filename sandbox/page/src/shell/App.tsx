@@ -1,6 +1,6 @@
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
-import { useAddress, type Move } from "../state/address";
+import { useAddress, type Address, type Move } from "../state/address";
 import { useLive } from "../state/live";
 import type { Snapshot } from "../types";
 import { Stage } from "./Stage";
@@ -10,13 +10,22 @@ export function App(): ReactNode {
   const [address, move] = useAddress();
   const { snapshot, connected } = useLive(address.as, address.channel, currentChannel);
   useSomebody(address.as, snapshot, move);
+  const shown = useSettled(address, snapshot?.me.id);
   if (!snapshot || !address.as)
     return (
       <main className="waiting" role="status">
         {connected ? "Opening the workspace…" : "The sandbox cannot be reached. Trying again…"}
       </main>
     );
-  return <Stage snapshot={snapshot} connected={connected} address={address} move={move} />;
+  return <Stage snapshot={snapshot} connected={connected} address={shown} move={move} />;
+}
+
+/** Whoever took another seat goes on seeing the old place until the new sight has come: nothing is done there as the former person. */
+function useSettled(address: Address, me: string | undefined): Address {
+  const [settled, settle] = useState(address);
+  const here = address.as === me;
+  if (here && settled !== address) settle(address);
+  return here || settled.as === null ? address : settled;
 }
 
 /** An address that names nobody, or somebody who is not of this workspace, gets the seat that the server chose. */

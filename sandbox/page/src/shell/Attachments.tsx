@@ -38,7 +38,11 @@ export function useAttachments(field: RefObject<HTMLElement | null>): Attachment
   }, [field]);
   return {
     files,
-    add: (more) => setFiles((last) => [...last, ...more]),
+    add: (more) => {
+      setFiles((last) => [...last, ...more]);
+      // The words that go with it come next, and Enter sends both.
+      field.current?.focus();
+    },
     remove: (at) => setFiles((last) => last.filter((_, nth) => nth !== at)),
     drop: (count) => setFiles((last) => last.slice(count)),
   };
@@ -56,7 +60,7 @@ export function AttachButton({ of }: { of: Attachments }): ReactNode {
         multiple
         aria-label="Files to attach"
         onChange={(event) => {
-          of.add(event.target.files ?? []);
+          of.add([...(event.target.files ?? [])]);
           event.target.value = "";
         }}
       />

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
 import type { Channel } from "../types";
+import { ChannelName } from "./ChannelSign";
 
 /** What stands above the first message of a channel. */
 export function Beginning({ channel }: { channel: Channel }): ReactNode {
@@ -9,11 +10,15 @@ export function Beginning({ channel }: { channel: Channel }): ReactNode {
   const other = person(channel.with ?? "");
   return (
     <div className="beginning">
-      <h3>{other ? other.real_name : `# ${channel.name}`}</h3>
+      <h3>{other ? other.real_name : <ChannelName channel={channel} />}</h3>
       <p>
-        {other
-          ? `This is the start of what you and ${other.real_name} said to each other.`
-          : `This is the very beginning of #${channel.name}. ${channel.purpose}`}
+        {other ? (
+          `This is the start of what you and ${other.real_name} said to each other.`
+        ) : (
+          <>
+            This is the very beginning of <ChannelName channel={channel} />. {channel.purpose}
+          </>
+        )}
       </p>
     </div>
   );

@@ -1,5 +1,17 @@
 import type { ReactNode } from "react";
 
+import type { Channel } from "../types";
+
+/** A channel as it is named in a sentence: with a lock when it is private. */
+export function ChannelName({ channel: { kind, name } }: { channel: Channel }): ReactNode {
+  if (kind !== "private") return `#${name}`;
+  return (
+    <span className="locked">
+      <ChannelSign kind="private" /> {name}
+    </span>
+  );
+}
+
 export function ChannelSign({ kind }: { kind: "public" | "private" }): ReactNode {
   if (kind === "public") return <span aria-hidden="true">#</span>;
   return (

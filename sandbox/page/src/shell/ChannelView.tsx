@@ -3,6 +3,7 @@ import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useWorkspace } from "../state/workspace";
 import type { Channel, Snapshot } from "../types";
 import { CanvasTab, nameOf } from "./CanvasTab";
+import { ChannelName } from "./ChannelSign";
 import { ChannelHead } from "./ChannelHead";
 import { Composer } from "./Composer";
 import { Files } from "./Files";
@@ -107,7 +108,13 @@ function Foot({ channel }: { channel: Channel }): ReactNode {
   const { act, person, snapshot } = useWorkspace();
   const other = person(channel.with ?? "");
   if (channel.archived)
-    return <div className="join-bar">#{channel.name} is archived. It can be read, but nobody can write here.</div>;
+    return (
+      <div className="join-bar">
+        <span>
+          <ChannelName channel={channel} /> is archived. It can be read, but nobody can write here.
+        </span>
+      </div>
+    );
   if (other?.deleted) return <div className="join-bar">{other.real_name} has left. Nobody would read what you write here.</div>;
   if (isReadOnly(channel, snapshot)) return <div className="join-bar">Sending messages to this app has been turned off.</div>;
   if (channel.member || channel.kind === "dm") return <Composer channel={channel} />;

@@ -8,6 +8,7 @@ import { edit, editKey } from "./editing";
 import { EmojiPicker } from "./EmojiPicker";
 import { MenuButton, useOpen } from "./Menu";
 import { Tool } from "./MessageTools";
+import { isSlackbots, slackbotSays } from "./Slackbot";
 import { Suggestions, useSuggestions } from "./Suggestions";
 
 /** A telephone's keyboard stays down until it is asked for. */
@@ -32,7 +33,7 @@ export function Composer({ channel, thread }: { channel: Channel; thread?: strin
     event.preventDefault();
     void send();
   };
-  const name = person(channel.with ?? "")?.real_name ?? `#${channel.name}`;
+  const name = person(channel.with ?? "")?.real_name ?? `${channel.kind === "private" ? "🔒" : "#"}${channel.name}`;
   const invitation = thread ? "Reply…" : `Message ${name}`;
   return (
     <div className="composer">
@@ -66,7 +67,7 @@ export function Composer({ channel, thread }: { channel: Channel; thread?: strin
               }))}
             />
           )}
-          <span className="composer-hint">{suggestions.hint ?? "Enter sends · Shift + Enter starts a new line · / lists commands"}</span>
+          <span className={suggestions.hint ? "composer-hint usage" : "composer-hint"}>{suggestions.hint ?? "Enter sends · Shift + Enter starts a new line · / lists commands"}</span>
           <button
             type="button"
             className="send"
@@ -124,6 +125,7 @@ function useWriting(channel: Channel, thread: string | undefined, field: Field, 
   const place = { channel: channel.id, ...(thread ? { thread_ts: thread } : {}) };
   const say = async (typed: string): Promise<boolean> => {
     const answer = await act({ do: typed.startsWith("/") ? "command" : "say", ...place, text: typed });
+    slackbotSays(me.id, thread ?? channel.id, isSlackbots(answer.error) ? answer.error : undefined);
     return answer.ok;
   };
   const share = async (typed: string): Promise<boolean> => {

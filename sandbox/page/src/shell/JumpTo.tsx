@@ -5,6 +5,8 @@ import { useWorkspace, type Workspace } from "../state/workspace";
 import { ChannelSign } from "./ChannelSign";
 
 const MOST = 12;
+/** A telephone has no such keys. */
+const HAS_KEYS = matchMedia("(min-width: 701px)");
 
 interface Place {
   id: string;
@@ -51,7 +53,7 @@ export function JumpTo(): ReactNode {
         aria-expanded={places.length > 0}
         aria-controls={id}
         aria-activedescendant={places.length > 0 ? `${id}-${at}` : undefined}
-        placeholder="Jump to… (Ctrl K)"
+        placeholder={HAS_KEYS.matches ? "Jump to… (Ctrl K)" : "Jump to…"}
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);

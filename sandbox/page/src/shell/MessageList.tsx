@@ -1,4 +1,4 @@
-import { Fragment, useMemo, useRef, type ReactNode } from "react";
+import { Fragment, useMemo, useRef, type ReactNode, type RefObject } from "react";
 
 import { useWorkspace } from "../state/workspace";
 import { dayDivider } from "../text/dates";
@@ -8,7 +8,8 @@ import { Beginning, Loading } from "./Beginning";
 import { useNewest, useReturnToEnd } from "./arriving";
 import { isSystem } from "./editing";
 import { MessageRow } from "./MessageRow";
-import { useMessageWindow, useMissed, useScrolledUp, type MessageWindow } from "./messageWindow";
+import { useMessageWindow, useMissed, useScrolledUp, useSeen, type MessageWindow } from "./messageWindow";
+import { Slackbot } from "./Slackbot";
 import { useFirstUnread } from "./unread";
 
 // As in Slack: within five minutes, the same author's next message goes under the first one's name.
@@ -27,7 +28,7 @@ function Talk({ channel, all }: { channel: Channel; all: Message[] }): ReactNode
   const box = useRef<HTMLDivElement>(null);
   const part = useMessageWindow(shown, pointedAt, box);
   const up = useScrolledUp(box);
-  const unread = useFirstUnread(channel, all, me.id);
+  const { first: unread, count } = useFirstUnread(channel, all, me.id);
   useReturnToEnd(box, shown.at(-1), me.id);
   const spoken = useNewest(channel, all);
   return (
@@ -43,11 +44,13 @@ function Talk({ channel, all }: { channel: Channel; all: Message[] }): ReactNode
         <div className="message-column">
           {part.left > 0 ? <Older part={part} /> : <Beginning channel={channel} />}
           <Days drawn={part.drawn} channel={channel.id} replies={replies} unread={unread} />
+          <Slackbot place={channel.id} />
           <div className="hidden" aria-live="polite">
             {spoken}
           </div>
         </div>
       </div>
+      {unread !== null && channel.member && <JumpToNew key={unread} box={box} channel={channel.id} first={unread} count={count} />}
       <JumpToNewest missed={useMissed(shown, up !== "no")} far={up === "far"} jump={() => jumpIn(box.current)} />
     </div>
   );
@@ -109,6 +112,32 @@ function JumpToNewest({ missed, far, jump }: { missed: number; far: boolean; jum
   return (
     <button type="button" className={missed > 0 ? "jump fresh" : "jump"} onClick={jump}>
       {news}Jump to newest <span aria-hidden="true">↓</span>
+    </button>
+  );
+}
+
+interface NewProps {
+  box: RefObject<HTMLElement | null>;
+  channel: string;
+  first: string;
+  count: number;
+}
+
+/** The way up to the line above what is new, until that line has been in sight. */
+function JumpToNew({ box, channel, first, count }: NewProps): ReactNode {
+  const { openPermalink } = useWorkspace();
+  const seen = useSeen(box, ".new-line");
+  if (seen || count === 0) return null;
+  return (
+    <button
+      type="button"
+      className="jump fresh up"
+      onClick={() => {
+        openPermalink({ channel, ts: first });
+        box.current?.focus({ preventScroll: true });
+      }}
+    >
+      {count} new {count === 1 ? "message" : "messages"} · Jump <span aria-hidden="true">↑</span>
     </button>
   );
 }

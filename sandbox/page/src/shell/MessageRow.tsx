@@ -4,6 +4,7 @@ import { Blocks, MessageText } from "../blocks/Blocks";
 import { Avatar } from "../elements/Avatar";
 import { SurfaceContext, useForm } from "../state/surface";
 import { useDesk, useWorkspace } from "../state/workspace";
+import { dayAndTime } from "../text/dates";
 import { dateOfTs, named, timeOfDay } from "../text/zone";
 import type { Message, Person } from "../types";
 import { dismissEphemeral, isDismissed } from "./dismissing";
@@ -41,7 +42,7 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
   const sent = timeOfDay(at, me.tz);
   const time = (
     <time className="sent-at" dateTime={at.toISOString()} title={named(at, me.tz, { dateStyle: "full", timeStyle: "medium" })}>
-      {follows ? sent.replace(/ [AP]M$/, "") : sent}
+      {inThread ? <WithDay at={at} /> : follows ? sent.replace(/ [AP]M$/, "") : sent}
     </time>
   );
   const dismiss = (): void => {
@@ -87,6 +88,12 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
     </article>
   );
 });
+
+/** Drawn anew with every turn of the clock, which the rest of a message is not. */
+function WithDay({ at }: { at: Date }): ReactNode {
+  const { now, me } = useWorkspace();
+  return dayAndTime(at, now, me.tz);
+}
 
 function classesOf({ message, follows, pointed }: Props): string {
   const classes = ["message"];

@@ -6,9 +6,9 @@ import { ConfirmDialog } from "../modal/ConfirmDialog";
 import { ModalStack } from "../modal/ModalStack";
 import { Deactivated } from "../persona/Deactivated";
 import type { Address, Move } from "../state/address";
-import { useKept } from "../state/kept";
-import { DeskContext, useWorkspace, WorkspaceContext } from "../state/workspace";
+import { DeskContext, useWorkspace, WorkspaceContext, type Workspace } from "../state/workspace";
 import { Tour } from "../tour/Tour";
+import { useTourHere } from "../tour/useTourHere";
 import type { Snapshot } from "../types";
 import { CanvasView } from "./CanvasTab";
 import { ChannelView } from "./ChannelView";
@@ -31,13 +31,12 @@ export function Stage({ snapshot, connected, address, move }: Props): ReactNode 
   const { desk, workspace, question, toasts, dismiss, drawer, setDrawer } = useStage(snapshot, address, move);
   const turning = useTurning(desk.act);
   const [clockOpen, setClockOpen] = useState(false);
-  const [closed, setClosed] = useKept("tour closed");
   const { me, modals, notice, tour } = snapshot;
   const { channelId } = workspace;
   useTitle(workspace);
   const covered = modals.length > 0 || question !== null;
   const inspecting = address.pane === "inspector";
-  const showTour = tour.length > 0 && closed === "";
+  const [showTour, setTour] = useTourHere(tour.length > 0);
   return (
     <DeskContext value={desk}>
       <WorkspaceContext value={workspace}>
@@ -48,7 +47,7 @@ export function Stage({ snapshot, connected, address, move }: Props): ReactNode 
               toggleDrawer={() => setDrawer(!drawer)}
               turning={turning}
               clock={[clockOpen, setClockOpen]}
-              tour={tour.length > 0 ? [showTour, (shown) => setClosed(shown ? "" : "yes")] : null}
+              tour={tour.length > 0 ? [showTour, setTour] : null}
               inspector={[inspecting, (shown) => move({ pane: shown ? "inspector" : null })]}
             />
             {me.deleted ? (
@@ -57,13 +56,13 @@ export function Stage({ snapshot, connected, address, move }: Props): ReactNode 
               // Another person starts with an empty composer, thread and search.
               <Seat key={me.id} channelId={channelId} thread={address.thread} closeDrawer={() => setDrawer(false)} />
             )}
-            {showTour && <Tour turning={turning} showClock={() => setClockOpen(true)} close={() => setClosed("yes")} />}
+            {showTour && <Tour turning={turning} showClock={() => setClockOpen(true)} close={() => setTour(false)} />}
           </div>
           {inspecting && <Inspector close={() => move({ pane: null })} />}
           <ModalStack key={me.id} />
           {question && <ConfirmDialog confirm={question.confirm} answer={question.answer} />}
           <Toasts
-            toasts={toasts.filter((toast) => toast.text !== notice)}
+            toasts={toasts.filter((toast) => toast.text !== notice).map((toast) => ({ ...toast, text: named(toast.text, workspace) }))}
             notice={notice}
             connected={connected}
             dismiss={dismiss}
@@ -72,6 +71,14 @@ export function Stage({ snapshot, connected, address, move }: Props): ReactNode 
       </WorkspaceContext>
     </DeskContext>
   );
+}
+
+/** A sentence with names in place of ids, which say nothing to anybody. */
+function named(text: string, { channel, person }: Workspace): string {
+  return text.replace(/\b[CDGU][0-9A-Z]{8,}\b/g, (id) => {
+    const place = channel(id);
+    return place && place.kind !== "dm" ? `#${place.name}` : (person(place?.with ?? id)?.real_name ?? "that place");
+  });
 }
 
 interface SeatProps {

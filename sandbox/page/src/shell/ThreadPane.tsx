@@ -1,9 +1,11 @@
 import { useEffect, type KeyboardEvent, type ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
+import { ChannelName } from "./ChannelSign";
 import { isReadOnly } from "./ChannelView";
 import { Composer } from "./Composer";
 import { MessageRow } from "./MessageRow";
+import { Slackbot } from "./Slackbot";
 import { walkMessages } from "./walking";
 
 export function ThreadPane({ channel: id, ts }: { channel: string; ts: string }): ReactNode {
@@ -34,7 +36,7 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
     <aside className="thread" aria-label="Thread" onKeyDown={onKeyDown}>
       <header className="channel-head">
         <h2>Thread</h2>
-        <p className="topic">{channel.kind === "dm" ? person(channel.with ?? "")?.real_name : `#${channel.name}`}</p>
+        <p className="topic">{channel.kind === "dm" ? person(channel.with ?? "")?.real_name : <ChannelName channel={channel} />}</p>
         <button type="button" className="close" aria-label="Close the thread" onClick={() => openThread(null)}>
           ×
         </button>
@@ -48,6 +50,7 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
             </p>
           )}
           {rows(replies)}
+          <Slackbot place={ts} />
         </div>
       </div>
       {writable && <Composer key={ts} channel={channel} thread={ts} />}

@@ -2,8 +2,8 @@
 import { useEffect, useRef, useState, type RefObject } from "react";
 
 import { useWorkspace } from "../state/workspace";
+import { spoken } from "../text/spoken";
 import type { Channel, Message } from "../types";
-import { asTyped } from "./editing";
 
 /**
  * The list runs from the bottom up (column-reverse), so that the newest message stays in sight and
@@ -28,5 +28,5 @@ export function useNewest(channel: Channel, all: Message[]): string {
   const [opened] = useState(channel.latest ?? "");
   const newest = all.at(-1);
   if (!newest || newest.ts <= opened || newest.user === workspace.me.id) return "";
-  return `${workspace.person(newest.user)?.real_name ?? "Someone"}: ${asTyped(newest.text, workspace)}`;
+  return `${workspace.person(newest.user)?.real_name ?? "Someone"}: ${spoken(newest.text, workspace)}`;
 }

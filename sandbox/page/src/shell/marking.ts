@@ -23,7 +23,7 @@ export function useRead(act: Desk["act"], channel: Channel | undefined, shown: b
   const id = channel?.id;
   const unread = channel?.unread ?? 0;
   useEffect(() => {
-    if (id && unread > 0 && shown && !kept.has(id)) void act({ do: "read", channel: id });
+    if (id && unread > 0 && shown && !kept.has(id)) void act({ do: "read", channel: id }, true);
   }, [act, id, unread, shown]);
   useEffect(() => {
     if (id) return () => void kept.delete(id);

@@ -101,3 +101,24 @@ export function useMissed(shown: Message[], up: boolean): number {
   if (!up || seen === undefined || newest === seen) return 0;
   return shown.length - 1 - shown.findLastIndex(({ ts }) => ts <= seen);
 }
+
+/** Whether something of the list has been in sight. */
+export function useSeen(box: RefObject<HTMLElement | null>, what: string): boolean {
+  // Until the first look nothing is offered that would go away at once.
+  const [seen, setSeen] = useState(true);
+  useEffect(() => {
+    let was = false;
+    const look = (): void => {
+      const around = box.current?.getBoundingClientRect();
+      const line = box.current?.querySelector(what)?.getBoundingClientRect();
+      if (!around) return;
+      was ||= line !== undefined && line.bottom >= around.top && line.top <= around.bottom;
+      setSeen(was);
+    };
+    const list = box.current;
+    look();
+    list?.addEventListener("scroll", look, { passive: true });
+    return () => list?.removeEventListener("scroll", look);
+  }, [box, what]);
+  return seen;
+}

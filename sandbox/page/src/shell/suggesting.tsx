@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Avatar } from "../elements/Avatar";
 import type { Workspace } from "../state/workspace";
 import { Emoji } from "../text/Rich";
+import { ChannelSign } from "./ChannelSign";
 import { findEmoji } from "./EmojiPicker";
 
 const MOST = 8;
@@ -83,8 +84,15 @@ function people(start: string, typed: string, { snapshot }: Workspace): Suggesti
 function channels(start: string, typed: string, { snapshot }: Workspace): Suggestion[] {
   return snapshot.channels
     .filter((one) => one.kind !== "dm" && !one.archived && one.name.includes(typed))
+    .sort((one, other) => Number(other.member) - Number(one.member) || Number(other.name.startsWith(typed)) - Number(one.name.startsWith(typed)))
     .slice(0, MOST)
-    .map((one) => ({ key: one.id, title: `#${one.name}`, detail: one.topic, text: `${start}${one.name} ` }));
+    .map((one) => ({
+      key: one.id,
+      lead: one.kind === "private" && <ChannelSign kind="private" />,
+      title: one.kind === "private" ? one.name : `#${one.name}`,
+      detail: one.topic,
+      text: `${start}${one.name} `,
+    }));
 }
 
 function emoji(start: string, typed: string): Suggestion[] {

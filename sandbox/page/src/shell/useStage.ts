@@ -4,6 +4,7 @@ import type { Address, Move } from "../state/address";
 import { act as send } from "../state/live";
 import type { Desk, Workspace } from "../state/workspace";
 import type { Answer, Confirm, Snapshot } from "../types";
+import { isSlackbots } from "./Slackbot";
 import type { Toast } from "./Toasts";
 
 interface Question {
@@ -25,17 +26,19 @@ interface StageState {
 export function useStage(snapshot: Snapshot, address: Address, move: Move): StageState {
   const [question, setQuestion] = useState<Question | null>(null);
   const [drawer, setDrawer] = useState(false);
-  const { toasts, tell, dismiss } = useToasts();
+  const { toasts, tell, dismiss, clear } = useToasts();
   const { me, app } = snapshot;
   const canvas = snapshot.canvases.find(({ id }) => id === address.canvas) ?? null;
   const channelId = canvas ? null : currentChannel(snapshot, address.channel);
   const act = useCallback(
-    async (what: Record<string, unknown>): Promise<Answer> => {
+    async (what: Record<string, unknown>, quietly = false): Promise<Answer> => {
       const answer = await send(me.id, what);
-      if (!answer.ok) tell(answer.error ?? "The sandbox refused that without saying why.");
+      if (!answer.ok && !quietly && !isSlackbots(answer.error)) tell(answer.error ?? "The sandbox refused that without saying why.");
+      // What has worked since makes an older complaint stale.
+      if (answer.ok && !quietly) clear();
       return answer;
     },
-    [me.id, tell],
+    [me.id, tell, clear],
   );
   const channels = useRef(snapshot.channels);
   useEffect(() => {
@@ -80,11 +83,19 @@ export function useStage(snapshot: Snapshot, address: Address, move: Move): Stag
   return { desk, workspace, question, toasts, dismiss, drawer, setDrawer };
 }
 
-function useToasts(): { toasts: Toast[]; tell(text: string): void; dismiss(id: number): void } {
+interface Telling {
+  toasts: Toast[];
+  tell(text: string): void;
+  dismiss(id: number): void;
+  clear(): void;
+}
+
+function useToasts(): Telling {
   const [toasts, setToasts] = useState<Toast[]>([]);
   const tell = useCallback((text: string) => setToasts((last) => [...last.slice(-2), { id: Date.now(), text }]), []);
   const dismiss = useCallback((id: number) => setToasts((last) => last.filter((toast) => toast.id !== id)), []);
-  return { toasts, tell, dismiss };
+  const clear = useCallback(() => setToasts((last) => (last.length ? [] : last)), []);
+  return { toasts, tell, dismiss, clear };
 }
 
 function ask(confirm: Confirm, show: (question: Question | null) => void): Promise<boolean> {

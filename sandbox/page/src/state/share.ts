@@ -1,5 +1,5 @@
 /** Putting the server's frames together, with every part that did not change taken from before, so that it is not drawn again. */
-import type { Message, Snapshot } from "../types";
+import type { Message, Person, Snapshot } from "../types";
 
 /** What the server sends: sandbox/browser/live.py is its side. */
 export interface Frame {
@@ -16,12 +16,22 @@ interface Talk {
 
 /** The state after a frame; the first frame of all sets every key. */
 export function merged(last: Snapshot | null, frame: Frame): Snapshot {
+  if (frame.set.people) lineUp(frame.set.people);
   const next = { messages: {}, ...last } as Snapshot;
   for (const key of Object.keys(frame.set) as (keyof Frame["set"])[])
     Object.assign(next, { [key]: share(last?.[key], frame.set[key]) });
+  // The same with the same colour, whoever is asked for.
+  next.me = next.people.find(({ id }) => id === next.me.id) ?? next.me;
   for (const [channel, talk] of Object.entries(frame.messages))
     next.messages = { ...next.messages, [channel]: mergedTalk(last?.messages[channel] ?? [], talk) };
   return next;
+}
+
+/** People before apps in every list; and so many grounds for their initials that no two look alike. */
+function lineUp(people: Person[]): void {
+  people.sort((one, other) => Number(one.is_bot) - Number(other.is_bot));
+  for (const [at, one] of people.entries())
+    one.color = `oklch(${at % 2 ? 0.4 : 0.54} 0.12 ${Math.round((at * 360) / people.length)})`;
 }
 
 function mergedTalk(last: Message[], { whole, put, gone }: Talk): Message[] {

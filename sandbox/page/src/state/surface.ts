@@ -17,6 +17,8 @@ export interface Surface {
   keepMoment(blockId: string, element: Element, moment: Moment): void;
   /** Sends a click, with what was chosen, once the person has agreed. False when they did not. */
   click(blockId: string, element: Element, chosen?: Value): Promise<boolean>;
+  /** The control whose last click did not get through. */
+  failed: string | null;
   /** Asks the app for the options of an external select. */
   suggest(blockId: string, element: Element, typed: string): Promise<Answer>;
 }
@@ -46,6 +48,7 @@ export function useForm(place: Place, blocks: Block[], known: Values | undefined
   const [moments, setMoments] = useState(begun.moments);
   const [seen, setSeen] = useState<Block[] | null>(null);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
+  const [failed, setFailed] = useState<string | null>(null);
   const touched = useRef(false);
   let values = held;
   if (seen !== blocks) {
@@ -80,23 +83,27 @@ export function useForm(place: Place, blocks: Block[], known: Values | undefined
       const current = chosen && holds ? withChange(values, blockId, element, chosen) : values;
       if (chosen && holds) change(blockId, element, chosen);
       setBusy((last) => new Set(last).add(name));
-      const answer = await act({
+      setFailed(null);
+      const click = {
         do: "click",
         ...place,
         block_id: blockId,
         action_id: element.action_id,
         ...(chosen ? { value: chosenField(chosen) } : {}),
         values: current,
-      });
+      };
+      const answer = await act(click, true);
+      if (!answer.ok) setFailed(name);
       setBusy((last) => new Set([...last].filter((other) => other !== name)));
       return answer.ok;
     },
+    failed,
     suggest: (blockId, element, typed) =>
-      act({ do: "suggest", ...place, block_id: blockId, action_id: element.action_id, value: typed }),
+      act({ do: "suggest", ...place, block_id: blockId, action_id: element.action_id, value: typed }, true),
   };
 }
 
-function nameOf(blockId: string, element: Element): string {
+export function nameOf(blockId: string, element: Element): string {
   return `${blockId}/${element.action_id ?? ""}`;
 }
 

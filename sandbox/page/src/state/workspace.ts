@@ -8,7 +8,8 @@ export interface Desk {
   me: Person;
   /** The installed app's own account. */
   appUser: string;
-  act(what: Record<string, unknown>): Promise<Answer>;
+  /** Does something, and tells in passing when it failed; not so where the caller tells it itself. */
+  act(what: Record<string, unknown>, quietly?: boolean): Promise<Answer>;
   /** True when the person agrees; at once when there is nothing to ask. */
   agree(confirm: Confirm | undefined): Promise<boolean>;
   openChannel(id: string): void;

@@ -1,6 +1,9 @@
 import { EMOJI } from "slack-blocks-to-jsx";
 import { Fragment, memo, type ReactNode } from "react";
 
+import { ChannelName } from "../shell/ChannelSign";
+import { Profile } from "../shell/Profile";
+import { useOpen } from "../shell/Menu";
 import { permalink } from "../state/address";
 import { useWorkspace } from "../state/workspace";
 import type { TextObject } from "../types";
@@ -18,16 +21,23 @@ export function Emoji({ name }: { name: string }): ReactNode {
 }
 
 export function UserMention({ id }: { id: string }): ReactNode {
-  const { person, me, openPerson } = useWorkspace();
-  const name = person(id)?.real_name ?? id;
+  const { person, me } = useWorkspace();
+  const { anchor, open, toggle, close } = useOpen();
+  const one = person(id);
   return (
-    <button
-      type="button"
-      className={id === me.id ? "mention mention-me" : "mention"}
-      onClick={() => openPerson(id)}
-    >
-      @{name}
-    </button>
+    <>
+      <button
+        ref={anchor}
+        type="button"
+        className={id === me.id ? "mention mention-me" : "mention"}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={toggle}
+      >
+        @{one?.real_name ?? id}
+      </button>
+      {one && open && <Profile of={one} anchor={anchor} close={close} />}
+    </>
   );
 }
 
@@ -37,7 +47,7 @@ export function ChannelMention({ id, label }: { id: string; label?: string | nul
   if (!known) return <span className="mention">#{label || "private-channel"}</span>;
   return (
     <button type="button" className="mention" onClick={() => openChannel(id)}>
-      #{known.name}
+      <ChannelName channel={known} />
     </button>
   );
 }

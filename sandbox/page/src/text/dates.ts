@@ -28,7 +28,10 @@ function near(at: Date, now: Date, zone: string): string | null {
 function ago(at: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000);
   const size = Math.abs(seconds);
+  if (seconds >= 0 && size < 60) return "just now";
   const units: [number, string][] = [
+    [365 * 86_400, "year"],
+    [30 * 86_400, "month"],
     [86_400, "day"],
     [3_600, "hour"],
     [60, "minute"],
@@ -68,6 +71,14 @@ export function fillDateTokens(pattern: string, at: Date, now: Date, zone: strin
     }
   });
   return known ? filled : null;
+}
+
+/** "Jun 3rd at 3:00 AM", "Yesterday at 15:04": the time of a reply, which may be long after the one before it. */
+export function dayAndTime(at: Date, now: Date, zone: string): string {
+  const [year = "", , day] = wallOf(at, zone).date.split("-");
+  const other = wallOf(now, zone).date.startsWith(year) ? "" : `, ${year}`;
+  const date = near(at, now, zone) ?? `${named(at, zone, { month: "short" })} ${ordinal(Number(day))}${other}`;
+  return `${date} at ${timeOfDay(at, zone)}`;
 }
 
 export function dayDivider(at: Date, now: Date, zone: string): string {

@@ -4,11 +4,14 @@ import { TurnButton } from "../clock/ClockPanel";
 import { lineOf } from "../clock/due";
 import type { Turning } from "../clock/useTurning";
 import { draftKey, offerDraft } from "../shell/drafts";
+import { urlOf } from "../state/address";
 import { useKept } from "../state/kept";
 import { useWorkspace } from "../state/workspace";
 import { Mrkdwn } from "../text/Rich";
 import type { Step } from "../types";
 import { useDocked } from "./useDocked";
+
+const NARROW = matchMedia("(max-width: 700px)");
 
 interface Props {
   turning: Turning;
@@ -21,18 +24,29 @@ export function Tour({ turning, showClock, close }: Props): ReactNode {
   const { snapshot, me, channelId } = useWorkspace();
   const { tour } = snapshot;
   const [kept, keep] = useKept("tour step", "0");
+  const [fold, setFold] = useKept("tour folded");
   const card = useRef<HTMLElement>(null);
   useDocked(card, `${me.id} ${channelId}`);
   const at = Math.min(Math.max(Number(kept) || 0, 0), tour.length - 1);
   const step = tour[at];
   if (!step) return null;
+  const folded = fold === "yes";
   const last = at === tour.length - 1;
   const finish = (): void => {
     keep("0");
     close();
   };
   return (
-    <section className="tour" ref={card} aria-label="Guided tour">
+    <section className={folded ? "tour folded" : "tour"} ref={card} aria-label="Guided tour">
+      <button
+        type="button"
+        className="close fold"
+        aria-label={folded ? "Unfold the tour" : "Fold the tour"}
+        aria-expanded={!folded}
+        onClick={() => setFold(folded ? "" : "yes")}
+      >
+        {folded ? "+" : "–"}
+      </button>
       <button type="button" className="close" aria-label="Close the tour" onClick={close}>
         ×
       </button>
@@ -46,7 +60,8 @@ export function Tour({ turning, showClock, close }: Props): ReactNode {
         </div>
       </div>
       <div className="tour-do">
-        <TakeMe step={step} />
+        <TakeMe step={step} fold={() => setFold("yes")} />
+        <OtherSeat step={step} />
         {step.turn && <TurnTo to={step.turn} turning={turning} showClock={showClock} />}
       </div>
       <div className="tour-foot">
@@ -61,7 +76,7 @@ export function Tour({ turning, showClock, close }: Props): ReactNode {
   );
 }
 
-function TakeMe({ step }: { step: Step }): ReactNode {
+function TakeMe({ step, fold }: { step: Step; fold(): void }): ReactNode {
   const { me, channelId, person, channel, become } = useWorkspace();
   const here = me.id === step.person && channelId === step.channel;
   const place = channel(step.channel);
@@ -69,6 +84,8 @@ function TakeMe({ step }: { step: Step }): ReactNode {
     // Written first: the composer looks for its draft when it opens.
     offerDraft(draftKey(step.person, step.channel), step.type);
     if (!here) become(step.person, step.channel);
+    // On a telephone the card would cover what it leads to.
+    if (NARROW.matches) fold();
   };
   if (here && !step.type) return <p className="tour-here">You are in the right place.</p>;
   return (
@@ -83,6 +100,19 @@ function TakeMe({ step }: { step: Step }): ReactNode {
         </small>
       )}
     </>
+  );
+}
+
+/** Where a step speaks of a second tab, the way to open it. */
+function OtherSeat({ step }: { step: Step }): ReactNode {
+  const { snapshot } = useWorkspace();
+  const named = /second tab as (\w+)/.exec(step.text)?.[1];
+  const one = named && snapshot.people.find(({ real_name }) => real_name.startsWith(`${named} `));
+  if (!one) return null;
+  return (
+    <a href={urlOf({ as: one.id, channel: step.channel })} target="_blank" rel="noopener">
+      Open a tab as {named}
+    </a>
   );
 }
 

@@ -3,6 +3,8 @@ import { useLayoutEffect, type RefObject } from "react";
 const GAP = 8;
 /** With less room than this, the card gives up its height for its width. */
 const SLIM = 290;
+/** From this width on, messages and card find room side by side. */
+const BESIDE = 900;
 /** Composers, and what stands in place of one. */
 const FEET = ".composer, .join-bar";
 
@@ -20,6 +22,8 @@ export function useDocked(card: RefObject<HTMLElement | null>, place: string | n
       const room = { bottom: window.innerHeight - floor + GAP, right: window.innerWidth - around.right + 2 * GAP, most, wide: around.width - 4 * GAP };
       for (const [name, size] of Object.entries(room)) box.style.setProperty(`--dock-${name}`, `${size}px`);
       box.toggleAttribute("data-slim", most < SLIM);
+      // Where there is room for both, the messages stand beside the card.
+      desk.toggleAttribute("data-beside", around.width >= BESIDE && most >= SLIM && !box.classList.contains("folded"));
       desk.style.setProperty("--tour-room", `${box.offsetHeight + GAP}px`);
     };
     const sizes = new ResizeObserver(follow);
@@ -36,6 +40,7 @@ export function useDocked(card: RefObject<HTMLElement | null>, place: string | n
       sizes.disconnect();
       parts.disconnect();
       desk.style.removeProperty("--tour-room");
+      desk.removeAttribute("data-beside");
     };
   }, [card, place]);
 }
