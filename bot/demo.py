@@ -85,11 +85,9 @@ async def opened(
     clock: Clock | None = None,
 ) -> AsyncIterator[Demo]:
     """Open the workspace and start the app in it, as `demo` does, until the block ends."""
-    clock = clock or Clock()
     shelf = Shelf(shelf_of(database))
     goes_on = keep and is_kept(database)
-    if not goes_on:
-        clock.set_back(beginning.ago)
+    clock = _set(clock or Clock(), timedelta() if goes_on else beginning.ago)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(shelf.close)
         slack = await stack.enter_async_context(
@@ -99,6 +97,8 @@ async def opened(
                 port=port,
                 seed=beginning.seed,
                 shelf=shelf if goes_on else None,
+                # A tab that was left open must not act in the months that are being told.
+                let_in=False,
             )
         )
         if goes_on:
@@ -112,7 +112,13 @@ async def opened(
             shelf.keep(slack.workspace)
         clock.on_turn(bot.courier.wake)
         await stack.enter_async_context(planned(slack.workspace, bot))
+        slack.let_in()
         yield Demo(slack=slack, bot=bot, clock=clock, is_new=not goes_on)
+
+
+def _set(clock: Clock, back: timedelta) -> Clock:
+    clock.set_back(back)
+    return clock
 
 
 async def _begin(beginning: Beginning, slack: Sandbox, bot: Bot) -> None:

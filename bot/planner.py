@@ -1,8 +1,8 @@
 """What the demo's clock can be turned to: the app's side of the local workspace's diary."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -67,7 +67,7 @@ async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
     changed = asyncio.Event()
 
     forget = workspace.changes.listen(changed.set)
-    looking = asyncio.create_task(_looking(diary, changed))
+    looking = asyncio.create_task(_looking(diary, changed, workspace.clock.now))
     try:
         yield
     finally:
@@ -75,15 +75,21 @@ async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
         await cancelled([looking])
 
 
-async def _looking(diary: Diary, changed: asyncio.Event) -> None:
+async def _looking(diary: Diary, changed: asyncio.Event, now: Callable[[], datetime]) -> None:
     while True:
-        await changed.wait()
+        with suppress(TimeoutError):  # the next thing due has come by itself
+            async with asyncio.timeout(_until(diary.next, now())):
+                await changed.wait()
         await asyncio.sleep(A_WHILE)
         changed.clear()
         try:
             await diary.look()
         except (SQLAlchemyError, OSError):
             log.exception("diary_not_read")  # the next change tries again
+
+
+def _until(due: Due | None, now: datetime) -> float | None:
+    return None if due is None else max(0.0, (due.at - now).total_seconds())
 
 
 def _due(coming: Coming) -> Due:

@@ -5,6 +5,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.demo import HISTORY, opened
 from sandbox import Clock, Sandbox
 from tests.browser.hands import Hands, chromium, demo
 
@@ -39,6 +40,32 @@ async def main() -> None:
             await fill_timeline(ana)
             await fill_rest(ana)
             await look(ana, slack)
+        await company(Path(folder), at)
+
+
+async def company(folder: Path, at: Clock) -> None:
+    """The demo's company: the clock turned by a month, and the inspector in the dark."""
+    database = folder / "company.sqlite3"
+    async with (
+        opened(port=0, database=database, keep=False, beginning=HISTORY, clock=at) as it,
+        chromium() as browser,
+    ):
+        lena = await Hands.of(browser, it.slack, "lena", wide=1180, tall=760)
+        await lena.page.get_by_role("button", name="Close the tour").click()
+        await lena.go_to("inc-identity-failover")
+        await lena.page.locator("article").last.wait_for()
+        await lena.page.get_by_role("button", name="Clock:").click()
+        await lena.page.get_by_role("button", name="+30 days").click()
+        await lena.page.get_by_text("monthly review day").first.wait_for()
+        await picture(lena, "clock")
+        await lena.page.keyboard.press("Escape")
+        await lena.page.emulate_media(color_scheme="dark")
+        await lena.page.get_by_role("button", name="Inspector").click()
+        await lena.press("Edit the root cause")
+        await lena.dialog("PM-8 · Root cause")
+        await lena.page.keyboard.press("Escape")
+        await lena.page.get_by_text("views.open").first.click()
+        await picture(lena, "inspector")
 
 
 async def start(ana: Hands) -> None:
