@@ -1,12 +1,14 @@
 """Canvases: documents in Markdown that stand beside the messages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from sandbox.channels import Channel
 from sandbox.refusals import Json
 
+LEVELS = ("read", "write", "owner")
 HEADING = re.compile(r"(#{1,3}) ")
 FENCE = "```"
 LIST_IN_QUOTE = re.compile(r">\s*([-*+]|\d+\.)\s")
@@ -42,8 +44,25 @@ class Canvas:
     #: User or channel id -> read, write or owner.
     access: dict[str, str] = field(default_factory=dict)
 
+    def level_of(self, user: str, channels: Mapping[str, Channel]) -> str | None:
+        """What somebody may do with it: the most of what they and their channels were given."""
+        if self.owner == user:
+            return "owner"
+        given = [
+            level
+            for key, level in self.access.items()
+            if key == user or (key in channels and user in channels[key].members)
+        ]
+        return max(given, key=LEVELS.index, default=None)
+
+    def visible_to(self, user: str, channels: Mapping[str, Channel]) -> bool:
+        """Whether somebody can read it: it was shown to them, or is a tab of what they can see."""
+        tab = channels.get(self.channel or "")
+        shown = tab is not None and tab.visible_to(user)
+        return shown or self.level_of(user, channels) is not None
+
     def sections(self) -> list[Section]:
-        """Give its sections; an id lasts as long as its text, whatever comes before or after."""
+        """Its sections; an id lasts as long as its text, whatever comes before or after."""
         seen: dict[str, int] = {}
         found = []
         for text in paragraphs(self.markdown):
@@ -58,7 +77,7 @@ class Canvas:
         self.updated = now
 
     def to_page(self) -> Json:
-        """Give the canvas as the browser page shows it."""
+        """The canvas as the browser page shows it."""
         return {
             "id": self.id,
             "title": self.title,
@@ -69,7 +88,7 @@ class Canvas:
         }
 
     def to_api(self, team_id: str) -> Json:
-        """Give the canvas as `files.info` answers it: to Slack it is a file as well."""
+        """The canvas as `files.info` answers it: to Slack it is a file as well."""
         return {
             "id": self.id,
             "created": self.created,
@@ -92,7 +111,7 @@ class Canvas:
 
 
 def paragraphs(markdown: str) -> Iterator[str]:
-    """Give the parts of a document: what empty lines divide, code whole, each heading alone."""
+    """The parts of a document: what empty lines divide, code whole, each heading alone."""
     part: list[str] = []
     in_code = False
     for line in markdown.splitlines():

@@ -31,7 +31,7 @@ class Changes:
     async def until(
         self, probe: Callable[[], Found | None], seconds: float, otherwise: str
     ) -> Found:
-        """Give what `probe` finds once it finds something; `TimeoutError` says `otherwise`."""
+        """What `probe` finds once it finds something; `TimeoutError` says `otherwise`."""
         try:
             async with asyncio.timeout(seconds):
                 while (found := probe()) is None:

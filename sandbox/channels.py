@@ -51,15 +51,15 @@ class Channel:
         return self.kind == "public" or person in self.members
 
     def partner(self, person: str) -> str:
-        """Give the other one of a DM; oneself in the DM with oneself."""
+        """The other one of a DM; oneself in the DM with oneself."""
         return next((one for one in self.members if one != person), person)
 
     def find(self, ts: str) -> Message | None:
-        """Give the message that everybody may see with this ts."""
+        """The message that everybody may see with this ts."""
         return next((m for m in self.messages if m.ts == ts and not m.only_for), None)
 
     def to_api(self, viewer: str, team_id: str) -> Json:
-        """Give the channel object as `conversations.info` answers it to `viewer`."""
+        """The channel object as `conversations.info` answers it to `viewer`."""
         if self.kind == "dm":
             return self._dm_to_api(viewer, team_id)
         private = self.kind == "private"

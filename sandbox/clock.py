@@ -19,11 +19,11 @@ class Clock:
         self._listeners: list[Callable[[], object]] = []
 
     def now(self) -> datetime:
-        """Give the time in the workspace, aware and in UTC."""
+        """The time in the workspace, aware and in UTC."""
         return (self._standing or datetime.now(UTC)) + self._turned
 
     def __call__(self) -> datetime:
-        """Give the same as `now`, for those who want a function."""
+        """The same as `now`, for those who want a function."""
         return self.now()
 
     def turn(self, by: timedelta) -> None:

@@ -6,7 +6,8 @@ The workspace does not know what an app has planned; whoever opens both hands it
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from math import isfinite
+from typing import Literal, Protocol, get_args
 
 from sandbox.clock import Clock
 from sandbox.refusals import Json
@@ -17,8 +18,19 @@ HORIZON = timedelta(days=400)
 REMEMBERED = 100
 #: A year of daily duties; a planner that never ends is stopped there.
 MOST_STOPS = 2000
+#: What is planned may change so often while the app catches up before one stop.
+MOST_LOOKS = 10
+TOO_FAR = f"The clock turns by 0 to {HORIZON.days} days at once: choose a time within that."
+SO_MUCH = "So much is due that the clock stopped on its way: turn it again."
 
 Goal = Literal["next", "review"]
+
+
+def span(seconds: float) -> timedelta:
+    """By how much to turn; ValueError when the clock does not turn by that at once."""
+    if not isfinite(seconds) or not 0 <= seconds <= HORIZON.total_seconds():
+        raise ValueError(TOO_FAR)
+    return timedelta(seconds=seconds)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +44,7 @@ class Due:
     channel: str | None = None
 
     def to_page(self) -> Json:
-        """Give it as the browser page lists it."""
+        """How the browser page lists it."""
         return {
             "at": self.at.isoformat(),
             "zone": self.zone,
@@ -66,21 +78,36 @@ class Diary:
 
     async def look(self) -> None:
         """Find out what is next."""
+        self._note_what_came_by_itself()
         coming = await self._coming(self._clock.now() + HORIZON)
         found = coming[0] if coming else None, next((due for due in coming if due.is_review), None)
         if found != (self.next, self.next_review):
             self.next, self.next_review = found
             self._changed()
 
+    def _note_what_came_by_itself(self) -> None:
+        """The clock goes on while nobody turns it."""
+        due = self.next
+        if due and not self._turning and due.at <= self._clock.now() and due not in self.came:
+            self.came = [*self.came, due][-REMEMBERED:]
+            self._changed()
+
     async def turn(self, by: timedelta) -> list[Due]:
-        """Turn the clock forward, with a stop at everything due on the way; what came due."""
+        """Turn the clock forward, with a stop at everything due on the way; what came due.
+
+        Raises ValueError when it is to turn back or too far, LookupError when it turns already or
+        more is due on the way than it can stop at.
+        """
+        by = span(by.total_seconds())
         return await self._alone(lambda: self._turn_until(self._clock.now() + by))
 
     async def turn_to(self, goal: Goal) -> list[Due]:
         """Turn to the next thing due, or to the next monthly review.
 
-        Raises LookupError when nothing of that kind is planned.
+        Raises LookupError when nothing of that kind is planned, ValueError for no such goal.
         """
+        if goal not in get_args(Goal):
+            raise ValueError(f"The clock turns to one of: {', '.join(get_args(Goal))}.")
         await self.look()
         due = self.next_review if goal == "review" else self.next
         if due is None:
@@ -101,11 +128,10 @@ class Diary:
 
     async def _turn_until(self, goal: datetime) -> list[Due]:
         came: list[Due] = []
-        if self.planner:
-            await self.planner.catch_up()  # what is on its way must not grow old in one leap
         for _ in range(MOST_STOPS):
+            due = await self._settled(goal)
+            # No await until the clock has turned: what is begun here would grow old in one leap.
             now = self._clock.now()
-            due = [one for one in await self._coming(goal) if one.at > now]
             stop = due[0].at if due else goal
             if stop > now:
                 self._clock.turn(stop - now)
@@ -114,11 +140,25 @@ class Diary:
             self.came = [*self.came, *now_due][-REMEMBERED:]
             self._changed()
             came += now_due
-            if self.planner:
-                await self.planner.catch_up()
             if stop >= goal:
+                await self._catch_up()
+                return came
+        raise LookupError(SO_MUCH)
+
+    async def _settled(self, goal: datetime) -> list[Due]:
+        """What comes until then, with nothing on its way; doing that may have planned more."""
+        known: list[Due] | None = None
+        for _ in range(MOST_LOOKS):
+            found = [one for one in await self._coming(goal) if one.at > self._clock.now()]
+            await self._catch_up()
+            if found == known:
                 break
-        return came
+            known = found
+        return [one for one in known or () if one.at > self._clock.now()]
+
+    async def _catch_up(self) -> None:
+        if self.planner:
+            await self.planner.catch_up()
 
     async def _coming(self, until: datetime) -> Sequence[Due]:
         if self.planner is None:
@@ -126,7 +166,7 @@ class Diary:
         return await self.planner.coming(self._clock.now(), until)
 
     def to_page(self) -> Json:
-        """Give what the page's clock shows."""
+        """What the page's clock shows."""
         return {
             "turning": self._turning,
             "next": self.next.to_page() if self.next else None,

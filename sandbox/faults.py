@@ -26,11 +26,13 @@ class Faults:
     #: Round-trip added to every Web API call, in seconds.
     latency: float = 0.0
     is_down: bool = False
+    is_api_down: bool = False
     down_status: int | None = None
     limits_channels: bool = False
     _drops: Counter[str] = field(default_factory=Counter)
     _delays: dict[str, float] = field(default_factory=dict)
     _limited: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _broken: dict[str, tuple[int, int]] = field(default_factory=dict)
     _lost_acks: int = 0
     _close_sockets: Callable[[bool], Coroutine[Any, Any, None]] | None = None
 
@@ -52,10 +54,31 @@ class Faults:
         """
         self._limited[method] = (retry_after, times)
 
+    def broken(self, method: str, status: int, times: int = 1) -> None:
+        """Answer the next calls of `method` with an HTTP status, as what stands before it does."""
+        self._broken[method] = (status, times)
+
+    def takes_broken(self, method: str) -> int | None:
+        """The status that this call ends with, when it is to; uses one up."""
+        status, times = self._broken.get(method, (0, 0))
+        if times == 0:
+            return None
+        self._broken[method] = (status, times - 1)
+        return status
+
     def down(self, on: bool = True, *, status: int | None = None) -> None:  # noqa: FBT001, FBT002 -- reads as faults.down(True)
         """Refuse every Web API call: hang up on it, or answer with `status`."""
         self.is_down = on
         self.down_status = status
+
+    def api_down(self, on: bool = True) -> None:  # noqa: FBT001, FBT002 -- reads as faults.api_down(True)
+        """Hang up on whatever the app asks, and go on telling it what happens."""
+        self.is_api_down = on
+
+    @property
+    def api_fails(self) -> bool:
+        """Whether nothing that the app asks is answered."""
+        return self.is_down or self.is_api_down
 
     def per_channel_rate(self, on: bool = True) -> None:  # noqa: FBT001, FBT002 -- reads as a switch
         """Hold the app to Slack's one message a second and channel."""
@@ -81,6 +104,7 @@ class Faults:
     def clear(self) -> None:
         """Turn every switch off."""
         self.down(on=False)
+        self.api_down(on=False)
         self.per_channel_rate(on=False)
         self.latency = 0.0
         self._lost_acks = 0
@@ -88,10 +112,11 @@ class Faults:
             switches.clear()
 
     def to_page(self) -> dict[str, Any]:
-        """Give how the switches stand, as the browser page shows them."""
+        """How the switches stand, as the browser page shows them."""
         limited = [(name, wait, left) for name, (wait, left) in self._limited.items() if left]
         return {
             "down": self.is_down,
+            "api_down": self.is_api_down,
             "latency": self.latency,
             "per_channel_rate": self.limits_channels,
             "drops": {name: left for name, left in self._drops.items() if left},

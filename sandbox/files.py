@@ -3,6 +3,7 @@
 import mimetypes
 from dataclasses import dataclass, field
 from secrets import token_hex
+from urllib.parse import quote
 
 from sandbox.refusals import Json
 
@@ -14,7 +15,7 @@ TEXTS = ("text/", "application/json")
 
 
 def new_file_id() -> str:
-    """Give an id that no file and no canvas had before."""
+    """An id that no file and no canvas had before."""
     return f"F0{token_hex(5).upper()}"
 
 
@@ -62,7 +63,7 @@ class File:
     @property
     def path(self) -> str:
         """Where its bytes are, from the workspace's root."""
-        return f"/files/{self.id}/{self.name}"
+        return f"/files/{self.id}/{quote(self.name, safe='')}"
 
     @property
     def filetype(self) -> str:
@@ -73,7 +74,7 @@ class File:
         )
 
     def to_page(self) -> Json:
-        """Give the file as the browser page shows it."""
+        """The file as the browser page shows it."""
         return {
             "id": self.id,
             "name": self.name,
@@ -87,7 +88,7 @@ class File:
         }
 
     def to_api(self, team_id: str, base_url: str) -> Json:
-        """Give the file object as messages hold it (docs.slack.dev: objects, "File object")."""
+        """The file object as messages hold it (docs.slack.dev: objects, "File object")."""
         if self.deleted:
             return {"id": self.id, "mode": "tombstone"}
         url = f"{base_url}{self.path.removeprefix('/')}"

@@ -53,7 +53,7 @@ def visible(workspace: Workspace, file: File, user: str) -> bool:
 
 
 def shared_to_api(workspace: Workspace, file: File) -> Json:
-    """Give the file object as `files.info` answers it, with where it was shared."""
+    """The file object as `files.info` answers it, with where it was shared."""
     shown = {**file.to_api(workspace.team_id, workspace.url), "comments_count": 0, "shares": {}}
     shown |= {name: [] for name in PLACES.values()}
     for channel in (workspace.channels[one] for one in file.channels):

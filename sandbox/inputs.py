@@ -70,7 +70,7 @@ def _listed(block: Json, where: dict[str, str]) -> list[Json]:
 
 
 def with_ids(blocks: list[Json], prefix: str) -> list[Json]:
-    """Give the blocks with a block id and action id each, as Slack fills in what was left out."""
+    """The blocks with a block id and action id each, as Slack fills in what was left out."""
     return [_with_ids(block, f"{prefix}{number}") for number, block in enumerate(blocks)]
 
 
@@ -97,7 +97,7 @@ def _with_action(element: Json, name: str) -> Json:
 
 
 def starting_value(element: Json, current: str | None = None) -> Json:
-    """Give what an untouched element holds; `current` is the conversation behind its modal."""
+    """What an untouched element holds; `current` is the conversation behind its modal."""
     key = VALUE_KEYS[element["type"]]
     initial = f"initial_{key.removeprefix('selected_').removesuffix('_value')}"
     begun: Any = element.get(initial, [] if key in MANY else None)

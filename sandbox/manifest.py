@@ -59,11 +59,11 @@ class App:
         return scope in self.scopes
 
     def command(self, name: str) -> Command | None:
-        """Give the slash command of that name, if the manifest has it."""
+        """The slash command of that name, if the manifest has it."""
         return next((one for one in self.commands if one.command == name), None)
 
     def shortcut(self, callback_id: str, kind: str) -> Shortcut:
-        """Give the shortcut of that id and kind (`global` or `message`); LookupError without."""
+        """The shortcut of that id and kind (`global` or `message`); LookupError without."""
         for one in self.shortcuts:
             if (one.callback_id, one.type) == (callback_id, kind):
                 return one
@@ -72,7 +72,7 @@ class App:
 
 
 def read_manifest(path: Path) -> App:
-    """Give the app that this manifest file describes."""
+    """The app that this manifest file describes."""
     manifest: Json = yaml.safe_load(path.read_text(encoding="utf-8"))
     features = manifest.get("features", {})
     name = features.get("bot_user", {}).get("display_name")

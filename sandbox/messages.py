@@ -39,7 +39,7 @@ class Message:
         with_metadata: bool = False,
         files: Sequence[Json] = (),
     ) -> Json:
-        """Give the message object, without the keys that only some methods add.
+        """The message object, without the keys that only some methods add.
 
         `files` are the file objects of those shared with it.
         """
@@ -63,7 +63,7 @@ class Message:
         return answer
 
     def reactions_to_api(self) -> list[Json]:
-        """Give the reactions, most used name first as they came."""
+        """The reactions, most used name first as they came."""
         return [
             {"name": name, "users": list(users), "count": len(users)}
             for name, users in self.reactions.items()

@@ -42,7 +42,7 @@ class OpenView:
         self.hash = new_hash
 
     def to_api(self, app: App, team_id: str) -> Json:
-        """Give the view object, as the app gets it in answers and payloads."""
+        """The view object, as the app gets it in answers and payloads."""
         return {
             "id": self.id,
             "team_id": team_id,
@@ -76,7 +76,7 @@ class Views:
         self._numbers = iter(range(1, 1_000_000_000))
 
     def of(self, person: str) -> list[OpenView]:
-        """Give the modals somebody has open, the visible one last."""
+        """The modals somebody has open, the visible one last."""
         return self.stacks.setdefault(person, [])
 
     def all(self) -> Iterator[OpenView]:
@@ -86,7 +86,7 @@ class Views:
         yield from self.homes.values()
 
     def new_hash(self) -> str:
-        """Give a hash that no view had before."""
+        """A hash that no view had before."""
         return f"{next(self._numbers)}.sandbox"
 
     def open(self, person: str, view: Json, channel: str | None = None) -> OpenView:
@@ -113,7 +113,7 @@ class Views:
         return home
 
     def find(self, view_id: str | None, external_id: str | None) -> OpenView:
-        """Give the open view of that id, or Slack's `not_found`."""
+        """The open view of that id, or Slack's `not_found`."""
         for view in self.all():
             named = external_id and view.content.get("external_id") == external_id
             if view.id == view_id or named:

@@ -32,7 +32,7 @@ class Account:
         return not self.is_bot and self.id != SLACKBOT
 
     def to_api(self, team_id: str, now: datetime, *, with_email: bool = False) -> Json:
-        """Give the user object as `users.info` answers it."""
+        """The user object as `users.info` answers it."""
         answer: Json = {
             "id": self.id,
             "team_id": team_id,

@@ -39,13 +39,21 @@ def announce(
     channel.last_read |= dict.fromkeys(readers, said.ts)
 
 
-def edit(workspace: Workspace, channel: Channel, message: Message, content: Json) -> None:
-    """Change a message's text, blocks or metadata."""
+def edit(
+    workspace: Workspace,
+    channel: Channel,
+    message: Message,
+    content: Json,
+    *,
+    flagged: bool = True,
+) -> None:
+    """Change a message's text, blocks or metadata; `flagged` as edited for all to see."""
     before = _in_event(workspace, message)
     message.text = content.get("text", message.text)
     message.blocks = content.get("blocks", message.blocks)
     message.metadata = content.get("metadata", message.metadata)
-    message.edited = workspace.next_ts()
+    if flagged:
+        message.edited = workspace.next_ts()
     message.values = {}
     if message.only_for:
         workspace.changes.happened()
@@ -161,7 +169,7 @@ def _said(workspace: Workspace, channel: Channel, message: Message) -> Json:
 
 
 def _in_event(workspace: Workspace, message: Message) -> Json:
-    """Give a message as events show it, which is without the app's id."""
+    """A message as events show it, which is without the app's id."""
     shown = workspace.shown(message)
     shown.pop("app_id", None)
     return shown

@@ -14,7 +14,7 @@ class Refused(Exception):
         self.more = more
 
     def to_api(self) -> Json:
-        """Give the answer's body."""
+        """The answer's body."""
         return {"ok": False, "error": self.error, **self.more}
 
 

@@ -76,5 +76,5 @@ PREFIXES = {"public": "channels", "private": "groups", "dm": "im", "mpim": "mpim
 
 
 def scope_for(method: str, kind: str) -> str:
-    """Give the scope that this method needs for a conversation of this kind."""
+    """The scope that this method needs for a conversation of this kind."""
     return f"{PREFIXES[kind]}:{SCOPES_BY_KIND[method]}"

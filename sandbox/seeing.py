@@ -28,7 +28,7 @@ def visible_words(thing: Any) -> Iterator[str]:
 
 
 def labels(element: Json) -> set[str]:
-    """Give what stands on a button or in an empty select; two things on feedback buttons."""
+    """What stands on a button or in an empty select; two things on feedback buttons."""
     shown = [element.get("text") or element.get("placeholder")]
     shown += [element.get(key, {}).get("text") for key in ("positive_button", "negative_button")]
     return {str(words["text"]) for words in shown if words}
@@ -37,7 +37,7 @@ def labels(element: Json) -> set[str]:
 def find_clickable(
     blocks: list[Json], text: str | None, action_id: str | None, block_id: str | None = None
 ) -> tuple[Json, Json] | None:
-    """Give the block and element one would click: by block id, action id or visible text."""
+    """The block and element one would click: by block id, action id or visible text."""
     for block, element in elements(blocks):
         if block_id is not None and block["block_id"] != block_id:
             continue

@@ -1,8 +1,8 @@
 """The local Slack: one process, loopback only, gone when its context ends."""
 
-import json
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from sandbox.keeping.shelf import Shelf
 from sandbox.line.delivery import Delivery
 from sandbox.line.events import Events
 from sandbox.line.interactions import Interactions
+from sandbox.line.outage import Outage
 from sandbox.line.signed_http import SignedHttp
 from sandbox.line.socket_mode import SocketMode
 from sandbox.line.traffic import Traffic
@@ -46,6 +47,7 @@ class Sandbox:
         self._http: list[SignedHttp] = []
         self._interactions = Interactions(self.workspace)
         self.faults.closing_sockets_by(self._sockets.disconnect)
+        self._is_open = asyncio.Event()
         self.url = ""
 
     @classmethod
@@ -57,47 +59,50 @@ class Sandbox:
         port: int = 0,
         seed: Callable[[Workspace], object] | None = None,
         shelf: Shelf | None = None,
+        *,
+        let_in: bool = True,
     ) -> AsyncIterator["Sandbox"]:
-        """Serve a workspace on loopback until the context ends; goes on with what a shelf holds."""
+        """Serve a workspace on loopback until the context ends; goes on with what a shelf holds.
+
+        Unless people are to be `let_in` at once, the page waits for `slack.let_in()`.
+        """
         slack = cls(read_manifest(manifest), clock or Clock())
         if shelf is None or not shelf.restore(slack.workspace):
             (seed or seeds.company)(slack.workspace)
         # What stood there before the app came is no news to it.
         Events(slack.workspace, slack._delivery)
-        runner = web.AppRunner(slack._routes(), access_log=None, shutdown_timeout=0.2)
-        await runner.setup()
-        site = web.TCPSite(runner, HOST, port)
-        try:
-            await site.start()
-            slack._stand_at(runner.addresses[0][1])
+        if let_in:
+            slack.let_in()
+        async with AsyncExitStack() as stack:
+            if shelf is not None:
+                stack.push_async_callback(shelf.close)
+            await stack.enter_async_context(slack._served(port))
             if shelf is not None:
                 shelf.keep(slack.workspace)
             yield slack
+
+    @asynccontextmanager
+    async def _served(self, port: int) -> AsyncIterator[None]:
+        runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=0.2)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, HOST, port).start()
+            self._stand_at(runner.addresses[0][1])
+            yield
         finally:
-            await slack._close()
+            await self._close()
             await runner.cleanup()
-            if shelf is not None:
-                await shelf.close()
 
     def _routes(self) -> web.Application:
         server = web.Application(client_max_size=LARGEST_REQUEST)
         guard(server)
         server.router.add_route("*", "/api/{method}", self._web_api.handle)
         server.router.add_get("/link", self._sockets.handle)
-        server.router.add_post("/response/{key}", self._respond)
-        Uploads(self.workspace).add_to(server)
-        PageServer(self.workspace, self.person, self.traffic).add_to(server)
+        outage = Outage(self.faults, self.traffic)
+        ResponseUrls(self.workspace, self.traffic, outage).add_to(server)
+        Uploads(self.workspace, self.traffic, outage).add_to(server)
+        PageServer(self.workspace, self.person, self.traffic, self._is_open).add_to(server)
         return server
-
-    async def _respond(self, request: web.Request) -> web.Response:
-        """Answer an interaction's later answer."""
-        with self.traffic.asking("response_url") as asked:
-            self.traffic.reads(asked, await request.json())
-            answer = await ResponseUrls(self.workspace).handle(request)
-            said = json.loads(answer.text or "{}")
-            error = said.get("error")
-            self.traffic.end(asked, ok=said["ok"], response=said, status=answer.status, error=error)
-            return answer
 
     def _handle(self, user_id: str) -> str | None:
         account = self.workspace.people.get(user_id)
@@ -112,6 +117,10 @@ class Sandbox:
         await self._sockets.close()
         for line in self._http:
             await line.close()
+
+    def let_in(self) -> None:
+        """Open the page to people: what they see is told, and they may act."""
+        self._is_open.set()
 
     @property
     def api_url(self) -> str:
@@ -140,11 +149,11 @@ class Sandbox:
 
     @property
     def calls(self) -> list[Call]:
-        """Every Web API call, oldest first."""
-        return self._web_api.calls
+        """The Web API calls, oldest first; of very many, the newest."""
+        return list(self._web_api.calls)
 
     def calls_of(self, method: str) -> list[Call]:
-        """Give the calls of one method, oldest first."""
+        """The calls of one method, oldest first."""
         return [call for call in self.calls if call.method == method]
 
     @property

@@ -1,8 +1,12 @@
 """Where the bytes of files go and come from, over HTTP."""
 
+from http import HTTPStatus
+
 from aiohttp import BodyPartReader, web
 
 from sandbox.files import File
+from sandbox.line.outage import Outage
+from sandbox.line.traffic import Traffic
 from sandbox.workspace import Workspace
 
 #: What a browser may draw itself; all else it saves.
@@ -12,24 +16,37 @@ SHOWN = ("image/", "text/plain")
 class Uploads:
     """Takes an announced file's bytes at `/upload/{key}`, gives them at `/files/{id}/{name}`."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, traffic: Traffic, outage: Outage) -> None:
         self._workspace = workspace
+        self._traffic = traffic
+        self._outage = outage
 
     def add_to(self, server: web.Application) -> None:
         """Take the paths of uploads and files."""
         server.router.add_post("/upload/{key}", self._take)
         server.router.add_get("/files/{id}/{name}", self._give)
 
-    async def _take(self, request: web.Request) -> web.Response:
+    async def _take(self, request: web.Request) -> web.StreamResponse:
         """Keep the bytes; Slack answers success with 200, anything else otherwise."""
-        file = self._awaited(request.match_info["key"])
+        with self._traffic.asking("upload") as asked:
+            content = await _content(request)
+            self._traffic.reads(asked, {"bytes": len(content)})
+            ended = await self._outage.ended(asked, request)
+            if ended is not None:
+                return ended
+            status, sentence = self._keep(request.match_info["key"], content)
+            done = status == HTTPStatus.OK
+            self._traffic.end(asked, ok=done, status=status, note=None if done else sentence)
+            return web.Response(status=status, text=sentence)
+
+    def _keep(self, key: str, content: bytes) -> tuple[int, str]:
+        file = self._awaited(key)
         if file is None:
-            return web.Response(status=404, text="No file is awaited here.")
-        content = await _content(request)
+            return HTTPStatus.NOT_FOUND, "No file is awaited here."
         if len(content) != file.length:
-            return web.Response(status=400, text=f"{file.length} bytes were announced.")
+            return HTTPStatus.BAD_REQUEST, f"{file.length} bytes were announced."
         file.content = content
-        return web.Response(text=f"OK - {len(content)}")
+        return HTTPStatus.OK, f"OK - {len(content)}"
 
     def _awaited(self, key: str) -> File | None:
         waiting = (one for one in self._workspace.files.values() if one.ticket == key)

@@ -19,7 +19,7 @@ class UserGroup:
     deleted: int = 0
 
     def to_api(self, team_id: str, *, with_users: bool = False, with_count: bool = False) -> Json:
-        """Give the user group object as `usergroups.list` answers it."""
+        """The user group object as `usergroups.list` answers it."""
         shown: Json = {
             "id": self.id,
             "team_id": team_id,

@@ -1,7 +1,7 @@
 """The Web API over HTTP: who asks, whether they may, and what answers."""
 
-import asyncio
 import json
+from collections import deque
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from sandbox.faults import Faults
+from sandbox.line.outage import Outage
 from sandbox.line.socket_mode import hang_up
 from sandbox.line.traffic import Exchange, Traffic
 from sandbox.methods import METHODS
@@ -25,6 +26,8 @@ Answered = web.StreamResponse
 #: Arguments that form-encoded calls carry as JSON.
 JSON_ARGUMENTS = ("blocks", "view", "metadata", "attachments")
 POSTS = ("chat.postMessage",)
+#: A demo runs for days; the older calls are forgotten.
+MOST_CALLS = 5000
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class WebApi:
     ) -> None:
         self.workspace = workspace
         self._traffic = traffic
-        self.calls: list[Call] = []
+        self.calls: deque[Call] = deque(maxlen=MOST_CALLS)
+        self._outage = Outage(faults, traffic)
         self.base_url = ""
         self._faults = faults
         self._ticket = ticket
@@ -55,21 +59,23 @@ class WebApi:
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Answer one call, and count it as in hand until it is answered."""
         with self.in_hand(), self._traffic.asking(request.match_info["method"]) as asked:
+            args: Json | Refused
             try:
                 args = await _arguments(request)
             except Refused as refused:
-                if self._faults.is_down:
-                    return self._unavailable(asked, request)
-                return self._answered(asked, refused.to_api())
-            self._traffic.reads(asked, args)
-            return await self._handle(asked, args, request)
+                args = refused
+            else:
+                self._traffic.reads(asked, args)
+            ended = await self._outage.ended(asked, request)
+            if ended is not None:
+                return ended
+            if isinstance(args, Refused):
+                return self._answered(asked, args.to_api())
+            return self._handle(asked, args, request)
 
-    async def _handle(self, asked: Exchange, args: Json, request: web.Request) -> Answered:
+    def _handle(self, asked: Exchange, args: Json, request: web.Request) -> Answered:
         """Answer one call, with whatever fault is switched on."""
         method = asked.name
-        if self._faults.is_down:
-            return self._unavailable(asked, request)
-        await asyncio.sleep(self._faults.seconds_for(method))
         wait = self._wait(method, args)
         if wait is not None:
             return self._limited(asked, args, wait)
@@ -102,14 +108,6 @@ class WebApi:
             asked, ok=False, response=answer, status=429, error="ratelimited", note=note
         )
         return web.json_response(answer, status=429, headers={"Retry-After": str(wait)})
-
-    def _unavailable(self, asked: Exchange, request: web.Request) -> Answered:
-        status = self._faults.down_status
-        note = "hung up: Slack is down" if status is None else "Slack is down"
-        self._traffic.end(asked, ok=False, status=status, note=note)
-        if status is None:
-            return hang_up(request)
-        return web.Response(status=status, text="upstream unavailable")
 
     def _record(self, method: str, args: Json, answer: Json) -> None:
         known = {key: value for key, value in args.items() if key != "token"}

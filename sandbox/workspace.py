@@ -40,7 +40,7 @@ class Workspace:
         self.canvases: dict[str, Canvas] = {}
         self.usergroups: dict[str, UserGroup] = {}
         self.views = Views()
-        self.triggers = Triggers(faults)
+        self.triggers = Triggers(faults, clock.now)
         self.changes = Changes()
         self.diary = Diary(clock, self.changes.happened)
         #: The guided tour of the page; whoever opens the workspace knows what there is to see.
@@ -76,7 +76,7 @@ class Workspace:
         )
 
     def next_ts(self) -> str:
-        """Give a message's ts: the workspace's time, unique and always later than the last."""
+        """A message's ts: the workspace's time, unique and always later than the last."""
         now = int(self.clock.now().timestamp())
         seconds, place = self._last_ts
         self._last_ts = (now, 1) if now > seconds else (seconds, place + 1)
@@ -124,7 +124,7 @@ class Workspace:
         return channel
 
     def person(self, name: str) -> Account:
-        """Give the account with that id, handle or name (with or without @)."""
+        """The account with that id, handle or name (with or without @)."""
         if name in self.people:
             return self.people[name]
         wanted = name.removeprefix("@").casefold()
@@ -134,7 +134,7 @@ class Workspace:
         raise LookupError(f"Nobody here is called {name}.")
 
     def channel(self, name: str) -> Channel:
-        """Give the channel with that id or name (with or without #), or the only one so begun."""
+        """The channel with that id or name (with or without #), or the only one so begun."""
         if name in self.channels:
             return self.channels[name]
         plain = name.removeprefix("#")
@@ -146,28 +146,28 @@ class Workspace:
         return found[0]
 
     def find_channel(self, channel_id: object) -> Channel:
-        """Give the channel of that id, or Slack's `channel_not_found`."""
+        """The channel of that id, or Slack's `channel_not_found`."""
         channel = self.channels.get(str(channel_id))
         if channel is None:
             raise Refused("channel_not_found")
         return channel
 
     def find_person(self, user_id: object, error: str = "user_not_found") -> Account:
-        """Give the account of that id, or Slack's refusal."""
+        """The account of that id, or Slack's refusal."""
         account = self.people.get(str(user_id))
         if account is None:
             raise Refused(error)
         return account
 
     def dm(self, one: str, other: str) -> Channel:
-        """Give the direct messages between two, opened when there are none yet."""
+        """The direct messages between two, opened when there are none yet."""
         for channel in self.channels.values():
             if channel.kind == "dm" and set(channel.members) == {one, other}:
                 return channel
         return self.add_channel("", [one, other], kind="dm")
 
     def shown(self, message: Message, *, with_metadata: bool = False) -> Json:
-        """Give a message object, with the files shared in it."""
+        """A message object, with the files shared in it."""
         there = [self.files[one] for one in message.files if one in self.files]
         files = [one.to_api(self.team_id, self.url) for one in there]
         return message.to_api(self.team_id, with_metadata=with_metadata, files=files)

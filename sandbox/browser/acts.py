@@ -12,9 +12,20 @@ from sandbox.refusals import Json
 
 Act = Callable[[Person, Json], Awaitable[Json]]
 
+#: What the page has to say some things as; all others it says as text.
+KINDS: dict[str, tuple[type, ...]] = {
+    "private": (bool,),
+    "everything": (bool,),
+    "seconds": (int, float),
+    "values": (dict,),
+    "content": (str, bytes),
+    "value": (str, int, float, dict, list),
+}
+NAMES = {str: "text", bool: "yes or no", int: "a number", dict: "an object", list: "a list"}
+
 
 def _nothing(_done: object) -> Json:
-    """Give the page no more than that it is done."""
+    """Tell the page no more than that it is done."""
     return {}
 
 
@@ -33,8 +44,21 @@ class Deed:
         if missing:
             raise LookupError(f"To {self.method} the page has to say {' and '.join(missing)}.")
         given = {key: act[key] for key in (*self.needs, *self.may) if act.get(key) is not None}
+        _check(self.method, given)
         done = getattr(person, self.method)(**given)
         return self.told(await done if isinstance(done, Awaitable) else done)
+
+
+def _check(method: str, given: Json) -> None:
+    """Refuse what is said as something that it cannot be."""
+    for key, value in given.items():
+        kinds = KINDS.get(key, (str,))
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            wanted = " or ".join(NAMES[kind] for kind in kinds if kind in NAMES)
+            raise ValueError(f"To {method} the page has to say {key} as {wanted}.")
+    for typed in given.get("values", {}).values():
+        if not isinstance(typed, dict) or not all(isinstance(one, dict) for one in typed.values()):
+            raise ValueError(f"To {method} the page has to say values by block and action.")
 
 
 _in_message = Deed("click", ("channel", "action_id"), ("block_id", "ts", "value", "values"))
@@ -56,8 +80,9 @@ async def _click(person: Person, act: Json) -> Json:
 
 async def _toggle(person: Person, act: Json) -> Json:
     """React, or take the reaction back when it is there already."""
-    message = person.channel(act["channel"]).find(act["ts"])
-    again = message is not None and person.id in message.reactions.get(act["name"], [])
+    channel, ts, name = (str(act[key]) for key in _react.needs)
+    message = person.channel(channel).find(ts)
+    again = message is not None and person.id in message.reactions.get(name, [])
     return await (_unreact if again else _react)(person, act)
 
 

@@ -28,6 +28,10 @@ async def _down(faults: Faults, act: Json) -> None:
         await faults.disconnect()
 
 
+async def _api_down(faults: Faults, act: Json) -> None:
+    faults.api_down(bool(act.get("on", True)))
+
+
 async def _rate_limit(faults: Faults, act: Json) -> None:
     wait = int(_number(act, "retry_after", LONGEST_WAIT, 30))
     faults.rate_limit(_method(act), wait, _times(act))
@@ -80,6 +84,7 @@ def _method(act: Json) -> str:
 
 SWITCHES: dict[str, Callable[[Faults, Json], Awaitable[None]]] = {
     "down": _down,
+    "api_down": _api_down,
     "rate_limit": _rate_limit,
     "drop_reply": _drop_reply,
     "lost_acks": _lost_acks,

@@ -16,7 +16,7 @@ PORT_OF_HTTP = 80
 OPEN_TO_LINKS = ("/", "/archives/")
 POLICY = (
     "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; "
-    "connect-src 'self' ws:; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 #: What somebody uploaded is shown, and never run.
 POLICY_OF_FILES = (

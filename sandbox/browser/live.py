@@ -20,7 +20,7 @@ class Sight:
         self._messages: dict[str, Json] | None = None
 
     def frame(self) -> str | None:
-        """Give what the tab lacks; None when it lacks nothing."""
+        """What the tab lacks; None when it lacks nothing."""
         now = {key: _text(one) for key, one in around(self._workspace, self._me).items()}
         changed = {key: text for key, text in now.items() if self._around.get(key) != text}
         self._around = now
@@ -30,12 +30,12 @@ class Sight:
         return _frame(changed, talk)
 
     def look(self, channel: str) -> str:
-        """Give another channel's messages, whole; they are kept current from now on."""
+        """Another channel's messages, whole; they are kept current from now on."""
         self._channel, self._messages = channel, None
         return _frame({}, self._talk())
 
     def _talk(self) -> Json:
-        """Give what is new in the channel: changed messages and the ts of those gone."""
+        """What is new in the channel: changed messages and the ts of those gone."""
         if not self._channel:
             return {}
         fresh = self._fresh()

@@ -1,7 +1,8 @@
 """The browser page: its files, its state, its inspector, and what is done on it."""
 
+import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from sandbox.line.traffic import Traffic
 from sandbox.refusals import DidNotAnswer, Json
 from sandbox.workspace import Workspace
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
 DIST = Path(__file__).parent.parent / "page" / "dist"
 UNBUILT = "The page is not built yet: run `npm ci && npm run build` in sandbox/page."
 
@@ -24,8 +27,13 @@ class PageServer:
     """Serves the page to a browser on this machine."""
 
     def __init__(
-        self, workspace: Workspace, seat: Callable[[str], Person], traffic: Traffic
+        self,
+        workspace: Workspace,
+        seat: Callable[[str], Person],
+        traffic: Traffic,
+        is_open: asyncio.Event,
     ) -> None:
+        self._is_open = is_open
         self._workspace = workspace
         self._seat = seat
         self._traffic = traffic
@@ -34,13 +42,25 @@ class PageServer:
         """Take the page's paths."""
         server.router.add_get("/", self._index)
         server.router.add_get("/archives/{rest:.*}", self._index)
-        server.router.add_get("/page/state", self._state)
-        server.router.add_get("/page/live", self._live)
-        server.router.add_post("/page/act", self._act)
+        server.router.add_get("/page/state", self._once_open(self._state))
+        server.router.add_get("/page/live", self._once_open(self._live))
+        server.router.add_post("/page/act", self._once_open(self._act))
         server.router.add_get("/page/traffic", self._talk)
         server.router.add_get(r"/page/traffic/{n:\d+}", self._exchange)
         if (DIST / "assets").is_dir():
             server.router.add_static("/assets", DIST / "assets")
+
+    def _once_open(self, handler: Handler) -> Handler:
+        """Let people wait until the workspace's past is told: an earlier act would be part of it.
+
+        A tab of an earlier demo, still open on the same port, would act at once.
+        """
+
+        async def waiting(request: web.Request) -> web.StreamResponse:
+            await self._is_open.wait()
+            return await handler(request)
+
+        return waiting
 
     async def _index(self, _request: web.Request) -> web.StreamResponse:
         index = DIST / "index.html"
@@ -102,7 +122,7 @@ class PageServer:
 
 
 def _object(text: str) -> Json:
-    """Give the object that a page sent; an empty one for anything else."""
+    """The object that a page sent; an empty one for anything else."""
     try:
         said = json.loads(text)
     except json.JSONDecodeError:

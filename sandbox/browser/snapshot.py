@@ -47,7 +47,7 @@ def around(workspace: Workspace, me: str) -> Json:
         "canvases": [
             one.to_page()
             for one in workspace.canvases.values()
-            if one.channel is None or workspace.channels[one.channel].visible_to(me)
+            if one.visible_to(me, workspace.channels)
         ],
         "modals": [_view(workspace, one) for one in workspace.views.of(me)],
         "home": _view(workspace, home) if home else None,
@@ -120,7 +120,7 @@ def _unread(channel: Channel, me: str) -> list[Message]:
 
 
 def messages(workspace: Workspace, channel: Channel, me: str) -> list[Json]:
-    """Give what one person sees in a channel, oldest first."""
+    """What one person sees in a channel, oldest first."""
     return [_message(workspace, one) for one in channel.messages if one.seen_by(me)]
 
 

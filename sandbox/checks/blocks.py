@@ -66,7 +66,7 @@ def _identity(block: Json, at: str, problems: Problems, seen: set[str]) -> None:
 
 
 def _actions_once(block: Json, at: str, problems: Problems) -> None:
-    """Give an action id stands once in a block."""
+    """Note when an action id stands more than once in a block."""
     listed = block.get("elements")
     elements = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     given = [str(one["action_id"]) for one in elements if one.get("action_id") is not None]
@@ -120,7 +120,7 @@ def _markdown(block: Json, at: str, problems: Problems) -> None:
 
 
 def _divider(_block: Json, _at: str, _problems: Problems) -> None:
-    """Give a line has no limits."""
+    """A line has no limits."""
 
 
 def _alert(block: Json, at: str, problems: Problems) -> None:

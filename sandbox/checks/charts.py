@@ -53,7 +53,7 @@ def _axes(chart: Json, at: str, problems: Problems) -> None:
 
 
 def _series(series: Json, categories: list[Any], at: str, problems: Problems) -> None:
-    """Give a series has one point for every category."""
+    """Note when a series has not one point for every category."""
     problems.filled(series.get("name"), LABEL, f"{at}/name")
     points = problems.objects(series.get("data"), MOST_POINTS, f"{at}/data")
     for place, point in points:

@@ -35,7 +35,7 @@ def check_element(element: object, at: str, problems: Problems, allowed: set[str
 
 
 def _nothing(_element: Json, _at: str, _problems: Problems) -> None:
-    """Give some elements have no limits of their own."""
+    """Some elements have no limits of their own."""
 
 
 def _confirm(confirm: object, at: str, problems: Problems) -> None:
@@ -90,7 +90,7 @@ def _groups(element: Json, at: str, problems: Problems) -> None:
 
 
 def _initial(element: Json, options: list[Json], at: str, problems: Problems) -> None:
-    """Give an option chosen from the start is one of those offered, word for word."""
+    """Note when an option chosen from the start is none of those offered, word for word."""
     chosen = [element["initial_option"]] if "initial_option" in element else []
     if "initial_options" in element:
         chosen = problems.counted(element["initial_options"], 100, f"{at}/initial_options")

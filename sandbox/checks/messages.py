@@ -4,7 +4,7 @@ from typing import Any
 
 from sandbox.checks.blocks import check_blocks
 from sandbox.checks.problems import Problems
-from sandbox.refusals import Json, Refused
+from sandbox.refusals import Json, Refused, arguments_refused
 from sandbox.seeing import visible_words
 
 #: docs.slack.dev/reference/methods/chat.postMessage: text 40,000; blocks: 50 in a message.
@@ -18,6 +18,8 @@ HEAVIEST_BLOCKS, WEIGHT_OF_A_BLOCK = 13_200, 100
 
 def check_message(text: object, blocks: object, metadata: object = None) -> None:
     """Refuse what Slack refuses about a message's text, blocks and metadata."""
+    if isinstance(text, dict | list):
+        raise arguments_refused("[ERROR] must be a string [json-pointer:/text]")
     if not text and not blocks:
         raise Refused("no_text")
     if isinstance(text, str) and len(text) > LONGEST_TEXT:

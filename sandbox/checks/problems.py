@@ -17,44 +17,44 @@ class Problems:
         self.found.append(f"{sentence} [json-pointer:{at}]")
 
     def required(self, thing: Json, key: str, at: str) -> Any:
-        """Give the value of a key that has to be there; None once noted as missing."""
+        """The value of a key that has to be there; None once noted as missing."""
         value = thing.get(key)
         if value is None:
             self.add(f"missing required field: {key}", at)
         return value
 
     def longest(self, value: object, most: int, at: str) -> None:
-        """Give a string of 1 to `most` characters."""
+        """Note when it is no string, or one of more than `most` characters."""
         if not isinstance(value, str):
             self.add("must be a string", at)
         elif len(value) > most:
             self.add(f"must be less than {most + 1} characters", at)
 
     def filled(self, value: object, most: int, at: str) -> None:
-        """Give a string of at least one character and at most `most`."""
+        """Note when it is no string of 1 to `most` characters."""
         if value == "":
             self.add("must be more than 0 characters", at)
         self.longest(value, most, at)
 
     def one_of(self, value: object, allowed: tuple[str, ...], at: str) -> None:
-        """Give one of these words."""
+        """Note when it is none of these words."""
         if value not in allowed:
             self.add(f"must be one of {', '.join(allowed)}", at)
 
     def between(self, value: object, least: int, most: int, at: str) -> None:
-        """Give a whole number from `least` to `most`."""
+        """Note when it is no whole number from `least` to `most`."""
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
             self.add(f"must be between {least} and {most}", at)
 
     def mapping(self, thing: object, at: str) -> Json:
-        """Give an object; an empty one once noted as something else."""
+        """The object; an empty one once noted as something else."""
         if not isinstance(thing, dict):
             self.add("must be an object", at)
             return {}
         return thing
 
     def counted(self, things: object, most: int, at: str, *, least: int = 1) -> list[Any]:
-        """Give a list of `least` to `most` things; an empty one once noted as something else."""
+        """The list of `least` to `most` things; an empty one once noted as something else."""
         if not isinstance(things, list):
             self.add("must be an array", at)
             return []
@@ -67,7 +67,7 @@ class Problems:
     def objects(
         self, things: object, most: int, at: str, *, least: int = 1
     ) -> list[tuple[str, Json]]:
-        """Give the objects of such a list, each with the pointer to it; what is none is noted."""
+        """The objects of such a list, each with the pointer to it; what is none is noted."""
         found = []
         for number, thing in enumerate(self.counted(things, most, at, least=least)):
             if isinstance(thing, dict):
@@ -77,7 +77,7 @@ class Problems:
         return found
 
     def text(self, thing: object, most: int, at: str, *, mrkdwn: bool = False) -> None:
-        """Give a text object that is not empty; plain text unless `mrkdwn` is allowed too."""
+        """Note what is wrong with a text object: plain text unless `mrkdwn` is allowed too."""
         if not isinstance(thing, dict):
             self.add("must be a text object", at)
             return

@@ -17,7 +17,7 @@ KEYS = {
 
 
 def check_view(view: object, kind: str = "modal") -> Json:
-    """Give the view when Slack would take it; what Slack refuses is refused."""
+    """The view, when Slack would take it; what Slack refuses is refused."""
     if not isinstance(view, dict):
         raise arguments_refused("missing required field: view")
     if len(json.dumps(view)) > LARGEST:

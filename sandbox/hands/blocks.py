@@ -107,7 +107,7 @@ class BlockHands(Screen):
         return self._offered(await self.ask("interactive", asked, "The menu"))
 
     def _offered(self, answer: Json | None) -> Json:
-        """Give what a menu shows; what Slack would not take is a complaint, and shows nothing."""
+        """What a menu shows; what Slack would not take is a complaint, and shows nothing."""
         given = {key: answer[key] for key in OPTIONS if answer and answer.get(key)}
         if not given:
             return {"options": []}
@@ -124,7 +124,7 @@ class BlockHands(Screen):
         return as_kept(self.workspace, chosen_value(element, text if thumbs else value))
 
     def _before(self, view: str | None) -> OpenView | None:
-        """Give the view of that id, or else the one before her eyes."""
+        """The view of that id, or else the one before her eyes."""
         if view is not None:
             return self.view(view)
         stack = self.workspace.views.of(self.id)

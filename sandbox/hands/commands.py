@@ -27,7 +27,7 @@ class CommandHands(ChannelHands):
         return await self._ask_app(place, name, rest.strip())
 
     def _built_in(self) -> dict[str, Callable[[str, str], Awaitable[None]]]:
-        """Give Slack's own commands; sandbox/browser/snapshot.py lists them for the page."""
+        """Slack's own commands; sandbox/browser/snapshot.py lists them for the page."""
         return {
             "/invite": lambda place, rest: self.invite(place, named(rest)),
             "/remove": lambda place, rest: self.remove(place, named(rest)),

@@ -18,7 +18,7 @@ CHOSEN = {*VALUE_KEYS.values()}
 
 
 def find_input(view: OpenView, name: str) -> tuple[Json, Json]:
-    """Give the block of that id (or of that id up to a '.') and the element in it."""
+    """The block of that id (or of that id up to a '.') and the element in it."""
     fillable = [pair for pair in elements(view.blocks) if pair[1].get("type") in VALUE_KEYS]
     exact = [pair for pair in fillable if pair[0]["block_id"] == name]
     found = exact or [pair for pair in fillable if pair[0]["block_id"].split(".")[0] == name]
@@ -46,12 +46,19 @@ def type_in(workspace: Workspace, held: Json, values: Json) -> None:
 
 
 def as_kept(workspace: Workspace, value: Json) -> Json:
-    """Give a value as Slack keeps it: typed rich text as a block, files as file objects."""
+    """A value as Slack keeps it: typed rich text as a block, files as file objects."""
     if isinstance(value.get("rich_text_value"), str):
         return {**value, "rich_text_value": rich_text(value["rich_text_value"])}
     if value.get("files"):
-        return {**value, "files": [shown_file(workspace, one["id"]) for one in value["files"]]}
+        if not isinstance(value["files"], list):
+            raise ValueError("A form holds a list of files: choose them again.")
+        return {**value, "files": [shown_file(workspace, _id(one)) for one in value["files"]]}
     return value
+
+
+def _id(file: object) -> str:
+    """The id of a file as a page names it; nobody's when it names none."""
+    return str(file.get("id")) if isinstance(file, dict) else str(file)
 
 
 def keep(values: Json, block: Json, element: Json, act: Json) -> None:
@@ -62,7 +69,7 @@ def keep(values: Json, block: Json, element: Json, act: Json) -> None:
 
 
 def chosen(element: Json, value: Any) -> Any:
-    """Give the value as Slack keeps it for this kind of element."""
+    """The value as Slack keeps it for this kind of element."""
     key = VALUE_KEYS[element["type"]]
     if value is None:
         return [] if key in MANY else None
@@ -81,7 +88,7 @@ def offered(element: Json) -> list[Json]:
 
 
 def option(element: Json, value: Any) -> Json:
-    """Give the full option object, by its value, its visible text or itself; it must be offered."""
+    """The full option object, by its value, its visible text or itself; it must be offered."""
     if "external" in element["type"]:
         return _suggested(value)
     for one in offered(element):
@@ -109,11 +116,11 @@ def _moment(value: Any) -> int:
         if value.tzinfo is None:
             raise ValueError("A date and time needs its zone: give an aware datetime.")
         return int(value.timestamp())
-    return int(value)
+    return int(str(value))
 
 
 def _day(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else date.fromisoformat(value).isoformat()
+    return (value if isinstance(value, date) else date.fromisoformat(str(value))).isoformat()
 
 
 def _hour(value: Any) -> str:
@@ -137,7 +144,7 @@ CONVERT: dict[str, Callable[[Any], Any]] = {
 
 
 def chosen_value(element: Json, value: Any) -> Json:
-    """Give what an act on this element carries: nothing more for a button."""
+    """What an act on this element carries: nothing more for a button."""
     if element["type"] == "feedback_buttons":
         return _feedback(element, value)
     if isinstance(value, dict) and value.keys() <= CHOSEN:
@@ -150,7 +157,7 @@ def chosen_value(element: Json, value: Any) -> Json:
 
 
 def _feedback(element: Json, value: Any) -> Json:
-    """Give the text and value of the thumb pressed, named by either."""
+    """The text and value of the thumb pressed, named by either."""
     wanted = value.get("value") if isinstance(value, dict) else value
     buttons: list[Json] = [element[key] for key in FEEDBACK]
     for one in buttons:

@@ -101,7 +101,7 @@ class MessageHands(Screen):
         return file
 
     def _root(self, place: Channel, thread_ts: str | None) -> str | None:
-        """Give the thread to answer in; a reply's own ts leads to its first message."""
+        """The thread to answer in; a reply's own ts leads to its first message."""
         if thread_ts is None:
             return None
         parent = self.found(place, thread_ts)

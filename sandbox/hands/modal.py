@@ -106,6 +106,7 @@ class Modal:
         view = self.opened
         payload = self._person.interactions.submitted(self._person.account, view)
         view.busy, view.errors = True, {}
+        self._person.workspace.changes.happened()
         try:
             answer = await self._person.ask("interactive", payload, f'"{self.title}"')
         finally:

@@ -1,8 +1,6 @@
 """A person in front of Slack: says, commands, clicks, fills, submits, opens Home."""
 
-from datetime import timedelta
-
-from sandbox.diary import Due, Goal
+from sandbox.diary import Due, Goal, span
 from sandbox.hands.blocks import BlockHands
 from sandbox.hands.commands import CommandHands
 from sandbox.hands.messages import MessageHands
@@ -35,4 +33,4 @@ class Person(MessageHands, CommandHands, BlockHands):
         diary = self.workspace.diary
         if to is not None:
             return await diary.turn_to(to)
-        return await diary.turn(timedelta(seconds=seconds))
+        return await diary.turn(span(seconds))

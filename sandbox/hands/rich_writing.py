@@ -25,7 +25,7 @@ LINES = (
 
 
 def rich_text(text: str) -> Json | None:
-    """Give the block that Slack makes of typed text; None of nothing."""
+    """The block that Slack makes of typed text; None of nothing."""
     if not text.strip():
         return None
     lines = [_kind(line) for line in text.split("\n")]

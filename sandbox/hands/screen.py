@@ -65,14 +65,14 @@ class Screen:
         await self.ask("interactive", payload, "The click")
 
     def channel(self, name: str) -> Channel:
-        """Give the channel she means, which she has to be in to act there."""
+        """The channel she means, which she has to be in to act there."""
         channel = self._dm(name) if name.startswith("@") else self.workspace.channel(name)
         if self.id not in channel.members:
             raise LookupError(f"{self.account.handle} is not in {name}: join it first.")
         return channel
 
     def writable(self, name: str) -> Channel:
-        """Give a channel in which she can change something: she is there, and so is it."""
+        """A channel in which she can change something: she is there, and so is it."""
         self.present()
         channel = self.channel(name)
         if channel.archived:
@@ -80,7 +80,7 @@ class Screen:
         return channel
 
     def composer(self, name: str) -> Channel:
-        """Give a channel that she has a field to write into."""
+        """A channel that she has a field to write into."""
         place = self.writable(name)
         app = self.workspace.app
         if place.kind == "dm" and app.bot_user in place.members and app.messages_read_only:
@@ -88,21 +88,21 @@ class Screen:
         return place
 
     def room(self, name: str) -> Channel:
-        """Give such a channel, when it is one that people come to and go from."""
+        """Such a channel, when it is one that people come to and go from."""
         channel = self.writable(name)
         if channel.kind == "dm":
             raise LookupError("These are direct messages between two: choose a channel.")
         return channel
 
     def found(self, channel: Channel, ts: str) -> Message:
-        """Give the message that everybody in a channel sees."""
+        """The message that everybody in a channel sees."""
         message = channel.find(ts)
         if message is None:
             raise LookupError(f"There is no message {ts} in {channel.name or 'there'}.")
         return message
 
     def view(self, view_id: str) -> OpenView:
-        """Give a modal or Home tab that stands open before her."""
+        """A modal or Home tab that stands open before her."""
         views = self.workspace.views
         for view in (*views.of(self.id), views.homes.get(self.id)):
             if view is not None and view.id == view_id:
@@ -113,7 +113,7 @@ class Screen:
         return self.workspace.dm(self.id, self.workspace.person(name).id)
 
     async def modal(self, title: str | None = None) -> Modal:
-        """Give the top modal she sees, as soon as one (with that title) is open."""
+        """The top modal she sees, as soon as one (with that title) is open."""
 
         def look() -> Modal | None:
             stack = self.workspace.views.of(self.id)
@@ -134,12 +134,12 @@ class Screen:
         return self.workspace.notices.get(self.id)
 
     def messages(self, channel: str) -> list[Message]:
-        """Give what she can see in a channel, oldest first, ephemerals to her included."""
+        """What she can see in a channel, oldest first, ephemerals to her included."""
         place = self.channel(channel)
         return [one for one in place.messages if one.seen_by(self.id)]
 
     async def message(self, channel: str, containing: str) -> Message:
-        """Give the newest message with these words, as soon as there is one."""
+        """The newest message with these words, as soon as there is one."""
 
         def look() -> Message | None:
             shown = reversed(self.messages(channel))

@@ -90,11 +90,11 @@ class ShelfFile:
             raise self._not_ours() from None
 
     def other_version(self) -> ShelfRefused:
-        """Give the refusal of a file whose rows cannot be understood."""
+        """The refusal of a file whose rows cannot be understood."""
         return ShelfRefused(f"{self.path} was written by another version: start without --keep.")
 
     def read(self) -> dict[str, dict[str, str]]:
-        """Give the JSON of each kind and id, in the order in which they were first put there."""
+        """The JSON of each kind and id, in the order in which they were first put there."""
         if not self.is_of_today:
             raise self.other_version()
         found: dict[str, dict[str, str]] = defaultdict(dict)

@@ -39,12 +39,12 @@ MISFIT = (TypeError, ValueError, LookupError, AttributeError, ImportError)
 
 
 def pack(value: object) -> str:
-    """Give a value as JSON; TypeError when it is of a kind that cannot be packed."""
+    """A value as JSON; TypeError when it is of a kind that cannot be packed."""
     return json.dumps(_apart(value), separators=(",", ":"), ensure_ascii=False)
 
 
 def unpack(packed: str) -> Any:
-    """Give what was packed; one of MISFIT when it does not fit the classes of today."""
+    """What was packed; one of MISFIT when it does not fit the classes of today."""
     return json.loads(packed, object_hook=_together)
 
 

@@ -109,7 +109,7 @@ class Shelf:
                 raise
 
     def _look(self, workspace: Workspace) -> tuple[bool, list[Change]]:
-        """Give whether to begin anew, and what differs from the file, which counts as written."""
+        """Whether to begin anew, and what differs from the file, which counts as written."""
         anew, stored = self._stored is None, self._stored or {}
         self._stored = None  # should anything go wrong on the way
         changes = list(difference(stored, rows(workspace)))

@@ -34,6 +34,7 @@ LEFT: dict[str, dict[str, str]] = {
         "issued": "a trigger id lives three seconds",
         "faults": "an app could not even start while Slack is down",
         "monotonic": "a clock of this process",
+        "now": "the workspace's",
     },
     "diary": {
         "planner": "the app's, which starts anew",
@@ -93,7 +94,7 @@ def _messages_of(channel: str) -> str:
 
 
 def _next_of(owner: Any, name: str) -> int:
-    """Give the number that comes next, and leave it the next."""
+    """The number that comes next, and leave it the next."""
     number: int = next(vars(owner)[name])
     setattr(owner, name, count(number))
     return number

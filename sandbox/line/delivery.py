@@ -73,7 +73,7 @@ class Delivery:
             self._let_go()
 
     async def ask(self, kind: Kind, payload: Json, what: str) -> Json | None:
-        """Give what the app's acknowledgement says; `DidNotAnswer` when none came in time."""
+        """What the app's acknowledgement says; `DidNotAnswer` when none came in time."""
         with self.in_hand():
             try:
                 async with asyncio.timeout(self._faults.ack_seconds):
@@ -182,7 +182,7 @@ class Delivery:
             await asyncio.sleep(MOMENT)
 
     async def close(self) -> None:
-        """Give up everything that is still under way."""
+        """End everything that is still under way."""
         tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()

@@ -59,7 +59,7 @@ class Events:
 
 
 def _subscription(event: Json, channel: Channel | None) -> str:
-    """Give the name under which a manifest subscribes to this event."""
+    """The name under which a manifest subscribes to this event."""
     if event["type"] == "message" and channel is not None:
         return MESSAGE_EVENTS[channel.kind]
     return str(event["type"])

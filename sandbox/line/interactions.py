@@ -40,7 +40,7 @@ class Interactions:
         }
 
     def command(self, person: Account, channel: Channel, name: str, text: str) -> Json:
-        """Give a slash command."""
+        """A slash command."""
         workspace = self._workspace
         return {
             "token": workspace.app.verification,
@@ -71,7 +71,7 @@ class Interactions:
     def on_message(
         self, person: Account, channel: Channel, message: Message, act: tuple[Json, Json, Json]
     ) -> Json:
-        """Give a click on a message's element; `act` is block, element and what was chosen."""
+        """A click on a message's element; `act` is block, element and what was chosen."""
         ephemeral = message.only_for is not None
         url = ResponseUrl(channel.id, person.id, message.ts, ephemeral=ephemeral)
         payload: Json = {
@@ -90,7 +90,7 @@ class Interactions:
         return payload
 
     def on_view(self, person: Account, view: OpenView, act: tuple[Json, Json, Json]) -> Json:
-        """Give a click on an element of a modal or Home tab."""
+        """A click on an element of a modal or Home tab."""
         in_modal = view.content["type"] == "modal"
         return {
             "type": "block_actions",
@@ -104,7 +104,7 @@ class Interactions:
         }
 
     def submitted(self, person: Account, view: OpenView) -> Json:
-        """Give a modal sent off."""
+        """A modal sent off."""
         return {
             "type": "view_submission",
             **self._who(person),
@@ -115,7 +115,7 @@ class Interactions:
         }
 
     def closed(self, person: Account, view: OpenView, *, cleared: bool) -> Json:
-        """Give a modal closed by its person."""
+        """A modal closed by its person."""
         return {
             "type": "view_closed",
             **self._who(person),
@@ -130,7 +130,7 @@ class Interactions:
         menu: tuple[Json, Json],
         typed: str,
     ) -> Json:
-        """Give the question for a menu's options; `menu` is its block and element."""
+        """The question for a menu's options; `menu` is its block and element."""
         block, element = menu
         asked = {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
         payload = {"type": "block_suggestion", **self._who(person), **asked}
@@ -144,7 +144,7 @@ class Interactions:
         return payload
 
     def shortcut(self, person: Account, callback_id: str) -> Json:
-        """Give a global shortcut."""
+        """A global shortcut."""
         team = self._workspace.team_id
         return {
             "type": "shortcut",
@@ -155,7 +155,7 @@ class Interactions:
     def message_shortcut(
         self, person: Account, callback_id: str, channel: Channel, message: Message
     ) -> Json:
-        """Give a shortcut of a message's menu."""
+        """A shortcut of a message's menu."""
         team = self._workspace.team_id
         url = ResponseUrl(channel.id, person.id, None, ephemeral=True)
         return {

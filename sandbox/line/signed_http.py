@@ -34,7 +34,7 @@ class SignedHttp:
     def signed(
         self, body: str, kind: Kind = "interactive", at: int | None = None
     ) -> dict[str, str]:
-        """Give the headers that go with a body.
+        """The headers that go with a body.
 
         The timestamp is the wall's, not the workspace's: apps compare it with their own clock.
         """

@@ -63,7 +63,7 @@ class SocketMode:
         self._connected = asyncio.Event()
 
     def ticket(self) -> str:
-        """Give a ticket that opens one connection, once."""
+        """A ticket that opens one connection, once."""
         ticket = secrets.token_hex(12)
         self._tickets.add(ticket)
         return ticket
@@ -118,7 +118,7 @@ class SocketMode:
             self._connected.clear()
 
     async def _next(self) -> Connection:
-        """Give the connection whose turn it is, as soon as there is one."""
+        """The connection whose turn it is, as soon as there is one."""
         await self._connected.wait()
         connection = self.connections.pop(0)
         self.connections.append(connection)

@@ -1,5 +1,6 @@
 """What the app and Slack say to each other, for the page's inspector."""
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,8 @@ Way = Literal["app", "slack"]
 KEPT = 1000
 #: As many of them as a page that has just been opened is shown.
 SHOWN = 500
+ADDRESSES = ("url", "upload_url")
+KEY = re.compile(r"(\?ticket=|/upload/)\w+")
 
 
 @dataclass(eq=False)
@@ -41,7 +44,7 @@ class Exchange:
     revision: int = 0
 
     def to_line(self) -> Json:
-        """Give it as one line of the inspector's list."""
+        """One line of the inspector's list."""
         return {
             "n": self.n,
             "at": self.at.isoformat(),
@@ -57,7 +60,7 @@ class Exchange:
         }
 
     def to_page(self) -> Json:
-        """Give it with what was said in full."""
+        """The line, and what was said in full."""
         return {"line": self.to_line(), "request": self.request, "response": self.response}
 
 
@@ -106,7 +109,7 @@ class Traffic:
         note: str | None = None,
     ) -> None:
         """Note what became of it."""
-        exchange.ok, exchange.response, exchange.status = ok, response, status
+        exchange.ok, exchange.response, exchange.status = ok, _masked(response), status
         exchange.error, exchange.note = error, note
         exchange.took_ms = round((perf_counter() - exchange.began) * 1000, 1)
         self._changed(exchange)
@@ -117,11 +120,11 @@ class Traffic:
         self.changes.happened()
 
     def find(self, n: int) -> Exchange | None:
-        """Give the exchange of that number, if it is still kept."""
+        """The exchange of that number, if it is still kept."""
         return next((one for one in self._kept if one.n == n), None)
 
     def reader(self) -> Callable[[], list[Exchange]]:
-        """Give a function that returns what is new or changed since it was last called."""
+        """A function that returns what is new or changed since it was last called."""
         seen = 0
 
         def news() -> list[Exchange]:
@@ -146,8 +149,16 @@ def name_of(kind: str, payload: Json) -> str:
     return f"{payload['type']} {told or view.get('callback_id') or ''}".strip()
 
 
+def _masked(response: Json | None) -> Json | None:
+    """Hide the keys of addresses that open a connection or take a file."""
+    return response and {
+        key: KEY.sub(r"\1…", value) if key in ADDRESSES and isinstance(value, str) else value
+        for key, value in response.items()
+    }
+
+
 def _person(request: Json) -> str:
-    """Give the id of the person that a request is from or about; empty when it names none."""
+    """The id of the person that a request is from or about; empty when it names none."""
     about = request.get("event") or request
     for key in ("user", "user_id", "users"):
         named = about.get(key)

@@ -14,6 +14,8 @@ from sandbox.scopes import MANAGING, SCOPES_BY_KIND, scope_for
 from sandbox.workspace import Workspace
 
 LARGEST_PAGE = 1000
+#: What `int` raises about a list, a word, or infinity.
+NO_NUMBER = (TypeError, ValueError, OverflowError)
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,14 @@ class Ask:
         return self.workspace.team_id
 
     def required(self, name: str) -> Any:
-        """Give an argument that has to be given."""
+        """An argument that has to be given."""
         value = self.args.get(name)
         if value in (None, ""):
             raise arguments_refused(f"[ERROR] missing required field: {name}")
         return value
 
     def decoded(self, name: str) -> Any:
-        """Give a required argument that forms carry as JSON."""
+        """A required argument that forms carry as JSON."""
         value = self.required(name)
         if not isinstance(value, str):
             return value
@@ -54,14 +56,16 @@ class Ask:
             raise arguments_refused(f"[ERROR] invalid JSON [json-pointer:/{name}]") from None
 
     def ids(self, name: str) -> list[str]:
-        """Give the ids of a list, as clients write one: an array, JSON, or with commas."""
+        """The ids of a list, as clients write one: an array, JSON, or with commas."""
         value = self.args.get(name) or []
         if isinstance(value, str):
             value = self.decoded(name) if value.startswith("[") else value.split(",")
+        if not isinstance(value, list):
+            raise arguments_refused(f"[ERROR] must be an array [json-pointer:/{name}]")
         return [str(one).strip() for one in value if str(one).strip()]
 
     def flag(self, name: str) -> bool:
-        """Give a yes or no, as clients write it."""
+        """A yes or no, as clients write it."""
         return self.args.get(name) in (True, 1, "1", "true", "True")
 
     def needs(self, scope: str) -> None:
@@ -71,15 +75,15 @@ class Ask:
             raise Refused("missing_scope", needed=scope, provided=provided)
 
     def shown(self, message: Message, *, with_metadata: bool = False) -> Json:
-        """Give a message object, with the files shared in it."""
+        """A message object, with the files shared in it."""
         return self.workspace.shown(message, with_metadata=with_metadata)
 
     def now(self) -> int:
-        """Give the workspace's time in whole seconds."""
+        """The workspace's time in whole seconds."""
         return int(self.workspace.clock.now().timestamp())
 
     def managed_channel(self) -> Channel:
-        """Give the channel meant, which the app is in and may manage."""
+        """The channel meant, which the app is in and may manage."""
         channel = self.channel()
         if channel.kind == "dm":
             raise Refused("method_not_supported_for_channel_type")
@@ -91,7 +95,7 @@ class Ask:
         return channel
 
     def channel(self, name: str = "channel") -> Channel:
-        """Give the conversation meant, if the app may know of it."""
+        """The conversation meant, if the app may know of it."""
         channel = self.workspace.find_channel(self.required(name))
         if not channel.visible_to(self.app.bot_user):
             raise Refused("channel_not_found")
@@ -100,21 +104,21 @@ class Ask:
         return channel
 
     def member_channel(self) -> Channel:
-        """Give the conversation meant, which the app has to be a member of."""
+        """The conversation meant, which the app has to be a member of."""
         channel = self.channel()
         if self.app.bot_user not in channel.members:
             raise Refused("not_in_channel")
         return channel
 
     def message(self, channel: Channel, name: str = "ts") -> Message:
-        """Give the message meant, which everybody in the channel can see."""
+        """The message meant, which everybody in the channel can see."""
         message = channel.find(str(self.required(name)))
         if message is None:
             raise Refused("message_not_found")
         return message
 
     def thread(self, channel: Channel) -> str | None:
-        """Give the thread to answer in; a reply's own ts leads to its parent."""
+        """The thread to answer in; a reply's own ts leads to its parent."""
         ts = self.args.get("thread_ts")
         if not ts:
             return None
@@ -127,7 +131,7 @@ class Ask:
         """One page of a list, and the cursor of the next."""
         try:
             limit = int(self.args.get("limit") or usual)
-        except ValueError:
+        except NO_NUMBER:
             raise Refused("invalid_limit") from None
         if not 1 <= limit <= LARGEST_PAGE:
             raise Refused("invalid_limit")
@@ -144,6 +148,9 @@ def _place(cursor: object) -> int:
     if not cursor:
         return 0
     try:
-        return int(base64.b64decode(str(cursor), validate=True).decode().removeprefix("next:"))
+        place = int(base64.b64decode(str(cursor), validate=True).decode().removeprefix("next:"))
     except (binascii.Error, ValueError):
         raise Refused("invalid_cursor") from None
+    if place < 0:
+        raise Refused("invalid_cursor")
+    return place

@@ -19,7 +19,7 @@ def _channel(ask: Ask) -> Channel:
 
 
 def _wanted(ask: Ask) -> Json:
-    """Give what is to be written, once it is of Slack's form."""
+    """What is to be written, once it is of Slack's form."""
     wanted = {key: str(ask.args[key]) for key in ("title", "link", "emoji") if ask.args.get(key)}
     if "link" in wanted and not LINK.fullmatch(wanted["link"]):
         raise Refused("invalid_link")

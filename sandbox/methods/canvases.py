@@ -2,19 +2,18 @@
 
 from typing import Any
 
-from sandbox.canvases import Canvas, unsupported
+from sandbox.canvases import LEVELS, Canvas, unsupported
 from sandbox.channels import Channel
 from sandbox.files import new_file_id
 from sandbox.methods.ask import Ask
 from sandbox.methods.canvas_edits import apply
 from sandbox.refusals import Json, Refused, arguments_refused
 
-LEVELS = ("read", "write", "owner")
 SECTION_TYPES = ("any_header", "h1", "h2", "h3")
 
 
 def _markdown(ask: Ask) -> str:
-    """Give the content to begin with; none makes an empty canvas."""
+    """The content to begin with; none makes an empty canvas."""
     if not ask.args.get("document_content"):
         return ""
     content = ask.decoded("document_content")
@@ -61,24 +60,10 @@ def _create_in_channel(ask: Ask) -> Json:
     return _new(ask, channel, channels_own=True)
 
 
-def level_of(ask: Ask, canvas: Canvas) -> str | None:
-    """Give what the app may do with a canvas: the most of what it and its channels were given."""
-    if canvas.owner == ask.app.bot_user:
-        return "owner"
-    channels = ask.workspace.channels
-    mine = [
-        level
-        for key, level in canvas.access.items()
-        if key == ask.app.bot_user
-        or (key in channels and ask.app.bot_user in channels[key].members)
-    ]
-    return max(mine, key=LEVELS.index, default=None)
-
-
 def _canvas(ask: Ask, *allowed: str) -> Canvas:
-    """Give the canvas meant, with which the app may do one of these."""
+    """The canvas meant, with which the app may do one of these."""
     canvas = ask.workspace.canvases.get(str(ask.required("canvas_id")))
-    level = level_of(ask, canvas) if canvas else None
+    level = canvas.level_of(ask.app.bot_user, ask.workspace.channels) if canvas else None
     if canvas is None or level is None:
         raise Refused("canvas_not_found")
     if level not in allowed:

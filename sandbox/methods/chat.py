@@ -6,7 +6,7 @@ from sandbox.checks import check_message
 from sandbox.inputs import with_ids
 from sandbox.methods.ask import Ask
 from sandbox.methods.conversations import dm_with
-from sandbox.refusals import Json, Refused
+from sandbox.refusals import Json, Refused, arguments_refused
 
 #: chat.update takes a tenth of what chat.postMessage takes
 #: (github.com/seratch/ChatGPT-in-Slack issue 102: `msg_too_long` above 4,000).
@@ -44,6 +44,8 @@ def _content(ask: Ask) -> tuple[str, list[Json]]:
             raise Refused("markdown_text_conflict")
         text = markdown
     attachments = ask.args.get("attachments") or []
+    if not isinstance(attachments, list):
+        raise arguments_refused("[ERROR] must be an array [json-pointer:/attachments]")
     if len(attachments) > MOST_ATTACHMENTS:
         raise Refused("too_many_attachments")
     check_message(text, blocks, ask.args.get("metadata"))
@@ -76,13 +78,8 @@ def _update(ask: Ask) -> Json:
     text, _ = _content(ask)
     if len(text) > LONGEST_UPDATE:
         raise Refused("msg_too_long")
-    # docs.slack.dev, chat.update: blocks and metadata left out are retained.
-    wanted: Json = {key: ask.args[key] for key in ("text", "blocks", "metadata") if key in ask.args}
-    if text:
-        wanted["text"] = text
-    if "blocks" in wanted:
-        wanted["blocks"] = with_ids(wanted["blocks"] or [], "m")
-    posting.edit(ask.workspace, channel, message, wanted)
+    wanted, blocks = _changed(ask, text), ask.args.get("blocks")
+    posting.edit(ask.workspace, channel, message, wanted, flagged=not blocks)
     shown = ask.shown(message, with_metadata=True)
     del shown["ts"]
     shown.pop("thread_ts", None)
@@ -93,6 +90,21 @@ def _update(ask: Ask) -> Json:
         "text": message.text,
         "message": shown,
     }
+
+
+def _changed(ask: Ask, text: str) -> Json:
+    """What is to be changed.
+
+    docs.slack.dev, chat.update: "If the `text` argument is provided and `blocks` are not provided,
+    the `blocks` will be removed"; with blocks, "the `edited` flag will not be displayed"; metadata
+    left out is retained.
+    """
+    wanted: Json = {key: ask.args[key] for key in ("blocks", "metadata") if key in ask.args}
+    if text:
+        wanted = {"blocks": [], **wanted, "text": text}
+    if "blocks" in wanted:
+        wanted["blocks"] = with_ids(wanted["blocks"] or [], "m")
+    return wanted
 
 
 def _delete(ask: Ask) -> Json:

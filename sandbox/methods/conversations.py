@@ -67,7 +67,7 @@ def _of_user(ask: Ask) -> Json:
 
 
 def dm_with(ask: Ask, user_id: str, unknown: str = "user_not_found") -> Channel:
-    """Give the app's direct messages with somebody who can be written to."""
+    """The app's direct messages with somebody who can be written to."""
     account = ask.workspace.find_person(user_id, unknown)
     if account.deleted:
         raise Refused("user_disabled")

@@ -7,7 +7,7 @@ from sandbox.channels import Channel
 from sandbox.checks.messages import check_message_blocks
 from sandbox.files import File, mimetype_of, new_file_id
 from sandbox.inputs import with_ids
-from sandbox.methods.ask import Ask
+from sandbox.methods.ask import NO_NUMBER, Ask
 from sandbox.methods.conversations import dm_with
 from sandbox.refusals import Json, Refused, arguments_refused
 
@@ -34,7 +34,7 @@ def _announce(ask: Ask) -> Json:
 def _length(ask: Ask) -> int:
     try:
         length = int(ask.required("length"))
-    except ValueError:
+    except NO_NUMBER:
         raise arguments_refused("[ERROR] must be an integer [json-pointer:/length]") from None
     # "Typically only occurs when the `length` provided is 0."
     if length <= 0:
@@ -109,6 +109,8 @@ def _found(ask: Ask) -> File:
 def _info(ask: Ask) -> Json:
     canvas = ask.workspace.canvases.get(str(ask.required("file")))
     if canvas:
+        if not canvas.visible_to(ask.app.bot_user, ask.workspace.channels):
+            raise Refused("file_not_found")
         shown = canvas.to_api(ask.team)
     else:
         file = _found(ask)

@@ -22,7 +22,7 @@ def _writable(ask: Ask) -> Channel:
 
 
 def _message(ask: Ask, channel: Channel) -> Message:
-    """Give the message meant by its `timestamp`."""
+    """The message meant by its `timestamp`."""
     ts = str(ask.args.get("timestamp") or "")
     if not ts:
         raise Refused("no_item_specified")

@@ -12,7 +12,7 @@ def _answer(ask: Ask, view: OpenView) -> Json:
 
 
 def _unique(ask: Ask, view: Json, but: OpenView | None = None) -> None:
-    """Give an external id names one view of the workspace."""
+    """Refuse an external id that another view of the workspace has."""
     name = view.get("external_id")
     views = ask.workspace.views.all()
     if name and any(one is not but and one.content.get("external_id") == name for one in views):

@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox import Clock, Sandbox
+from sandbox import Clock, Person, Sandbox
 from tests.sandbox.apps import running
+from tests.sandbox.talks import collecting
 
 MANIFEST = """
 display_information: {name: Closed Loop}
@@ -70,3 +73,24 @@ def app(slack: Sandbox) -> AsyncApp:
 async def connected(app: AsyncApp, slack: Sandbox) -> AsyncIterator[AsyncApp]:
     async with running(app, slack):
         yield app
+
+
+@pytest.fixture
+async def told(slack: Sandbox) -> AsyncIterator[list[dict[str, Any]]]:
+    """Everything the app is sent."""
+    async with collecting(slack) as sent:
+        yield sent
+
+
+@pytest.fixture
+def ana(slack: Sandbox, told: list[dict[str, Any]]) -> Person:
+    """Ana, before an app that hears of everything she does."""
+    assert told == []
+    return slack.person("ana")
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    """A browser, or whoever else talks HTTP."""
+    async with aiohttp.ClientSession() as opened:
+        yield opened

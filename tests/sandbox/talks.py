@@ -100,7 +100,8 @@ async def app_acts(app: AsyncApp, slack: Sandbox) -> None:
     """Post a message with a button, change it, and post one to be deleted."""
     place = slack.workspace.channel("#inc-checkout").id
     client = app.client
-    ts = (await client.chat_postMessage(channel=place, text="x", blocks=[buttons("Go")]))["ts"]
+    await client.chat_postMessage(channel=place, text="x", blocks=[buttons("Go")])
+    ts = (await client.chat_postMessage(channel=place, text="x"))["ts"]
     await client.chat_update(channel=place, ts=ts, text="y")
     gone = (await client.chat_postMessage(channel=place, text="z"))["ts"]
     await client.chat_delete(channel=place, ts=gone)

@@ -7,6 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
+from sandbox.browser.snapshot import around
 from sandbox.canvases import Canvas, paragraphs
 from tests.sandbox.apps import refusal
 from tests.sandbox.wrong_stage import MANIFEST
@@ -135,3 +136,36 @@ async def test_a_canvas_given_away_is_the_other_ones(
     assert (await client.files_info(file=mine))["file"]["filetype"] == "quip"
     await client.canvases_delete(canvas_id=mine)
     assert mine not in slack.workspace.canvases
+
+
+async def test_a_canvas_is_seen_by_its_owner_and_whom_it_was_shown(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    canvas, (ana, bob) = await created(client), (slack.person(one).id for one in ("ana", "bob"))
+
+    def seen(person: str) -> bool:
+        return bool(around(slack.workspace, person)["canvases"])
+
+    assert (seen(ana), seen(bob), seen(slack.workspace.app.bot_user)) == (False, False, True)
+    await client.canvases_access_set(canvas_id=canvas, access_level="read", user_ids=[ana])
+    assert (seen(ana), seen(bob)) == (True, False)
+    hidden = slack.workspace.channel("inc-auth-tokens")
+    await client.canvases_access_set(canvas_id=canvas, access_level="read", channel_ids=[hidden.id])
+    assert seen(bob) is (bob in hidden.members)
+
+
+async def test_a_channels_canvas_is_seen_by_who_sees_the_channel(slack: Sandbox) -> None:
+    for name, seen in (("general", True), ("sec-review", False)):
+        place = slack.workspace.channel(name).id
+        tab = Canvas("F0TAB", "Tab", slack.person("ana").id, "x", 1, 1, channel=place)
+        slack.workspace.canvases["F0TAB"] = tab
+        shown = around(slack.workspace, slack.person("bob").id)["canvases"]
+        assert bool(shown) is seen
+
+
+async def test_a_canvas_that_the_app_cannot_see_is_no_file_to_it(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    ana = slack.person("ana").id
+    slack.workspace.canvases["F0HERS"] = Canvas("F0HERS", "Hers", ana, "x", 1, 1)
+    assert await refusal(client, "files.info", file="F0HERS") == "file_not_found"

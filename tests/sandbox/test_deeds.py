@@ -1,6 +1,5 @@
 """What people do with messages and files, and what the app hears of it."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 from sandbox import Person, Sandbox
 from sandbox.browser.acts import ACTS
 from tests.sandbox.hearing import MANY_EVENTS, events
-from tests.sandbox.talks import collecting
 
 Json = dict[str, Any]
 INC = "#inc-checkout"
@@ -20,19 +18,6 @@ def manifest(tmp_path: Path) -> Path:
     path = tmp_path / "manifest.yml"
     path.write_text(MANY_EVENTS)
     return path
-
-
-@pytest.fixture
-async def told(slack: Sandbox) -> AsyncIterator[list[Json]]:
-    """Everything the app is sent."""
-    async with collecting(slack) as sent:
-        yield sent
-
-
-@pytest.fixture
-def ana(slack: Sandbox, told: list[Json]) -> Person:
-    assert told == []
-    return slack.person("ana")
 
 
 async def test_ones_own_message_can_be_edited_and_deleted(ana: Person, told: list[Json]) -> None:

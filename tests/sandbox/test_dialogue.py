@@ -161,3 +161,12 @@ async def test_an_answer_that_slack_does_not_know_is_a_complaint(
     answering(bot, text="Thanks")
     answer = await (await opened(slack)).submit()
     assert (answer.closed, len(slack.complaints)) == (False, 1)
+
+
+async def test_every_tab_sees_that_a_form_is_being_sent(bot: AsyncApp, slack: Sandbox) -> None:
+    answering(bot)
+    modal = await opened(slack)
+    seen: list[bool] = []
+    slack.workspace.changes.listen(lambda: seen.append(modal.opened.busy))
+    await modal.submit()
+    assert (seen[0], seen[-1]) == (True, False)

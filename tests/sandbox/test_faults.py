@@ -1,5 +1,7 @@
 """Every fault does to the real client what Slack's bad days do."""
 
+from pathlib import Path
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -7,6 +9,17 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
+from sandbox.triggers import ResponseUrl
+from tests.sandbox.conftest import MANIFEST
+from tests.sandbox.talks import collecting
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """An app that may upload too."""
+    path = tmp_path / "manifest.yml"
+    path.write_text(MANIFEST.replace("bot: [", 'bot: ["files:write", '))
+    return path
 
 
 @pytest.fixture
@@ -97,3 +110,53 @@ async def test_nothing_is_posted_while_a_reply_is_only_slow(
     slack.faults.delay("chat.postMessage", 0.01)
     await client.chat_postMessage(channel=place, text="slow")
     assert said(slack, "slow") == 1
+
+
+def answerable(slack: Sandbox) -> str:
+    """Where something of Ana's can be answered."""
+    place, ana = slack.workspace.channel("#inc-checkout").id, slack.person("ana").id
+    url = ResponseUrl(place, ana, None, ephemeral=False)
+    return slack.url + slack.workspace.triggers.response_url(url)
+
+
+async def awaited(client: AsyncWebClient) -> str:
+    """Where three bytes are awaited."""
+    answer = await client.files_getUploadURLExternal(filename="a.txt", length=3)
+    return str(answer["upload_url"])
+
+
+@pytest.mark.parametrize("name", ["down", "api_down"])
+async def test_later_answers_and_uploads_fail_as_calls_do(
+    slack: Sandbox, client: AsyncWebClient, session: aiohttp.ClientSession, name: str
+) -> None:
+    urls = [answerable(slack), await awaited(client), f"{slack.api_url}auth.test"]
+    getattr(slack.faults, name)()
+    for url in urls:
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await session.post(url, data=b'{"text": "x"}')
+    slack.faults.clear()
+    assert [(await session.post(url, data=b"abc")).status for url in urls] == [400, 200, 200]
+
+
+async def test_later_answers_and_uploads_are_late_and_refused_as_calls_are(
+    slack: Sandbox, client: AsyncWebClient, session: aiohttp.ClientSession
+) -> None:
+    urls = [answerable(slack), await awaited(client)]
+    slack.faults.latency = 0.2
+    soon = aiohttp.ClientTimeout(total=0.05)
+    for url in urls:
+        with pytest.raises(TimeoutError):
+            await session.post(url, data=b"{}", timeout=soon)
+    slack.faults.down(status=503)
+    assert [(await session.post(url, data=b"{}")).status for url in urls] == [503, 503]
+
+
+async def test_with_the_web_api_down_the_app_is_still_told_what_happens(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    slack.faults.api_down()
+    async with collecting(slack) as told:
+        await slack.person("ana").say("#inc-checkout", "Does anybody hear me?")
+    assert [one["event"]["text"] for one in told] == ["Does anybody hear me?"]
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await client.auth_test()

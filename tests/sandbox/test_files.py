@@ -140,3 +140,24 @@ async def test_blocks_may_introduce_files(slack: Sandbox, client: AsyncWebClient
     wanted = {"files": [{"id": announced["file_id"]}], "blocks": [section("Look")]}
     await client.api_call("files.completeUploadExternal", json={**wanted, "channel_id": place.id})
     assert place.messages[-1].blocks[0]["text"]["text"] == "Look"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "shown"),
+    [
+        ("text/plain; charset=utf-8", "text/plain", "inline"),
+        ("image/PNG", "image/png", "inline"),
+        ("image/SVG+xml", "image/svg+xml", "attachment"),
+        ("text/html", "text/html", "attachment"),
+        ("text/plain\r\nX-Bad: 1", "image/svg+xml", "attachment"),
+        ("nonsense", "image/svg+xml", "attachment"),
+        (None, "image/svg+xml", "attachment"),
+    ],
+)
+async def test_a_file_is_served_as_what_it_is(
+    slack: Sandbox, said: str | None, kept: str, shown: str
+) -> None:
+    file = await slack.person("ana").upload("a b#1/x.svg", b"<svg/>", mimetype=said)
+    assert file.mimetype == kept
+    url = slack.url.rstrip("/") + file.to_page()["url"]
+    assert await fetched(url) == (200, b"<svg/>", shown)

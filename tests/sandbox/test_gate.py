@@ -1,7 +1,5 @@
 """Who is let in, whatever the path."""
 
-from collections.abc import AsyncIterator
-
 import aiohttp
 import pytest
 
@@ -36,12 +34,6 @@ ADMITTED: list[dict[str, str]] = [
     {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"},
 ]
 LINKED = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as opened:
-        yield opened
 
 
 def filled(headers: dict[str, str], slack: Sandbox) -> dict[str, str]:

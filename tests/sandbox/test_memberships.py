@@ -1,6 +1,5 @@
 """What people do with channels and each other, and what the app hears of it."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Person, Sandbox
 from tests.sandbox.hearing import MANY_EVENTS, events
-from tests.sandbox.talks import collecting
 
 Json = dict[str, Any]
 INC, SEARCH = "#inc-checkout", "#inc-search-index"
@@ -20,19 +18,6 @@ def manifest(tmp_path: Path) -> Path:
     path = tmp_path / "manifest.yml"
     path.write_text(MANY_EVENTS)
     return path
-
-
-@pytest.fixture
-async def told(slack: Sandbox) -> AsyncIterator[list[Json]]:
-    """Everything the app is sent."""
-    async with collecting(slack) as sent:
-        yield sent
-
-
-@pytest.fixture
-def ana(slack: Sandbox, told: list[Json]) -> Person:
-    assert told == []
-    return slack.person("ana")
 
 
 async def test_who_joins_is_said_and_leaves_the_channel_read(

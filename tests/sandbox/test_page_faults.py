@@ -13,6 +13,7 @@ from sandbox.browser.faults import FAULT_ACTS
 Json = dict[str, Any]
 OFF: Json = {
     "down": False,
+    "api_down": False,
     "latency": 0.0,
     "per_channel_rate": False,
     "drops": {},
@@ -38,6 +39,7 @@ async def switch(slack: Sandbox, name: str, **more: Any) -> None:
         ),
         ({"name": "lost_acks", "times": 4}, {"lost_acks": 4}),
         ({"name": "down"}, {"down": True}),
+        ({"name": "api_down", "on": True}, {"api_down": True}),
         ({"name": "disconnect", "graceful": True}, {}),
     ],
     ids=str,
@@ -57,7 +59,7 @@ async def test_a_switch_stands_as_it_was_set_until_all_are_off(
 @pytest.mark.parametrize(
     ("act", "sentence"),
     [
-        ({"name": "fire"}, "There is no such fault; choose one of: down, rate_limit"),
+        ({"name": "fire"}, "There is no such fault; choose one of: down, api_down, rate_limit"),
         ({"name": "drop_reply", "method": "chat.shout"}, "no method chat.shout here"),
         ({"name": "rate_limit", "times": 0.5, "retry_after": -1}, "retry_after as a number from 0"),
         ({"name": "lost_acks", "times": "many"}, "times as a number from 0 to 1000"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox import Sandbox
@@ -91,14 +92,29 @@ async def test_a_private_channel_without_the_app_is_not_listed(
     assert info["channel"]["is_general"]
 
 
-async def test_blocks_left_out_of_an_update_stay(slack: Sandbox, client: AsyncWebClient) -> None:
+@pytest.mark.parametrize("more", [{}, {"blocks": []}], ids=str)
+async def test_an_update_of_the_text_alone_takes_the_blocks_away_and_is_flagged(
+    slack: Sandbox, client: AsyncWebClient, more: Json
+) -> None:
     place = slack.workspace.channel("#inc-checkout").id
     block: Json = {"type": "divider", "block_id": "d"}
     ts = (await client.chat_postMessage(channel=place, text="x", blocks=[block]))["ts"]
-    answer = await client.chat_update(channel=place, ts=ts, text="y")
-    assert (answer["text"], answer["message"]["blocks"]) == ("y", [block])
-    emptied = await client.chat_update(channel=place, ts=ts, text="z", blocks=[])
-    assert "blocks" not in emptied["message"]
+    answer = await client.chat_update(channel=place, ts=ts, text="y", **more)
+    assert (answer["text"], answer["message"].get("blocks")) == ("y", None)
+    assert answer["message"]["edited"]
+
+
+@pytest.mark.parametrize("more", [{}, {"text": "y"}], ids=str)
+async def test_an_update_with_blocks_is_not_flagged_as_edited(
+    slack: Sandbox, client: AsyncWebClient, more: Json
+) -> None:
+    place = slack.workspace.channel("#inc-checkout").id
+    block: Json = {"type": "divider", "block_id": "d"}
+    ts = (await client.chat_postMessage(channel=place, text="x"))["ts"]
+    args = {"channel": place, "ts": ts, "blocks": [block], **more}
+    answer = await client.api_call("chat.update", json=args)
+    assert (answer["text"], answer["message"]["blocks"]) == (more.get("text", "x"), [block])
+    assert "edited" not in answer["message"]
 
 
 async def test_a_message_to_a_person_is_a_dm(slack: Sandbox, client: AsyncWebClient) -> None:

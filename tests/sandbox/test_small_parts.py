@@ -51,7 +51,9 @@ async def test_typed_text_is_stored_escaped(slack: Sandbox) -> None:
     ana = slack.person("ana")
     await ana.say("#general", "<!channel> @bob & @here in #general, a@b.example")
     bob, general = slack.person("bob").id, slack.workspace.channel("general").id
-    wanted = f"&lt;!channel&gt; <@{bob}> &amp; <!here> in <#{general}>, a@b.example"
+    wanted = (
+        f"&lt;!channel&gt; <@{bob}> &amp; <!here> in <#{general}>, <mailto:a@b.example|a@b.example>"
+    )
     assert ana.messages("#general")[-1].text == wanted
 
 

@@ -161,7 +161,7 @@ async def test_an_answer_given_later_is_shown(page: Page, slack: Sandbox) -> Non
     async with page.session.post(f"{slack.url}response/gone", json={"text": "hi"}):
         """The answer is what the inspector shows."""
     (line,) = await lines(page)
-    assert became(line) == ("response_url", False, 404, "expired_url", None)
+    assert became(line) == ("response_url", False, 404, "no_service", None)
 
 
 async def test_a_line_is_pushed_again_when_its_answer_comes(page: Page, slack: Sandbox) -> None:

@@ -27,11 +27,6 @@ class WrongCall:
     args: Json = field(hash=False)
     token: str = "bot"
 
-    @property
-    def page(self) -> str:
-        """The page whose list of errors has this one."""
-        return f"https://docs.slack.dev/reference/methods/{self.method}"
-
 
 def wrong(method: str, right: Json, *rows: Row) -> list[WrongCall]:
     """Give the wrong calls of one method, from the arguments of a right one."""

@@ -39,10 +39,9 @@ async def test_a_form_whose_reply_is_lost_is_opened_once_and_nothing_wrong_is_sa
     if status is None:
         slack.sandbox.faults.drop_reply("views.open")
     else:
-        slack.sandbox.faults.down(status=status)
+        slack.sandbox.faults.broken("views.open", status)
     await slack.person("bob").click(CHANNEL, action_id=OPEN_ROOT_CAUSE)
     assert "If you see no form, please try again." in await slack.told("bob", "did not say")
-    slack.sandbox.faults.down(on=False)
     assert len(slack.sandbox.calls_of("views.open")) == opened + (status is None)
 
 

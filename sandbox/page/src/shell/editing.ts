@@ -32,7 +32,7 @@ export function asTyped(text: string, { person, channel }: Workspace): string {
   const typed = text.replace(/<([@#!]?)([^|>]*)(?:\|([^>]*))?>/g, (_whole, sign: string, id: string, label?: string) => {
     if (sign === "@") return `@${person(id)?.name ?? label ?? id}`;
     if (sign === "#") return `#${channel(id)?.name ?? label ?? id}`;
-    return sign === "!" ? `@${id}` : id;
+    return sign === "!" ? `@${id}` : (label ?? id);
   });
   return decode(typed);
 }
