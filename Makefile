@@ -25,7 +25,7 @@ demo: .venv/.installed ## Try everything in a local workspace in the browser
 	$(BIN)/closedloop demo $(DEMO)
 
 test: .venv/.installed ## Run every test that is quick
-	$(PYTEST) -n 2 --dist worksteal -m "not faults" --cov --cov-report= $(TESTS)
+	$(PYTEST) -n 3 --dist worksteal -m "not faults" --cov --cov-report= $(TESTS)
 
 faults: .venv/.installed ## Run the long runs that kill processes and drop replies
 	$(PYTEST) -m faults $(TESTS)

@@ -67,7 +67,10 @@ class Planner(Protocol):
 class Diary:
     """Turns the clock from one thing due to the next, and remembers what came."""
 
-    def __init__(self, clock: Clock, changed: Callable[[], object]) -> None:
+    def __init__(
+        self, clock: Clock, changed: Callable[[], object], most_stops: int = MOST_STOPS
+    ) -> None:
+        self._most_stops = most_stops
         self.planner: Planner | None = None
         self.came: list[Due] = []
         self.next: Due | None = None
@@ -128,7 +131,7 @@ class Diary:
 
     async def _turn_until(self, goal: datetime) -> list[Due]:
         came: list[Due] = []
-        for _ in range(MOST_STOPS):
+        for _ in range(self._most_stops):
             due = await self._settled(goal)
             # No await until the clock has turned: what is begun here would grow old in one leap.
             now = self._clock.now()

@@ -41,6 +41,7 @@ LEFT: dict[str, dict[str, str]] = {
         "_clock": "the workspace's",
         "_changed": "who is told, not what there is",
         "_turning": "a turn ends with its process",
+        "_most_stops": "said by whoever opens the workspace",
     },
 }
 #: The id of a row that is the only one of its kind.

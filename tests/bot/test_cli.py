@@ -122,4 +122,4 @@ async def test_a_workspace_of_another_version_is_refused_in_a_sentence(tmp_path:
     code, _, complaints = await ran(tmp_path, "-m", "bot", "demo", "--port", "0", "--keep")
     refusal = "demo.sqlite3.workspace was written by another version: start without --keep."
     assert (code, complaints) == (1, [refusal])
-    await demonstrated(tmp_path)
+    await demonstrated(tmp_path, "--empty")

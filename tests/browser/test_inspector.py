@@ -75,7 +75,10 @@ async def test_a_call_shows_what_was_asked_and_what_was_answered(ana: Hands) -> 
     await expect(call).to_contain_text("HTTP 200")
 
 
-async def test_with_slack_down_a_command_fails_and_works_again_after(ana: Hands) -> None:
+async def test_with_slack_down_a_command_fails_and_works_again_after(
+    ana: Hands, slack: Sandbox
+) -> None:
+    slack.faults.ack_seconds = 1  # a shorter wait for Slack's word that nobody answered
     await ana.type(CHANNEL, "/postmortem help")
     await expect(calls(ana).filter(has_text="slash_commands")).to_have_count(1)
     await ana.page.get_by_label("Errors only").check()
