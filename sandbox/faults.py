@@ -21,6 +21,8 @@ class Faults:
     trigger_seconds: float = 3.0
     #: An app has this long to acknowledge.
     ack_seconds: float = 3.0
+    #: A request has this long to arrive whole: one that is cut off may never end by itself.
+    body_seconds: float = 5.0
     #: Pauses before an unacknowledged event is sent again (docs.slack.dev: Events API, retries).
     retry_waits: tuple[float, ...] = (0.0, 60.0, 300.0)
     #: Round-trip added to every Web API call, in seconds.

@@ -1,5 +1,6 @@
 """The Web API over HTTP: who asks, whether they may, and what answers."""
 
+import asyncio
 import json
 from collections import deque
 from collections.abc import Callable
@@ -61,7 +62,11 @@ class WebApi:
         with self.in_hand(), self._traffic.asking(request.match_info["method"]) as asked:
             args: Json | Refused
             try:
-                args = await _arguments(request)
+                async with asyncio.timeout(self._faults.body_seconds):
+                    args = await _arguments(request)
+            except TimeoutError:
+                self._traffic.end(asked, ok=False, note="the request never came to its end")
+                return hang_up(request)
             except Refused as refused:
                 args = refused
             else:

@@ -1,5 +1,6 @@
 """Every fault does to the real client what Slack's bad days do."""
 
+import asyncio
 from pathlib import Path
 
 import aiohttp
@@ -7,6 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+from yarl import URL
 
 from sandbox import Sandbox
 from sandbox.triggers import ResponseUrl
@@ -160,3 +162,16 @@ async def test_with_the_web_api_down_the_app_is_still_told_what_happens(
     assert [one["event"]["text"] for one in told] == ["Does anybody hear me?"]
     with pytest.raises(aiohttp.ClientConnectionError):
         await client.auth_test()
+
+
+async def test_a_request_that_never_comes_to_its_end_is_hung_up_on(slack: Sandbox) -> None:
+    slack.faults.body_seconds = 0.05
+    here = URL(slack.url)
+    reader, writer = await asyncio.open_connection(here.host, here.port)
+    head = f"POST /api/chat.postMessage HTTP/1.1\r\nHost: {here.host}:{here.port}\r\n"
+    writer.write(f"{head}Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{{".encode())
+
+    assert await reader.read() == b""
+    await slack.settled()
+    assert slack.calls_of("chat.postMessage") == []
+    writer.close()
