@@ -90,6 +90,7 @@ async def test_with_slack_down_a_command_fails_and_works_again_after(
     await ana.page.get_by_role("button", name="All off").click()
     await expect(ana.page.get_by_role("switch", name="Slack is down")).not_to_be_checked()
 
+    slack.faults.ack_seconds = 8  # the app needs a moment to come back
     await started(ana)
 
 
