@@ -30,11 +30,16 @@ WEBHOOKS = (
 )
 
 
-def company(workspace: Workspace) -> None:
-    """Fill the workspace with people, channels and what was said in them."""
+def people(workspace: Workspace) -> None:
+    """Let everybody and the bot that raises alerts be there, and nothing else."""
     for handle, name, zone, title in PEOPLE:
         workspace.add_person(handle, name, tz=zone, title=title)
     workspace.add_bot("pager", "Pager")
+
+
+def company(workspace: Workspace) -> None:
+    """Fill the workspace with people, channels and what was said in them."""
+    people(workspace)
     _channels(workspace)
     for channel, said in (("inc-checkout-latency", CHECKOUT), ("inc-payments-webhooks", WEBHOOKS)):
         for handle, text in said:
@@ -71,8 +76,6 @@ def _channels(workspace: Workspace) -> None:
 
 def bare(workspace: Workspace) -> None:
     """Fill the workspace with people and empty channels only."""
-    for handle, name, zone, title in PEOPLE:
-        workspace.add_person(handle, name, tz=zone, title=title)
-    workspace.add_bot("pager", "Pager")
+    people(workspace)
     _channels(workspace)
     deactivate(workspace, workspace.person("otto").id)

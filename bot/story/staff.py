@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.people import Person
 from sandbox.posting import deactivate
-from sandbox.seed import PEOPLE
+from sandbox.seed import people as everybody
 from sandbox.workspace import Workspace
 from storage import people
 from storage.engine import Sessions
@@ -19,9 +19,7 @@ LEFT_AGO = timedelta(weeks=10)
 def staff(workspace: Workspace) -> None:
     """Let everybody be there, and nothing else."""
     workspace.name = COMPANY
-    for handle, name, zone, title in PEOPLE:
-        workspace.add_person(handle, name, tz=zone, title=title)
-    workspace.add_bot(ALERTS, "Pager")
+    everybody(workspace)
     workspace.add_bot(DEPLOYMENTS, "Ship")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.planner import LEAD_ZONE
 from bot.process import Bot
 from bot.story.ending import put_away
 from bot.story.follow_up import FollowUp, in_words
@@ -30,7 +31,6 @@ BEGAN = timedelta(weeks=62)
 #: The monthly reviews that were held, so many months ago, and who chaired: it fell asleep between.
 REVIEWS = ((8, "bob"), (1, "freya"))
 REVIEW_CHANNEL = "reliability"
-REVIEW_ZONE = ZoneInfo("Europe/Berlin")
 Act = Callable[[], Awaitable[None]]
 
 
@@ -79,7 +79,7 @@ def reviews_held(now: datetime) -> Iterator[tuple[datetime, str]]:
     for months_ago, chair in REVIEWS:
         months = now.year * 12 + now.month - 1 - months_ago
         month = now.date().replace(year=months // 12, month=months % 12 + 1, day=1)
-        yield slot(review_day(month), REVIEW_TIME, REVIEW_ZONE), chair
+        yield slot(review_day(month), REVIEW_TIME, ZoneInfo(LEAD_ZONE)), chair
 
 
 class _Teller:
