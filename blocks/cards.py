@@ -31,9 +31,15 @@ from blocks.parts import (
 from blocks.text import duration, escape, mention, moment, one_line, shown
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, max_items
+from domain.agreements import Agreement
+from domain.causal_classes import CausalClass, Earlier
 from domain.completeness import Filled, missing
 from domain.contributing_factors import ContributingFactor
+from domain.inherited import InheritedLine
+from domain.meetings import Meeting
+from domain.passages import Passage
 from domain.postmortems import Facts, Postmortem, Section, SectionEdit
+from domain.publishing import Publication
 from domain.timeline import TimelineEntry
 
 OPEN_FACTS = "open_facts"
@@ -50,6 +56,13 @@ class PostmortemView:
     factors: Sequence[ContributingFactor] = ()
     items: Sequence[ActionItem] = ()
     risks: Sequence[AcceptedRisk] = ()
+    passages: Mapping[Passage, str] = field(default_factory=dict)
+    classes: Sequence[CausalClass] = ()
+    earlier: Sequence[Earlier] = ()
+    inherited: Sequence[InheritedLine] = ()
+    agreements: Sequence[Agreement] = ()
+    meeting: Meeting | None = None
+    publication: Publication | None = None
 
 
 def card(view: PostmortemView) -> Message:

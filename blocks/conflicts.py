@@ -1,5 +1,6 @@
 """What a person sees who saves a form after somebody else changed the same section."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from blocks.forms import with_seen
@@ -22,10 +23,14 @@ def conflict(view: View, mine: View, edit: SectionEdit, theirs: str) -> View:
     `view` is the form as it would open now, `mine` what Slack sent, `theirs` the section as it
     stands. The form then rests on that version: pressing Save again replaces it.
     """
-    own = [_as_typed(block, mine) for block in mine["blocks"] if not _is_warning(block)]
+    own = [as_typed(block, mine) for block in mine["blocks"] if not _is_warning(block)]
+    return with_seen(shown_again(view, [*_warning(edit, theirs), *own]), edit.version)
+
+
+def shown_again(view: View, blocks: Sequence[Block]) -> View:
+    """The form with these blocks, without what only Slack may say of a view."""
     kept = ("type", "callback_id", "title", "submit", "close", "private_metadata")
-    fresh = {name: view[name] for name in kept if name in view}
-    return with_seen(fresh | {"blocks": [*_warning(edit, theirs), *own]}, edit.version)
+    return {name: view[name] for name in kept if name in view} | {"blocks": list(blocks)}
 
 
 def _is_warning(block: Block) -> bool:
@@ -66,7 +71,8 @@ def _quotes(theirs: str) -> tuple[list[str], int]:
     return said or ["_nothing: it was emptied_"], hidden
 
 
-def _as_typed(block: Block, mine: View) -> Block:
+def as_typed(block: Block, mine: View) -> Block:
+    """The block, an input holding what was typed or chosen in it when Slack sent `mine`."""
     if block["type"] != "input":
         return block
     element = block["element"]

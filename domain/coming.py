@@ -21,7 +21,7 @@ class Promise:
     on: date
     who: Person
     what: str
-    channel: str
+    channel: str | None
 
     @property
     def at(self) -> datetime:

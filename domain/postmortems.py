@@ -10,7 +10,12 @@ TITLE_MAX = 150
 SERVICE_MAX = 60
 TEXT_MAX = 3000
 REASON_MAX = 500
-RESPONDERS_MAX = 50
+RESPONDERS_MAX = 100
+REVENUE_MAX = 60
+#: Nobody counts more people than there are.
+USERS_MAX = 9_000_000_000
+#: An error budget can be overspent, but a typing slip is likelier than a hundredfold.
+BUDGET_MAX = 10_000.0
 
 
 class Severity(StrEnum):
@@ -37,11 +42,17 @@ class Section(StrEnum):
     FACTORS = "contributing factors"
     ROOT_CAUSE = "root cause"
     ACTION_ITEMS = "action items"
+    LESSONS = "lessons"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """What happened, when and to whom. Instants are UTC; responders are Slack user ids."""
+    """What happened, when and to whom. Instants are UTC; responders are Slack user ids.
+
+    `revenue_lost` is words (`12,000 EUR`); `budget_burned` is what the incident used of the
+    service's error budget, in percent of it.
+    """
 
     title: str
     service: str
@@ -55,6 +66,9 @@ class Facts:
     hurt_customers: bool = False
     tier_override: Tier | None = None
     tier_reason: str = ""
+    users_affected: int | None = None
+    revenue_lost: str = ""
+    budget_burned: float | None = None
 
     @property
     def rule_tier(self) -> Tier:
@@ -71,12 +85,15 @@ class Facts:
 
 @dataclass(frozen=True, kw_only=True)
 class Postmortem:
-    """A stored postmortem. `version` grows by one with every change to any part of it."""
+    """A stored postmortem. `version` grows by one with every change to any part of it.
+
+    An imported one has no channel.
+    """
 
     id: int
     workspace: str
     number: int
-    channel: str
+    channel: str | None
     channel_name: str
     is_private: bool
     facts: Facts
@@ -106,6 +123,7 @@ def check_facts(facts: Facts, now: datetime) -> Facts:
     _check_texts(facts)
     _check_instants(facts, now)
     _check_override(facts)
+    _check_numbers(facts)
     if len(facts.responders) > RESPONDERS_MAX:
         raise RuleBroken(
             "responders",
@@ -120,6 +138,7 @@ def _check_texts(facts: Facts) -> None:
         ("service", facts.service, SERVICE_MAX),
         ("impact", facts.impact, TEXT_MAX),
         ("tier_reason", facts.tier_reason, REASON_MAX),
+        ("revenue_lost", facts.revenue_lost, REVENUE_MAX),
     ):
         check_length(field, text, most)
     if not facts.title.strip():
@@ -150,6 +169,15 @@ def _check_instants(facts: Facts, now: datetime) -> None:
             raise RuleBroken(
                 field, "This lies in the future. Leave it empty until it has happened."
             )
+
+
+def _check_numbers(facts: Facts) -> None:
+    if facts.users_affected is not None and not 0 <= facts.users_affected <= USERS_MAX:
+        raise RuleBroken("users_affected", "Write how many people felt it, like 1200.")
+    if facts.budget_burned is not None and not 0 <= facts.budget_burned <= BUDGET_MAX:
+        raise RuleBroken(
+            "budget_burned", "Write what it used of the error budget in percent, like 35."
+        )
 
 
 def _check_override(facts: Facts) -> None:

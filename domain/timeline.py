@@ -36,15 +36,44 @@ class Milestone(StrEnum):
     ALL_CLEAR = "all clear"
 
 
+class Source(StrEnum):
+    """Where an entry is known from."""
+
+    TYPED = "typed"
+    LOGGED = "logged"
+    SHORTCUT = "message"
+    REACTION = "reaction"
+    PIN = "pin"
+    ALERT = "alert"
+    DEPLOY = "deploy"
+    APP = "app"
+    IMPORTED = "imported"
+
+
+class SourceState(StrEnum):
+    """What became of the message an entry was taken from."""
+
+    SAME = ""
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
 @dataclass(frozen=True, kw_only=True)
 class TimelineEntry:
-    """What happened at an instant (UTC), and where that is known from."""
+    """What happened at an instant (UTC), and where that is known from.
+
+    Where that is a message, `message_channel` and `message_ts` name it, and `source_state` tells
+    what became of it since.
+    """
 
     at: datetime
     text: str
     milestone: Milestone | None = None
-    source: str = "typed"
+    source: Source = Source.TYPED
     permalink: str = ""
+    message_channel: str = ""
+    message_ts: str = ""
+    source_state: SourceState = SourceState.SAME
     id: int | None = None
 
 

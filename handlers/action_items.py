@@ -1,6 +1,6 @@
 """Action items: at most three, each added or changed by its own form."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import action_items as forms
+from blocks.forms import opened
 from blocks.parts import View
 from blocks.postmortems import ADD_ITEM, EDIT_ITEM
 from domain.action_items import (
@@ -23,9 +24,11 @@ from domain.action_items import (
 )
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, SectionEdit
+from domain.words import OF_AN_ITEM, Kind
 from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener
+from handlers.wording import check_words
 from storage import (
     action_items,
     contributing_factors,
@@ -105,9 +108,9 @@ async def save_item(
             check_item(item, people.get(item.owner), today, old)
             made = Made(by=user_id, at=now(), submission=submission)
             if old is None:
-                await _add(session, postmortem, item, made)
+                await _add(session, postmortem, item, view, made)
             else:
-                await _change(session, postmortem, old, item, request.seen, made)
+                await _change(session, postmortem, old, item, view, made)
             await keep(session, postmortem, Section.ACTION_ITEMS, made)
 
 
@@ -122,9 +125,12 @@ async def _wanted(
     return (item if request.due_on else replace(item, due_on=old.due_on)), old
 
 
-async def _add(session: AsyncSession, postmortem: Postmortem, item: ActionItem, made: Made) -> None:
+async def _add(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, view: View, made: Made
+) -> None:
     items = await action_items.items(session, postmortem.id)
     position = free_position(postmortem.facts.tier, [each.position or 0 for each in items])
+    check_words(view, _texts(item))
     stored = await action_items.add(
         session,
         postmortem.workspace,
@@ -142,15 +148,20 @@ async def _change(
     postmortem: Postmortem,
     old: ActionItem,
     item: ActionItem,
-    seen: int,
+    view: View,
     made: Made,
 ) -> None:
     new = reworded(old, item)
     if new == old:  # a second click, or Save pressed without a change
         raise Repeated
-    await _check_fresh(session, postmortem, old, seen)
+    await _check_fresh(session, postmortem, old, opened(view).seen)
+    check_words(view, _texts(new), stored=[old.what, old.done_when])
     await action_items.change(session, new)
     await _remember(session, postmortem, old, new, made)
+
+
+def _texts(item: ActionItem) -> dict[str, tuple[str, Collection[Kind]]]:
+    return {"what": (item.what, OF_AN_ITEM), "done_when": (item.done_when, OF_AN_ITEM)}
 
 
 async def _remember(

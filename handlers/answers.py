@@ -12,6 +12,7 @@ from blocks.postmortems import conflict, sorry_modal
 from domain.errors import RuleBroken
 from domain.postmortems import SectionEdit
 from handlers.opening import GONE
+from handlers.wording import Worded
 from storage.postmortems import NotFound
 
 log = structlog.get_logger(__name__)
@@ -51,17 +52,26 @@ async def answering(ack: AsyncAck, view: dict[str, Any]) -> AsyncIterator[None]:
     """
     try:
         yield
-    except RuleBroken as broken:
-        log.info("form_refused", field=broken.field, why=str(broken))
-        await ack(response_action="errors", errors=refusals(view, broken))
-    except Stale as stale:
-        log.info("form_overtaken", section=stale.edit.section, by=stale.edit.edited_by)
-        again = conflict(stale.form or view, mine=view, edit=stale.edit, theirs=stale.theirs)
-        await ack(response_action="update", view=again)
-    except NotFound:
-        await ack(response_action="update", view=sorry_modal("Not found", GONE))
-    except Repeated:
-        log.info("form_repeated")
-        await ack(response_action="clear")
+    except (RuleBroken, Stale, Worded, NotFound, Repeated) as why:
+        await ack(**_answer(why, view))
     else:
         await ack(response_action="clear")
+
+
+def _answer(why: Exception, view: dict[str, Any]) -> dict[str, Any]:
+    """What the form is told, with a line in the log."""
+    match why:
+        case RuleBroken():
+            log.info("form_refused", field=why.field, why=str(why))
+            return {"response_action": "errors", "errors": refusals(view, why)}
+        case Stale():
+            log.info("form_overtaken", section=why.edit.section, by=why.edit.edited_by)
+            again = conflict(why.form or view, mine=view, edit=why.edit, theirs=why.theirs)
+            return {"response_action": "update", "view": again}
+        case Worded():
+            log.info("form_hinted", phrases=why.phrases)
+            return {"response_action": "update", "view": why.form}
+        case NotFound():
+            return {"response_action": "update", "view": sorry_modal("Not found", GONE)}
+    log.info("form_repeated")
+    return {"response_action": "clear"}

@@ -20,8 +20,10 @@ from domain.contributing_factors import (
 )
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
+from domain.words import OF_A_CAUSE
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
+from handlers.wording import check_words
 from storage import action_items, contributing_factors
 from storage.engine import Sessions
 
@@ -63,6 +65,11 @@ async def save_factors(
             postmortem,
         ):
             kept = await _adopted(session, postmortem, typed)
+            check_words(
+                view,
+                {forms.FIELDS[kind]: (text, OF_A_CAUSE) for kind, text in texts.items()},
+                stored=[await _factors_now(session, postmortem)],
+            )
             await contributing_factors.replace(
                 session, team_id, postmortem.id, kept, by=user_id, now=now()
             )

@@ -15,13 +15,17 @@ from blocks.forms import Opened
 from blocks.parts import View
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
+from domain.record import Event, RecordEntry
 from handlers.answers import Repeated, Stale
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import whoever
-from storage import deliveries, postmortems, sections
+from storage import deliveries, postmortems, publishing, record, sections
 from storage.engine import Sessions
 
 CARD = "card"
+#: What a published postmortem is read in: its canvas, and its summary in the tier's channel.
+CANVAS, SUMMARY = "canvas", "summary"
+PUBLISHED = (CANVAS, SUMMARY)
 
 #: What a section says now, for somebody whose form was overtaken.
 Theirs = Callable[[AsyncSession, Postmortem], Awaitable[str]]
@@ -121,17 +125,36 @@ async def changing(
 
 
 async def keep(session: AsyncSession, postmortem: Postmortem, section: Section, made: Made) -> None:
-    """Note who changed the section, and owe the channel a card that shows it."""
+    """Note who changed the section, and owe the channel a card that shows it.
+
+    What is published already is thereby amended, and everybody who reads it is owed the new text.
+    """
     await sections.mark(
         session, postmortem.id, section, by=made.by, now=made.at, submission=made.submission
     )
     await owe_card(session, postmortem, by=made.by, now=made.at)
+    if await publishing.amend(session, postmortem.id, by=made.by, at=made.at, what=section):
+        entry = RecordEntry(actor=made.by, at=made.at, event=Event.AMENDED, reason=section)
+        await record.append(session, postmortem.workspace, postmortem.id, entry)
+        await owe_readers(session, postmortem, made)
+
+
+async def owe_readers(session: AsyncSession, postmortem: Postmortem, made: Made) -> None:
+    """Owe those who read a published postmortem how it stands when it is sent."""
+    await deliveries.again(
+        session, postmortem.workspace, PUBLISHED, str(postmortem.id), now=made.at, asked_by=made.by
+    )
 
 
 async def owe_card(
     session: AsyncSession, postmortem: Postmortem, *, by: str, now: datetime
 ) -> None:
-    """Owe the channel a card that shows how things stand when it is sent."""
+    """Owe the channel a card that shows how things stand when it is sent.
+
+    An imported postmortem has no channel, and nobody to owe it.
+    """
+    if postmortem.channel is None:
+        return
     await deliveries.enqueue(
         session,
         postmortem.workspace,

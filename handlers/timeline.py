@@ -1,6 +1,6 @@
 """The timeline form: many lines at once, every one of them read or named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,14 @@ from blocks.parts import View
 from blocks.postmortems import OPEN_TIMELINE
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
-from domain.timeline import check_timeline, edited, read_timeline, write_timeline
+from domain.timeline import (
+    TimelineEntry,
+    check_timeline,
+    edited,
+    read_timeline,
+    write_timeline,
+)
+from handlers.agreements import withdraw
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
 from storage import timeline
@@ -61,4 +68,21 @@ async def save_timeline(
             typed = read_timeline(text, zone, postmortem.facts.started_at, today)
             old = await timeline.entries(session, postmortem.id)
             kept = edited(old, check_timeline(typed, made.at))
-            await timeline.replace(session, team_id, postmortem.id, kept, by=user_id, now=made.at)
+            await put(session, postmortem, old, kept, made)
+
+
+async def put(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    old: Sequence[TimelineEntry],
+    new: Sequence[TimelineEntry],
+    made: Made,
+) -> None:
+    """Put these entries in place of the old ones; whoever agreed to those is asked again.
+
+    The postmortem must be locked. Whoever calls this also keeps the section (`sections.keep`).
+    """
+    await timeline.replace(
+        session, postmortem.workspace, postmortem.id, new, by=made.by, now=made.at
+    )
+    await withdraw(session, postmortem, old, new, made)

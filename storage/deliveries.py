@@ -6,6 +6,7 @@ state was asked for, `sent` which of them Slack has: what is asked for while a m
 way is sent right after it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ from storage.tables.columns import Instant
 __all__ = [
     "Delivery",
     "Health",
+    "again",
     "claim",
     "dropped",
     "enqueue",
@@ -105,6 +107,27 @@ async def enqueue(
     insert = upsert(session, DeliveryRow).values(**which, **first, wanted=1, sent=0, attempts=0)
     await run(session, insert.on_conflict_do_update(index_elements=list(which), set_=again))
     session.info["owes"] = True
+
+
+async def again(
+    session: AsyncSession,
+    workspace_id: str,
+    kinds: Sequence[str],
+    subject: str,
+    *,
+    now: datetime,
+    asked_by: str = "",
+) -> None:
+    """Owe the newest state of those of these messages that were ever owed, where they were."""
+    query = select(col(DeliveryRow.kind), col(DeliveryRow.channel)).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.kind).in_(kinds),
+        col(DeliveryRow.subject) == subject,
+    )
+    for kind, channel in (await run(session, query)).all():
+        await enqueue(
+            session, workspace_id, kind, subject, channel=channel, due_at=now, asked_by=asked_by
+        )
 
 
 def _sooner(due_at: datetime) -> ColumnElement[Any]:

@@ -47,7 +47,7 @@ async def start(
     session: AsyncSession,
     workspace_id: str,
     *,
-    channel: str,
+    channel: str | None,
     channel_name: str,
     is_private: bool,
     facts: Facts,
@@ -57,10 +57,11 @@ async def start(
 ) -> Postmortem:
     """Start the channel's postmortem under the workspace's next number.
 
-    Raises AlreadyStarted when there is one: of two people at once the second is told of the first.
+    One without a channel comes from a document. Raises AlreadyStarted when there is one: of two
+    people at once the second is told of the first.
     """
     number = await next_number(session, workspace_id)  # from here on the others wait
-    there = await _rows(session, _BY_CHANNEL, workspace_id, channel)
+    there = await _rows(session, _BY_CHANNEL, workspace_id, channel) if channel else []
     if there:
         raise AlreadyStarted(_postmortem(there), there[0].submission)
     statement = insert(PostmortemRow).values(

@@ -1,10 +1,14 @@
 """The workspaces the app is installed in and what each has set for itself."""
 
-from sqlalchemy import func
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import func, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.programme import Programme
+from storage.causal_classes import begin_taxonomy
 from storage.statements import columns, run, upsert
 from storage.tables import WorkspaceRow
 
@@ -23,6 +27,7 @@ async def ensure(
         ),
     }
     await run(session, insert.on_conflict_do_update(index_elements=["id"], set_=newest))
+    await begin_taxonomy(session, workspace_id)
 
 
 async def next_number(session: AsyncSession, workspace_id: str) -> int:
@@ -43,11 +48,16 @@ async def programme(session: AsyncSession, workspace_id: str) -> Programme:
     return Programme() if found is None else Programme(**found._asdict())
 
 
-def _defaults() -> dict[str, int]:
-    numbers = Programme()
-    return {
-        "p1_due_days": numbers.p1_due_days,
-        "p2_due_days": numbers.p2_due_days,
-        "p3_due_days": numbers.p3_due_days,
-        "accepted_risk_days": numbers.accepted_risk_days,
-    }
+async def change_programme(session: AsyncSession, workspace_id: str, programme: Programme) -> None:
+    """Put these in place of the workspace's own numbers and channels."""
+    mine = col(WorkspaceRow.id) == workspace_id
+    await run(session, update(WorkspaceRow).where(mine).values(**asdict(programme)))
+
+
+async def known(session: AsyncSession) -> list[str]:
+    """Return the ids of all workspaces there are."""
+    return list((await run(session, select(col(WorkspaceRow.id)))).scalars())
+
+
+def _defaults() -> dict[str, Any]:
+    return asdict(Programme())

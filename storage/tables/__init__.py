@@ -1,28 +1,48 @@
 """Every table, as SQLModel classes; importing this package fills `SQLModel.metadata`."""
 
 from storage.tables.action_items import AcceptedRiskRow, ActionItemRow, ItemHistoryRow
+from storage.tables.analysis import (
+    CausalClassRow,
+    ImportedDocumentRow,
+    InheritedLineRow,
+    PassageRow,
+    TaggingRow,
+)
 from storage.tables.channels import ChannelRow
 from storage.tables.deliveries import DeliveryRow
 from storage.tables.postmortems import (
     ContributingFactorRow,
+    JottedEntryRow,
     PostmortemRow,
     ResponderRow,
     SectionEditRow,
     TimelineEntryRow,
 )
-from storage.tables.workspaces import PersonRow, WorkspaceRow
+from storage.tables.reviews import AgreementRow, MeetingRow, PublicationRow, RecordRow
+from storage.tables.workspaces import FacilitatorRow, PersonRow, WorkspaceRow
 
 __all__ = [
     "AcceptedRiskRow",
     "ActionItemRow",
+    "AgreementRow",
+    "CausalClassRow",
     "ChannelRow",
     "ContributingFactorRow",
     "DeliveryRow",
+    "FacilitatorRow",
+    "ImportedDocumentRow",
+    "InheritedLineRow",
     "ItemHistoryRow",
+    "JottedEntryRow",
+    "MeetingRow",
+    "PassageRow",
     "PersonRow",
     "PostmortemRow",
+    "PublicationRow",
+    "RecordRow",
     "ResponderRow",
     "SectionEditRow",
+    "TaggingRow",
     "TimelineEntryRow",
     "WorkspaceRow",
 ]

@@ -2,12 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.contributing_factors import FACTOR_MAX, FactorKind
-from domain.postmortems import REASON_MAX, SERVICE_MAX, TEXT_MAX, TITLE_MAX, Section, Severity
-from domain.timeline import ENTRY_MAX, Milestone
+from domain.postmortems import (
+    REASON_MAX,
+    REVENUE_MAX,
+    SERVICE_MAX,
+    TEXT_MAX,
+    TITLE_MAX,
+    Section,
+    Severity,
+)
+from domain.timeline import ENTRY_MAX, Milestone, Source, SourceState
 from storage.tables.columns import (
     ID,
     SUBMISSION,
@@ -18,9 +26,14 @@ from storage.tables.columns import (
     one_of,
 )
 
+_FROM_A_MESSAGE = text("message_ts <> ''")
+
 
 class PostmortemRow(SQLModel, table=True):
-    """One incident's record; `tier` is the one in force, `version` counts changes to any part."""
+    """One incident's record; `tier` is the one in force, `version` counts changes to any part.
+
+    An imported one has no channel.
+    """
 
     __tablename__ = "postmortem"
     __table_args__ = (
@@ -36,12 +49,15 @@ class PostmortemRow(SQLModel, table=True):
         at_most("impact", TEXT_MAX),
         at_most("root_cause", TEXT_MAX),
         at_most("tier_reason", REASON_MAX),
+        at_most("revenue_lost", REVENUE_MAX),
+        CheckConstraint("users_affected >= 0", name="users_affected"),
+        CheckConstraint("budget_burned >= 0", name="budget_burned"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")
     number: int
-    channel: str = Field(max_length=ID)
+    channel: str | None = Field(default=None, max_length=ID)
     channel_name: str = Field(sa_type=Words)
     is_private: bool
     title: str = Field(sa_type=Words)
@@ -61,6 +77,9 @@ class PostmortemRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     version: int = 1
     submission: str = Field(default="", max_length=SUBMISSION)
+    users_affected: int | None = Field(default=None, sa_type=BigInteger)
+    revenue_lost: str = Field(default="", sa_type=Words)
+    budget_burned: float | None = None
 
 
 class ResponderRow(SQLModel, table=True):
@@ -90,11 +109,24 @@ class SectionEditRow(SQLModel, table=True):
 
 
 class TimelineEntryRow(SQLModel, table=True):
-    """An instant and what happened; `position` keeps the typed order within one minute."""
+    """An instant and what happened; `position` keeps the typed order within one minute.
+
+    A message stands in a timeline at most once, however often people react to it.
+    """
 
     __tablename__ = "timeline_entry"
     __table_args__ = (
         Index(None, "postmortem_id", "at", "position"),
+        Index(
+            "ix_timeline_entry_message",
+            "workspace_id",
+            "message_channel",
+            "message_ts",
+            "postmortem_id",
+            unique=True,
+            sqlite_where=_FROM_A_MESSAGE,
+            postgresql_where=_FROM_A_MESSAGE,
+        ),
         not_blank("text"),
         at_most("text", ENTRY_MAX),
     )
@@ -106,10 +138,42 @@ class TimelineEntryRow(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant)
     text: str = Field(sa_type=Words)
     milestone: Milestone | None = Field(default=None, sa_type=one_of(Milestone, "milestone"))
-    source: str = Field(default="typed", sa_type=Words)
+    source: Source = Field(default=Source.TYPED, sa_type=one_of(Source, "source"))
     permalink: str = Field(default="", sa_type=Words)
     added_by: str = Field(max_length=ID)
     added_at: datetime = Field(sa_type=Instant)
+    message_channel: str = Field(default="", max_length=ID)
+    message_ts: str = Field(default="", max_length=ID)
+    source_state: SourceState = Field(
+        default=SourceState.SAME, sa_type=one_of(SourceState, "source_state")
+    )
+
+
+class JottedEntryRow(SQLModel, table=True):
+    """What was noted in a channel before its postmortem was started; it moves in when it is."""
+
+    __tablename__ = "jotted_entry"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "channel", "submission"),
+        Index(None, "workspace_id", "channel", "at"),
+        not_blank("text"),
+        at_most("text", ENTRY_MAX),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(max_length=ID)
+    channel: str = Field(max_length=ID)
+    at: datetime = Field(sa_type=Instant)
+    text: str = Field(sa_type=Words)
+    milestone: Milestone | None = Field(default=None, sa_type=one_of(Milestone, "milestone"))
+    source: Source = Field(sa_type=one_of(Source, "source"))
+    permalink: str = Field(default="", sa_type=Words)
+    message_channel: str = Field(default="", max_length=ID)
+    message_ts: str = Field(default="", max_length=ID)
+    source_state: SourceState = Field(sa_type=one_of(SourceState, "source_state"))
+    added_by: str = Field(max_length=ID)
+    added_at: datetime = Field(sa_type=Instant)
+    submission: str = Field(max_length=SUBMISSION)
 
 
 class ContributingFactorRow(SQLModel, table=True):

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from domain.programme import Programme
-from storage.tables.columns import ID, Instant, Words
+from storage.tables.columns import ID, Instant, Words, not_blank
 
 
 class WorkspaceRow(SQLModel, table=True):
@@ -19,6 +19,7 @@ class WorkspaceRow(SQLModel, table=True):
         CheckConstraint("p2_due_days > 0", name="p2_due_days"),
         CheckConstraint("p3_due_days > 0", name="p3_due_days"),
         CheckConstraint("accepted_risk_days > 0", name="accepted_risk_days"),
+        not_blank("reaction"),
     )
 
     id: str = Field(primary_key=True, max_length=ID)
@@ -29,6 +30,19 @@ class WorkspaceRow(SQLModel, table=True):
     p2_due_days: int = Programme.p2_due_days
     p3_due_days: int = Programme.p3_due_days
     accepted_risk_days: int = Programme.accepted_risk_days
+    organisation_channel: str = Field(default="", max_length=ID)
+    engineering_channel: str = Field(default="", max_length=ID)
+    lead: str = Field(default="", max_length=ID)
+    reaction: str = Field(default=Programme.reaction, max_length=100)
+
+
+class FacilitatorRow(SQLModel, table=True):
+    """Somebody who takes a turn at chairing reviews (rule 8)."""
+
+    __tablename__ = "facilitator"
+
+    workspace_id: str = Field(primary_key=True, max_length=ID, foreign_key="workspace.id")
+    person: str = Field(primary_key=True, max_length=ID)
 
 
 class PersonRow(SQLModel, table=True):

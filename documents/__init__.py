@@ -1,0 +1,1 @@
+"""A postmortem to and from Markdown; pure."""

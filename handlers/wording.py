@@ -1,0 +1,40 @@
+"""Words worth a second look: said in the form before it is saved, once, and never in its way."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from blocks.hints import hinted, unhinted
+from domain.words import Finding, Kind, findings
+
+
+class Worded(Exception):
+    """Some words deserve a hint first; `form` is the form again, with what was typed and hints."""
+
+    def __init__(self, form: dict[str, Any], phrases: int) -> None:
+        super().__init__(f"{phrases} phrases")
+        self.form = form
+        self.phrases = phrases
+
+
+def check_words(
+    view: dict[str, Any],
+    texts: Mapping[str, tuple[str, Collection[Kind]]],
+    stored: Collection[str] = (),
+) -> None:
+    """Raise Worded when the form holds words that it has not hinted at yet (rule 4).
+
+    `texts` is field → its text and the kinds to look for. Words that stand in one of the `stored`
+    texts were kept by somebody who saw the hint: they are not raised again.
+    """
+    kept = {_same(each.phrase) for text in stored for each in findings(text)}
+    found = {field: _new(text, kinds, kept) for field, (text, kinds) in texts.items()}
+    if new := unhinted(view, found):
+        raise Worded(hinted(view, view, new), sum(map(len, new.values())))
+
+
+def _new(text: str, kinds: Collection[Kind], kept: Collection[str]) -> list[Finding]:
+    return [each for each in findings(text, kinds) if _same(each.phrase) not in kept]
+
+
+def _same(phrase: str) -> str:
+    return " ".join(phrase.casefold().split())

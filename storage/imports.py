@@ -1,0 +1,30 @@
+"""Which files were imported, so that none is imported twice."""
+
+from sqlalchemy import insert, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.statements import run
+from storage.tables import ImportedDocumentRow, PostmortemRow
+
+
+async def imported(session: AsyncSession, workspace_id: str, name: str) -> tuple[int, str] | None:
+    """The number of the postmortem a file of this name became, and the digest of its content."""
+    query = (
+        select(col(PostmortemRow.number), col(ImportedDocumentRow.digest))
+        .join(PostmortemRow, col(PostmortemRow.id) == col(ImportedDocumentRow.postmortem_id))
+        .where(col(ImportedDocumentRow.workspace_id) == workspace_id)
+        .where(col(ImportedDocumentRow.name) == name)
+    )
+    row = (await run(session, query)).one_or_none()
+    return None if row is None else (row.number, row.digest)
+
+
+async def remember(
+    session: AsyncSession, workspace_id: str, name: str, digest: str, postmortem_id: int
+) -> None:
+    """Note that this file became this postmortem."""
+    statement = insert(ImportedDocumentRow).values(
+        workspace_id=workspace_id, name=name, digest=digest, postmortem_id=postmortem_id
+    )
+    await run(session, statement)
