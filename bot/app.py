@@ -25,6 +25,7 @@ from handlers import (
     channels,
     commands,
     contributing_factors,
+    find,
     people,
     postmortems,
     root_causes,
@@ -45,6 +46,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     root_causes,
     action_items,
     accepted_risks,
+    find,
     channels,
     people,
 )

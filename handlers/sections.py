@@ -19,7 +19,7 @@ from domain.record import Event, RecordEntry
 from handlers.answers import Repeated, Stale
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import whoever
-from storage import deliveries, postmortems, publishing, record, sections
+from storage import deliveries, indexing, postmortems, publishing, record, sections
 from storage.engine import Sessions
 
 CARD = "card"
@@ -132,6 +132,7 @@ async def keep(session: AsyncSession, postmortem: Postmortem, section: Section, 
     await sections.mark(
         session, postmortem.id, section, by=made.by, now=made.at, submission=made.submission
     )
+    await indexing.index(session, postmortem.workspace, postmortem.id)
     await owe_card(session, postmortem, by=made.by, now=made.at)
     if await publishing.amend(session, postmortem.id, by=made.by, at=made.at, what=section):
         entry = RecordEntry(actor=made.by, at=made.at, event=Event.AMENDED, reason=section)

@@ -7,6 +7,7 @@ from sqlalchemy import TypeDecorator
 from sqlmodel import SQLModel
 
 import storage.tables  # noqa: F401 # fills the metadata that autogenerate compares with
+from storage.tables.search import OUTSIDE
 
 
 def plain_type(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
@@ -16,6 +17,11 @@ def plain_type(kind: str, thing: Any, _context: Any) -> str | Literal[False]:
     return False
 
 
+def compared(name: str | None, _kind: str, _parents: Any) -> bool:
+    """Leave out what full-text search makes for itself."""
+    return not (name or "").startswith(OUTSIDE)
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=SQLModel.metadata,
@@ -23,5 +29,6 @@ context.configure(
     render_item=plain_type,
     transactional_ddl=True,  # SQLite has it too: we say BEGIN ourselves
     compare_type=True,
+    include_name=compared,
 )
 context.run_migrations()

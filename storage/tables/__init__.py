@@ -18,7 +18,9 @@ from storage.tables.postmortems import (
     SectionEditRow,
     TimelineEntryRow,
 )
+from storage.tables.proposals import ProposalRow
 from storage.tables.reviews import AgreementRow, MeetingRow, PublicationRow, RecordRow
+from storage.tables.search import PostmortemTextRow
 from storage.tables.workspaces import FacilitatorRow, PersonRow, WorkspaceRow
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "PassageRow",
     "PersonRow",
     "PostmortemRow",
+    "PostmortemTextRow",
+    "ProposalRow",
     "PublicationRow",
     "RecordRow",
     "ResponderRow",

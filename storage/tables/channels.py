@@ -22,4 +22,7 @@ class ChannelRow(SQLModel, table=True):
     topic: str = Field(sa_type=Words)
     is_private: bool
     members: list[str] = Field(sa_type=JSON)
+    started_at: datetime | None = Field(default=None, sa_type=Instant)
+    detected_at: datetime | None = Field(default=None, sa_type=Instant)
+    recovered_at: datetime | None = Field(default=None, sa_type=Instant)
     seen_at: datetime = Field(sa_type=Instant)

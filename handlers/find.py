@@ -1,0 +1,180 @@
+"""Finding postmortems again: `/postmortem search`, `list`, and the window both open."""
+
+import asyncio
+import re
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from blocks import find as forms
+from blocks.parts import View
+from blocks.postmortems import hub_modal
+from domain.errors import RuleBroken
+from domain.postmortems import Postmortem
+from domain.search import Wanted
+from handlers import views
+from handlers.opening import Opening, Tell, show, tell_by
+from handlers.reading import SILENCE, reads
+from handlers.sections import number_in, stored
+from handlers.subcommands import Subcommand, Typed
+from storage import causal_classes, search
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+#: Slack waits three seconds for a submitted form: who is in which private channel gets half.
+PATIENCE = 1.5
+NOT_ALL = "Slack did not say in time which private channels you are in: theirs are left out."
+NOT_YOURS = (
+    "This postmortem belongs to a private channel. Ask somebody who is in it to invite you there."
+)
+
+
+def register(app: AsyncApp) -> None:
+    """Register the window that finds postmortems."""
+    app.view(forms.FIND)(look)
+    app.action(re.compile(rf"{forms.TURN_PAGE}\..+"))(turn_page)
+    app.action(forms.OPEN_FOUND)(open_found)
+
+
+async def start_search(typed: Typed) -> None:
+    """Show what was found of the words."""
+    await _begin(typed, Wanted(words=typed.rest.strip()))
+
+
+async def start_list(typed: Typed) -> None:
+    """Show every postmortem, or those of one service."""
+    await _begin(typed, Wanted(service=typed.rest.strip()))
+
+
+async def _begin(typed: Typed, wanted: Wanted) -> None:
+    await typed.ack()
+
+    async def work() -> None:
+        view = await _page(typed.client, typed.sessions, typed.team_id, typed.user_id, wanted)
+        await show(typed.client, typed.command, view)
+
+    typed.opening.begin(work(), typed.respond)
+
+
+async def look(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+) -> None:
+    """Look for what the window asks."""
+    found = await _page(client, sessions, team_id, user_id, forms.read_find(view))
+    await ack(response_action="update", view=found)
+
+
+async def turn_page(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    respond: Tell,
+) -> None:
+    """Show the next page, or the one before."""
+    await ack()
+
+    async def work() -> None:
+        wanted = forms.wanted_in(body["view"]).turned(int(action["value"]))
+        view = await _page(client, sessions, team_id, user_id, wanted)
+        await client.views_update(view_id=body["view"]["id"], view=view)
+
+    opening.begin(work(), tell_by(client, body, respond))
+
+
+async def open_found(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    respond: Tell,
+) -> None:
+    """Show one postmortem in place of the list; its forms open on top of it.
+
+    Slack stacks three windows at most, and an item's form may open another.
+    """
+    await ack()
+
+    async def work() -> None:
+        async with sessions() as session:
+            postmortem = await stored(session, team_id, number_in(action))
+            shown = await views.of_postmortem(session, postmortem)
+        await check_may_see(client, user_id, postmortem)
+        await client.views_update(view_id=body["view"]["id"], view=hub_modal(shown))
+
+    opening.begin(work(), tell_by(client, body, respond))
+
+
+async def check_may_see(client: AsyncWebClient, user_id: str, postmortem: Postmortem) -> None:
+    """Refuse whoever is not in the private channel a postmortem belongs to."""
+    if not postmortem.is_private:
+        return
+    if postmortem.channel not in await private_channels(client, user_id):
+        raise RuleBroken("", NOT_YOURS)
+
+
+async def _page(
+    client: AsyncWebClient, sessions: Sessions, team_id: str, user_id: str, wanted: Wanted
+) -> View:
+    async with sessions() as session:
+        asks = await search.has_private(session, team_id)
+    remark, channels = "", set[str]()
+    if asks:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                channels = await private_channels(client, user_id)
+        except SILENCE as silent:
+            log.warning("private_channels_unknown", why=repr(silent))
+            remark = NOT_ALL
+    async with sessions() as session:
+        page = await search.find(session, team_id, wanted, channels)
+        choices = forms.Choices(
+            services=await search.services(session, team_id),
+            classes=await causal_classes.taxonomy(session, team_id),
+        )
+    return forms.find_modal(wanted, page, choices, remark)
+
+
+async def private_channels(client: AsyncWebClient, user_id: str) -> set[str]:
+    """The private channels that both this person and the app are in.
+
+    Raises SlackApiError, TimeoutError or a client error when Slack does not say
+    (docs.slack.dev/reference/methods/users.conversations).
+    """
+    found: set[str] = set()
+    cursor = ""
+    while True:
+        page = await reads(client).users_conversations(
+            user=user_id, types="private_channel", limit=200, cursor=cursor or None
+        )
+        found |= {each["id"] for each in page["channels"]}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+        if not cursor:
+            return found
+
+
+SUBCOMMANDS = {
+    "search": Subcommand(
+        usage="search words", help="finds postmortems by any words in them.", run=start_search
+    ),
+    "list": Subcommand(
+        usage="list [service]", help="lists all postmortems, or those of a service.", run=start_list
+    ),
+}
