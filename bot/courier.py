@@ -10,11 +10,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import posting
+from bot import canvases, posting
 from domain.retry import MENDING_WAIT, Failure, FailureKind, GiveUp, Retry, decide
 from handlers.cards import TROUBLE, trouble_of
 from handlers.in_hand import cancelled
-from handlers.outgoing import Compose, Outgoing
+from handlers.outgoing import Compose, Outgoing, OutgoingCanvas
 from storage import deliveries
 from storage.deliveries import Delivery
 from storage.engine import Sessions
@@ -163,7 +163,10 @@ class Courier:
             async with self._sessions.begin() as session:
                 await deliveries.dropped(session, delivery, self._now())
             return
-        known = await posting.find_earlier(self._client, delivery, self._spare(delivery))
+        if isinstance(outgoing, OutgoingCanvas):
+            known = None
+        else:
+            known = await posting.find_earlier(self._client, delivery, self._spare(delivery))
         # What is left of the lease must outlast an update, a post and a pin: a call that ends
         # after it could land behind the next worker's look.
         if not self._spare(delivery):
@@ -173,15 +176,23 @@ class Courier:
                 log.warning("delivery_taken_over")
                 return
         self._begin_call()
-        place = await posting.post_or_update(self._client, delivery, outgoing, known)
-        # Before it is noted as sent, or a crash in between would leave it unpinned for good.
-        if outgoing.pin and (place != known or delivery.attempts > 1):
-            await posting.pin(self._client, place)
+        place = await self._say(delivery, outgoing, known)
         async with self._sessions.begin() as session:
             await deliveries.sent(
                 session, delivery, channel=place.channel, ts=place.ts, now=self._now()
             )
         log.info("delivered", channel=place.channel, ts=place.ts)
+
+    async def _say(
+        self, delivery: Delivery, outgoing: Outgoing | OutgoingCanvas, known: posting.Place | None
+    ) -> posting.Place:
+        if isinstance(outgoing, OutgoingCanvas):
+            return await canvases.write(self._client, delivery, outgoing)
+        place = await posting.post_or_update(self._client, delivery, outgoing, known)
+        # Before it is noted as sent, or a crash in between would leave it unpinned for good.
+        if outgoing.pin and (place != known or delivery.attempts > 1):
+            await posting.pin(self._client, place)
+        return place
 
     def _spare(self, delivery: Delivery) -> timedelta:
         """What the lease leaves for everything before an update, a post and a pin."""
@@ -193,7 +204,7 @@ class Courier:
         if task in self._in_hand:
             self._on_the_wire.add(task)
 
-    async def _composed(self, delivery: Delivery) -> Outgoing | None:
+    async def _composed(self, delivery: Delivery) -> Outgoing | OutgoingCanvas | None:
         async with self._sessions() as session:
             return await self._kinds[delivery.kind](session, delivery)
 

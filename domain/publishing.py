@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import RuleBroken
+from domain.meetings import Meeting, Stage, has_meeting
+from domain.postmortems import Postmortem, Tier
+from domain.programme import Programme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,3 +30,39 @@ def check_complete(gaps: Sequence[str]) -> None:
             f"Not yet: still missing is {', '.join(gaps)}. Fill that in, or change the tier "
             "under Edit beside the facts and say why.",
         )
+
+
+def check_may_close(postmortem: Postmortem, meeting: Meeting | None, person: str) -> None:
+    """Refuse to let anybody close a review but its facilitator (rules 8 and 10).
+
+    A postmortem without a review is closed by somebody who responded, or who began it.
+    """
+    facts = postmortem.facts
+    if not has_meeting(facts.tier):
+        if person not in (*facts.responders, postmortem.created_by):
+            raise RuleBroken("", "Only responders publish this. Ask one of them.")
+        return
+    if meeting is None:
+        raise RuleBroken(
+            "", f"Tier {facts.tier:d} is reviewed before it is published. Press Call the review."
+        )
+    if meeting.stage is Stage.CALLED:
+        raise RuleBroken("", "The review has not started yet. Its facilitator starts it.")
+    if meeting.facilitator != person:
+        raise RuleBroken(
+            "", "Only the facilitator closes a review. Ask them, or have the chair passed to you."
+        )
+
+
+def audience(postmortem: Postmortem, programme: Programme) -> str:
+    """The channel in which a postmortem of this tier is announced; empty where there is none.
+
+    What comes from a private channel is announced nowhere else, nor is a single paragraph.
+    """
+    if postmortem.is_private:
+        return ""
+    return {
+        Tier.FULL: programme.organisation_channel,
+        Tier.STANDARD: programme.engineering_channel,
+        Tier.PARAGRAPH: "",
+    }[postmortem.facts.tier]

@@ -17,5 +17,14 @@ class Outgoing:
     pin: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutgoingCanvas:
+    """A canvas beside the messages of a channel; `mark` is a line of it that no other has."""
+
+    title: str
+    markdown: str
+    mark: str
+
+
 #: Says what a delivery sends now; None when there is nothing to say any more.
-Compose = Callable[[AsyncSession, Delivery], Awaitable[Outgoing | None]]
+Compose = Callable[[AsyncSession, Delivery], Awaitable[Outgoing | OutgoingCanvas | None]]

@@ -16,9 +16,17 @@ def _info(ask: Ask) -> Json:
     shown = channel.to_api(ask.app.bot_user, ask.team)
     if channel.kind != "dm":
         shown["is_member"] = ask.app.bot_user in channel.members
+    if own := _canvas_of(ask, channel):
+        shown["properties"] = {"canvas": {"file_id": own, "is_empty": False}}
     if ask.flag("include_num_members"):
         shown["num_members"] = len(channel.members)
     return {"ok": True, "channel": shown}
+
+
+def _canvas_of(ask: Ask, channel: Channel) -> str | None:
+    """The id of the channel's own canvas: not on the method's page, but what apps look it up by."""
+    own = (one for one in ask.workspace.canvases.values() if one.channels_own)
+    return next((one.id for one in own if one.channel == channel.id), None)
 
 
 def _members(ask: Ask) -> Json:
