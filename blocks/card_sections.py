@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta
 
 from blocks.action_items import EDIT_ITEM
+from blocks.backfill import find_button
+from blocks.capture import source_mark
 from blocks.contributing_factors import OPEN_FACTORS
-from blocks.parts import Block, button, section
+from blocks.milestones import remarks
+from blocks.parts import Block, actions, button, context, section
 from blocks.root_causes import OPEN_ROOT_CAUSE, root_cause_title
-from blocks.text import bold, day, escape, mention, moment, one_line, quoted, shown
+from blocks.text import bold, day, mention, moment, one_line, quoted, shown
 from blocks.timeline import OPEN_TIMELINE
+from blocks.whole import PostmortemView
+from blocks.whole_timeline import read_button
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemState
 from domain.contributing_factors import ContributingFactor, FactorKind
@@ -37,6 +42,19 @@ def edit_button(postmortem: Postmortem, action_id: str, name: str, *, empty: boo
     return button(verb, action_id, str(postmortem.id), spoken=f"{verb} {name} of {postmortem.key}")
 
 
+def timeline_blocks(view: PostmortemView) -> list[Block]:
+    """The timeline's first entries, what looks odd in it, and the ways to read or fill it."""
+    postmortem, entries = view.postmortem, view.entries
+    odd = remarks(entries, postmortem.facts)
+    more = [read_button(postmortem.id)] if len(entries) > ENTRIES_SHOWN else []
+    find = [find_button(postmortem.id)] if postmortem.channel and not entries else []
+    return [
+        timeline_section(postmortem, entries),
+        *([context("\n".join(odd))] if odd else []),
+        *([actions([*more, *find])] if more or find else []),
+    ]
+
+
 def timeline_section(postmortem: Postmortem, entries: Sequence[TimelineEntry]) -> Block:
     """How many entries, from when to when, and the first of them."""
     accessory = edit_button(postmortem, OPEN_TIMELINE, "the timeline", empty=not entries)
@@ -49,7 +67,7 @@ def timeline_section(postmortem: Postmortem, entries: Sequence[TimelineEntry]) -
     within_a_day = entries[-1].at - entries[0].at < timedelta(days=1)
     shown_entries = _entry_lines(entries[:ENTRIES_SHOWN], within_a_day=within_a_day)
     lines = [f"*Timeline* · {_span(entries)}", *shown_entries]
-    return section("\n".join([*lines, *_rest(len(entries) - ENTRIES_SHOWN, "Edit")]), accessory)
+    return section("\n".join([*lines, *_rest(len(entries) - ENTRIES_SHOWN)]), accessory)
 
 
 def _span(entries: Sequence[TimelineEntry]) -> str:
@@ -70,11 +88,12 @@ def _entry_lines(entries: Sequence[TimelineEntry], *, within_a_day: bool) -> lis
 def _entry_line(entry: TimelineEntry, *, time_only: bool) -> str:
     milestone = f"*{entry.milestone}* · " if entry.milestone else ""
     at = moment(entry.at, "time" if time_only else "date_time")
-    return f"{at}  {milestone}{shown(one_line(entry.text), LINE_MAX)}"
+    words = shown(one_line(entry.text), LINE_MAX)
+    return f"{at}  {milestone}{words}{source_mark(entry)}"
 
 
-def _rest(hidden: int, where: str) -> list[str]:
-    return [f"_… and {hidden} more under {where}_"] if hidden > 0 else []
+def _rest(hidden: int, where: str = "") -> list[str]:
+    return [f"_… and {hidden} more{where}_"] if hidden > 0 else []
 
 
 def factors_section(postmortem: Postmortem, factors: Sequence[ContributingFactor]) -> Block:
@@ -86,7 +105,9 @@ def factors_section(postmortem: Postmortem, factors: Sequence[ContributingFactor
         return section(empty, accessory)
     ordered = sorted(factors, key=lambda factor: list(FactorKind).index(factor.kind))
     lines = ["*Contributing factors*", *_factor_lines(ordered[:FACTORS_SHOWN])]
-    return section("\n".join([*lines, *_rest(len(factors) - FACTORS_SHOWN, "Edit")]), accessory)
+    return section(
+        "\n".join([*lines, *_rest(len(factors) - FACTORS_SHOWN, " under Edit")]), accessory
+    )
 
 
 def _factor_lines(ordered: Sequence[ContributingFactor]) -> list[str]:
@@ -150,14 +171,3 @@ def _risk_line(risk: AcceptedRisk) -> str:
         f"•  {shown(one_line(risk.risk), LINE_MAX)} · accepted by {mention(risk.accepter)} "
         f"until {day(risk.until)} · {shown(one_line(risk.reason), LINE_MAX)}"
     )
-
-
-def impact_lines(impact: str) -> list[str]:
-    """The impact as a quotation; none where nothing is written."""
-    return [quoted(impact, 900)] if impact.strip() else []
-
-
-def people_line(people: Sequence[str], most: int = 12) -> list[str]:
-    """Who responded; none where nobody is named."""
-    more = f" and {len(people) - most} more" if len(people) > most else ""
-    return [f"Responders {' '.join(map(mention, people[:most]))}{escape(more)}"] if people else []

@@ -1,21 +1,21 @@
 """A postmortem as people see it: the card in its channel, and the window of `/postmortem`."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-
 from blocks.accepted_risks import ACCEPT_RISK
 from blocks.action_items import ADD_ITEM
+from blocks.agreements import agreement_blocks
+from blocks.card_facts import facts_section
 from blocks.card_sections import (
-    edit_button,
     factors_section,
-    impact_lines,
     item_section,
-    people_line,
     risks_section,
     root_cause_section,
-    timeline_section,
+    timeline_blocks,
 )
-from blocks.facts import TIER_NAMES
+from blocks.causal_classes import classes_blocks
+from blocks.inherited import inherited_blocks
+from blocks.lessons import lessons_section
+from blocks.meetings import meeting_blocks
+from blocks.notes import notes_section
 from blocks.parts import (
     Block,
     Message,
@@ -28,41 +28,17 @@ from blocks.parts import (
     modal,
     section,
 )
-from blocks.text import duration, escape, mention, moment, one_line, shown
-from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, max_items
-from domain.agreements import Agreement
-from domain.causal_classes import CausalClass, Earlier
-from domain.completeness import Filled, missing
-from domain.contributing_factors import ContributingFactor
-from domain.inherited import InheritedLine
-from domain.meetings import Meeting
+from blocks.publishing import publication_blocks
+from blocks.text import escape, mention, moment, one_line, shown
+from blocks.whole import PostmortemView
+from domain.action_items import max_items
+from domain.completeness import ASKED_SECTIONS, missing
 from domain.passages import Passage
-from domain.postmortems import Facts, Postmortem, Section, SectionEdit
-from domain.publishing import Publication
-from domain.timeline import TimelineEntry
+from domain.postmortems import Section
 
-OPEN_FACTS = "open_facts"
+__all__ = ["PostmortemView", "card", "hub_modal"]
 
-
-@dataclass(frozen=True, kw_only=True)
-class PostmortemView:
-    """All of a postmortem that its card shows."""
-
-    postmortem: Postmortem
-    filled: Filled
-    edits: Mapping[Section, SectionEdit] = field(default_factory=dict)
-    entries: Sequence[TimelineEntry] = ()
-    factors: Sequence[ContributingFactor] = ()
-    items: Sequence[ActionItem] = ()
-    risks: Sequence[AcceptedRisk] = ()
-    passages: Mapping[Passage, str] = field(default_factory=dict)
-    classes: Sequence[CausalClass] = ()
-    earlier: Sequence[Earlier] = ()
-    inherited: Sequence[InheritedLine] = ()
-    agreements: Sequence[Agreement] = ()
-    meeting: Meeting | None = None
-    publication: Publication | None = None
+_LESSONS = frozenset({Passage.WENT_WELL, Passage.WENT_WRONG, Passage.LESSONS})
 
 
 def card(view: PostmortemView) -> Message:
@@ -87,49 +63,44 @@ def hub_modal(view: PostmortemView) -> View:
 def _body(view: PostmortemView) -> list[Block]:
     postmortem = view.postmortem
     return [
-        _facts_section(postmortem),
+        facts_section(postmortem),
         _missing_section(view),
+        *classes_blocks(postmortem, view.classes, view.earlier),
         divider(),
-        timeline_section(postmortem, view.entries),
-        factors_section(postmortem, view.factors),
-        root_cause_section(postmortem),
+        *timeline_blocks(view),
+        *agreement_blocks(view, view.left),
+        *_analysis(view),
         divider(),
         _items_heading(view),
         *(item_section(postmortem, item, view.factors) for item in view.items),
         *([risks_section(view.risks)] if view.risks else []),
+        *inherited_blocks(view.inherited),
         _decisions(view),
+        *meeting_blocks(postmortem, view.meeting, chair_has_left=view.chair_has_left),
+        *publication_blocks(view),
         context(_last_change(view)),
     ]
 
 
-def _facts_section(postmortem: Postmortem) -> Block:
-    facts = postmortem.facts
-    tier = f"Tier {facts.tier:d}, {TIER_NAMES[facts.tier]}"
-    lines = [
-        f"*{facts.severity}* · *{tier}* · {shown(one_line(facts.service), 120)}",
-        _times(facts),
-        *_why_this_tier(facts),
-        *people_line(facts.responders),
-        *impact_lines(facts.impact),
+def _analysis(view: PostmortemView) -> list[Block]:
+    """What was found out: empty sections only where the tier asks for them (rule 5)."""
+    postmortem = view.postmortem
+    asked = ASKED_SECTIONS[postmortem.facts.tier]
+    has_lessons = bool(_LESSONS & view.passages.keys())
+    return [
+        *(
+            [factors_section(postmortem, view.factors)]
+            if view.factors or Section.FACTORS in asked
+            else []
+        ),
+        root_cause_section(postmortem),
+        *(
+            [lessons_section(postmortem, view.passages)]
+            if has_lessons or Section.LESSONS in asked
+            else []
+        ),
+        *notes_section(postmortem, view.passages.get(Passage.NOTES, "")),
     ]
-    accessory = edit_button(postmortem, OPEN_FACTS, "the facts", empty=False)
-    return section("\n".join(lines), accessory)
-
-
-def _times(facts: Facts) -> str:
-    times = [f"Started {moment(facts.started_at)}"]
-    if facts.detected_at:
-        times.append(f"detected after {duration(facts.detected_at - facts.started_at)}")
-    if facts.recovered_at:
-        times.append(f"recovered after {duration(facts.recovered_at - facts.started_at)}")
-    return " · ".join(times)
-
-
-def _why_this_tier(facts: Facts) -> list[str]:
-    if facts.tier is facts.rule_tier:
-        return []
-    reason = shown(one_line(facts.tier_reason), 300)
-    return [f"_Tier {facts.rule_tier:d} by the rule, tier {facts.tier:d} because:_ {reason}"]
 
 
 def _missing_section(view: PostmortemView) -> Block:

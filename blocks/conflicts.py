@@ -90,6 +90,6 @@ def _as_offered(element: Block, chosen: Any) -> Any:
     match element["type"]:
         case "static_select":
             return chosen and offered.get(chosen["value"])
-        case "checkboxes":
+        case "checkboxes" | "multi_static_select":
             return [offered[one["value"]] for one in chosen or [] if one["value"] in offered]
     return chosen

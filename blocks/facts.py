@@ -1,10 +1,11 @@
 """The inputs of a postmortem's facts: one set for the form that starts it and that mends it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from blocks.forms import values
+from blocks.impact import figures_in_words, impact_input, read_figures
 from blocks.inputs import (
     checkboxes_element,
     field_input,
@@ -15,23 +16,27 @@ from blocks.inputs import (
     text_element,
 )
 from blocks.parts import Block, View
+from blocks.tiers import BY_RULE, TIER_NAMES, read_tier
 from domain.errors import RuleBroken
-from domain.postmortems import (
-    REASON_MAX,
-    RESPONDERS_MAX,
-    SERVICE_MAX,
-    TEXT_MAX,
-    TITLE_MAX,
-    Facts,
-    Severity,
-    Tier,
-)
+from domain.postmortems import RESPONDERS_MAX, SERVICE_MAX, TITLE_MAX, Facts, Severity
+
+__all__ = [
+    "BY_RULE",
+    "HURT_CUSTOMERS",
+    "NOVEL",
+    "TIER_NAMES",
+    "Draft",
+    "draft_of",
+    "facts_in_words",
+    "facts_inputs",
+    "not_asked",
+    "read_facts_fields",
+]
 
 NOVEL = "novel"
 HURT_CUSTOMERS = "hurt_customers"
-BY_RULE = "by_rule"
-
-TIER_NAMES = {Tier.FULL: "full", Tier.STANDARD: "standard", Tier.PARAGRAPH: "one paragraph"}
+#: What only the form that mends the facts asks for.
+ASKED_LATER = ("users_affected", "revenue_lost", "budget_burned", "tier_override", "tier_reason")
 
 _SEVERITIES = {
     Severity.P1: "customers could not work",
@@ -53,8 +58,6 @@ class Draft:
     impact: str = ""
     responders: Sequence[str] = ()
     ticked: Sequence[str] = field(default=())
-    tier_override: Tier | None = None
-    tier_reason: str = ""
 
 
 def draft_of(facts: Facts) -> Draft:
@@ -70,19 +73,12 @@ def draft_of(facts: Facts) -> Draft:
         impact=facts.impact,
         responders=facts.responders,
         ticked=[name for name, ticked in ticks if ticked],
-        tier_override=facts.tier_override,
-        tier_reason=facts.tier_reason,
     )
 
 
 def facts_inputs(draft: Draft, suffix: str = "") -> list[Block]:
     """The inputs, filled with the draft; `suffix` sets apart those that were guessed."""
-    return [
-        *_names(draft, suffix),
-        *_times(draft),
-        *_consequences(draft, suffix),
-        *_tier_inputs(draft),
-    ]
+    return [*_names(draft, suffix), *_times(draft, suffix), *_consequences(draft, suffix)]
 
 
 def _names(draft: Draft, suffix: str) -> list[Block]:
@@ -97,23 +93,23 @@ def _names(draft: Draft, suffix: str) -> list[Block]:
     ]
 
 
-def _times(draft: Draft) -> list[Block]:
+def _times(draft: Draft, suffix: str) -> list[Block]:
     return [
         field_input(
-            "started_at",
+            f"started_at{suffix}",
             "Started",
             moment_element(draft.started_at),
             hint="In your own time zone. A good guess is fine: it can be changed later.",
         ),
         field_input(
-            "detected_at",
+            f"detected_at{suffix}",
             "Detected",
             moment_element(draft.detected_at),
             hint="The first alert, or the first person who noticed.",
             optional=True,
         ),
         field_input(
-            "recovered_at",
+            f"recovered_at{suffix}",
             "Recovered",
             moment_element(draft.recovered_at),
             hint="Leave it empty while it lasts.",
@@ -123,53 +119,22 @@ def _times(draft: Draft) -> list[Block]:
 
 
 def _consequences(draft: Draft, suffix: str) -> list[Block]:
-    impact = text_element(
-        draft.impact,
-        most=TEXT_MAX,
-        multiline=True,
-        placeholder="One checkout in five failed for 40 minutes; nobody was charged twice",
-    )
     boxes = [
         option(NOVEL, "A failure we had not seen before"),
         option(HURT_CUSTOMERS, "Many customers were affected"),
     ]
     people = people_element(draft.responders, "Choose people", RESPONDERS_MAX)
     return [
-        field_input("impact", "Impact", impact, hint="Who felt it, and how?", optional=True),
+        impact_input(draft.impact),
         field_input("novelty", "It was", checkboxes_element(boxes, draft.ticked), optional=True),
         field_input(f"responders{suffix}", "Responders", people, optional=True),
-    ]
-
-
-def _tier_inputs(draft: Draft) -> list[Block]:
-    chosen = str(int(draft.tier_override)) if draft.tier_override else BY_RULE
-    tiers = [
-        option(BY_RULE, "As the rule says"),
-        *(option(str(int(tier)), f"Tier {tier:d}, {TIER_NAMES[tier]}") for tier in Tier),
-    ]
-    reason = text_element(draft.tier_reason, most=REASON_MAX)
-    return [
-        field_input(
-            "tier_override",
-            "How deep should the postmortem go?",
-            select_element(tiers, chosen, "Choose"),
-            hint="Tier 1: P1, a new kind of failure, or many customers. Tier 2: P2. Tier 3: P3.",
-            optional=True,
-        ),
-        field_input(
-            "tier_reason",
-            "Why another tier?",
-            reason,
-            hint="Only if you chose one yourself.",
-            optional=True,
-        ),
     ]
 
 
 def read_facts_fields(view: View) -> Facts:
     """The facts as typed, texts trimmed; RuleBroken on the field that needs an answer."""
     typed = values(view)
-    severity, override = typed.get("severity"), typed.get("tier_override")
+    severity = typed.get("severity")
     if not severity:
         raise RuleBroken("severity", "Choose how bad it was: P1, P2 or P3.")
     if typed.get("started_at") is None:
@@ -186,9 +151,19 @@ def read_facts_fields(view: View) -> Facts:
         responders=tuple(typed.get("responders") or ()),
         is_novel=NOVEL in ticked,
         hurt_customers=HURT_CUSTOMERS in ticked,
-        tier_override=None if override in (None, BY_RULE) else Tier(int(override)),
-        tier_reason=typed.get("tier_reason", "").strip(),
+        **read_figures(typed),
+        **read_tier(typed),
     )
+
+
+def not_asked(view: View, facts: Facts, stored: Facts) -> Facts:
+    """The facts with what this form does not ask for left as it is stored.
+
+    The form that starts a postmortem mends one when somebody else was quicker.
+    """
+    asked = {str(block.get("block_id", "")).partition(".")[0] for block in view["blocks"]}
+    kept = {name: getattr(stored, name) for name in ASKED_LATER if name not in asked}
+    return replace(facts, **kept)
 
 
 def facts_in_words(facts: Facts, names: Mapping[str, str]) -> str:
@@ -209,6 +184,7 @@ def facts_in_words(facts: Facts, names: Mapping[str, str]) -> str:
         ", ".join(f"{name} {at:%Y-%m-%d %H:%M} UTC" for name, at in times if at is not None),
         ", ".join(words for words, ticked in ticks if ticked),
         facts.impact,
+        figures_in_words(facts),
         "Responders: " + ", ".join(names.get(each, each) for each in facts.responders),
     ]
     return "\n".join(line for line in lines if line)

@@ -58,7 +58,7 @@ def _value(element: dict[str, Any]) -> Any:
             return raw or ""
         case "static_select":
             return raw and raw["value"]
-        case "checkboxes":
+        case "checkboxes" | "multi_static_select":
             return [choice["value"] for choice in raw or []]
         case "datepicker":
             return raw and date.fromisoformat(raw)

@@ -15,7 +15,7 @@ from blocks.text import plain, shorten
 VALUE = "value"
 #: An action of an input that names somebody who will answer for something.
 PERSON_CHOSEN: dict[str, str | re.Pattern[str]] = {
-    "block_id": re.compile(r"(owner|accepter)"),
+    "block_id": re.compile(r"(owner|accepter|facilitator|lead)"),
     "action_id": VALUE,
 }
 #: What Slack lets a person type into one input at most
@@ -26,11 +26,14 @@ INPUT_MAX = 3000
 PLACES: Mapping[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
     "static_select": ("selected_option", "initial_option"),
+    "multi_static_select": ("selected_options", "initial_options"),
     "checkboxes": ("selected_options", "initial_options"),
     "users_select": ("selected_user", "initial_user"),
     "multi_users_select": ("selected_users", "initial_users"),
     "datepicker": ("selected_date", "initial_date"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
+    "number_input": ("value", "initial_value"),
+    "conversations_select": ("selected_conversation", "initial_conversation"),
 }
 
 
@@ -97,6 +100,19 @@ def select_element(options: Sequence[Block], initial: str | None, placeholder: s
     return preset(element, chosen[0] if chosen else None)
 
 
+def choices_element(
+    options: Sequence[Block], initial: Sequence[str], placeholder: str, most: int
+) -> Block:
+    """A list to choose some of; `initial` are the values of those that are chosen already."""
+    element = {
+        "type": "multi_static_select",
+        "options": list(options),
+        "placeholder": plain(placeholder),
+        "max_selected_items": most,
+    }
+    return preset(element, [choice for choice in options if choice["value"] in initial][:most])
+
+
 def checkboxes_element(options: Sequence[Block], initial: Sequence[str]) -> Block:
     """Boxes to tick; `initial` are the values of those that are ticked already."""
     element = {"type": "checkboxes", "options": list(options)}
@@ -127,3 +143,20 @@ def day_element(initial: date | None, placeholder: str = "Choose a day") -> Bloc
 def moment_element(initial: datetime | None) -> Block:
     """A day and a time; Slack shows and reads them in the person's own zone."""
     return preset({"type": "datetimepicker"}, initial and int(initial.timestamp()))
+
+
+def number_element(initial: int, least: int, most: int) -> Block:
+    """A box for a whole number between these two; what is typed comes back as text."""
+    bounds = {"min_value": str(least), "max_value": str(most)}
+    return preset({"type": "number_input", "is_decimal_allowed": False, **bounds}, str(initial))
+
+
+def channel_element(initial: str, placeholder: str) -> Block:
+    """One public channel of this workspace."""
+    wanted = {"include": ["public"], "exclude_external_shared_channels": True}
+    element = {
+        "type": "conversations_select",
+        "placeholder": plain(placeholder),
+        "filter": wanted,
+    }
+    return preset(element, initial)

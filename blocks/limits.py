@@ -41,6 +41,7 @@ LONGEST: Mapping[tuple[str, str], int] = {
     ("option", "value"): 150,
     ("plain_text_input", "initial_value"): INPUT_TEXT,
     ("static_select", "options"): 100,
+    ("multi_static_select", "options"): 100,
     ("checkboxes", "options"): 10,
     # docs.slack.dev/reference/views/modal-views
     ("modal", "title"): 24,

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from blocks.accepted_risks import ACCEPT_RISK
 from blocks.action_items import ADD_ITEM, EDIT_ITEM
-from blocks.cards import OPEN_FACTS, PostmortemView, card, hub_modal
+from blocks.card_facts import OPEN_FACTS
+from blocks.cards import PostmortemView, card, hub_modal
 from blocks.conflicts import conflict
 from blocks.contributing_factors import OPEN_FACTORS
 from blocks.facts import Draft, draft_of, facts_inputs, read_facts_fields
 from blocks.forms import Opened, opened, remembered
+from blocks.impact import figures_inputs, lasted
 from blocks.notices import help_text, sorry_modal
 from blocks.parts import View, context, modal
 from blocks.root_causes import OPEN_ROOT_CAUSE
 from blocks.text import channel_link
+from blocks.tiers import tier_inputs
 from blocks.timeline import OPEN_TIMELINE
 from domain.postmortems import Facts, Postmortem
 from domain.prefill import Guess
@@ -82,7 +85,13 @@ def start_modal(
 
 def _draft(guess: Guess, responders: Sequence[str]) -> Draft:
     return Draft(
-        title=guess.title, service=guess.service, severity=guess.severity, responders=responders
+        title=guess.title,
+        service=guess.service,
+        severity=guess.severity,
+        started_at=guess.started_at,
+        detected_at=guess.detected_at,
+        recovered_at=guess.recovered_at,
+        responders=responders,
     )
 
 
@@ -98,10 +107,16 @@ def read_start(view: View) -> StartRequest:
 
 
 def facts_modal(postmortem: Postmortem, seen: int) -> View:
-    """The form that mends the facts."""
+    """The form that mends the facts, and asks for what is known only later."""
+    facts = postmortem.facts
     return modal(
         f"{postmortem.key} · Facts",
-        facts_inputs(draft_of(postmortem.facts)),
+        [
+            *facts_inputs(draft_of(facts)),
+            *lasted(facts),
+            *figures_inputs(facts),
+            *tier_inputs(facts),
+        ],
         callback_id=FACTS,
         submit="Save",
         metadata=Opened(postmortem_id=postmortem.id, seen=seen).metadata(),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from blocks.cards import PostmortemView
 from blocks.forms import Opened, opened, values
 from blocks.inputs import field_input, text_element
 from blocks.parts import Block, View, actions, button, context, divider, modal, section
 from blocks.text import bold, channel_link, escape, mention, moment, one_line, shown
+from blocks.whole import PostmortemView
 from domain.action_items import ActionItem
 from domain.meetings import has_meeting
 from domain.passages import CLOSING, Passage

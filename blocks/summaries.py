@@ -1,6 +1,5 @@
 """The summary of a published postmortem, for people who were not there."""
 
-from blocks.cards import PostmortemView
 from blocks.parts import Block, Message, context, header, section
 from blocks.publishing import publication_line
 from blocks.text import (
@@ -15,6 +14,7 @@ from blocks.text import (
     quoted,
     shown,
 )
+from blocks.whole import PostmortemView
 from domain.action_items import ActionItem
 from domain.passages import Passage
 

@@ -21,14 +21,27 @@ from domain.errors import RuleBroken
 from handlers import (
     accepted_risks,
     action_items,
+    agenda,
+    agreements,
+    backfill,
+    capture,
     cards,
+    chairs,
     channels,
     commands,
     contributing_factors,
     find,
+    lessons,
+    meetings,
+    milestones,
+    notes,
+    passing_on,
     people,
     postmortems,
+    publishing,
     root_causes,
+    settings,
+    sources,
     timeline,
 )
 from handlers.opening import Opening, Tell, beside, sorry, tell_by
@@ -42,17 +55,29 @@ HANDLERS: tuple[ModuleType, ...] = (
     commands,
     postmortems,
     timeline,
+    milestones,
+    backfill,
+    capture,
+    sources,
     contributing_factors,
     root_causes,
+    lessons,
+    notes,
     action_items,
     accepted_risks,
+    agreements,
+    meetings,
+    chairs,
+    passing_on,
+    publishing,
+    settings,
     find,
     channels,
     people,
 )
 DELIVERIES: dict[str, Compose] = {
     kind: compose
-    for module in (cards, *HANDLERS)
+    for module in (cards, agenda, *HANDLERS)
     for kind, compose in getattr(module, "DELIVERIES", {}).items()
 }
 SCHEDULE: dict[str, Scheduled] = {

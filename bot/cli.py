@@ -1,29 +1,19 @@
 """`closedloop`: the command line. Exit code 0 done, 1 refused or found wrong, 2 asked wrongly."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from slack_sdk.errors import SlackApiError
 
+from bot import cli_documents
 from bot.logs import set_up
-from bot.settings import DatabaseSettings, Settings, complaints
+from bot.settings import DatabaseSettings, Settings
+from bot.terminal import commands, database_explained, fail, run, told
 from handlers.refusals import code_of
 
-REFUSED = 1
-ASKED_WRONGLY = 2
-
-commands = typer.Typer(
-    name="closedloop",
-    help="A Slack app that makes postmortems change something.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
+__all__ = ["cli_documents", "commands", "main"]
 
 
 def main() -> None:
@@ -36,15 +26,15 @@ def serve() -> None:
     """Run the app: Socket Mode with SLACK_APP_TOKEN, else HTTP. Migrates the database first."""
     from bot.serve import serve as work  # noqa: PLC0415 - `--help` need not load Bolt
 
-    settings = _told(Settings)
+    settings = told(Settings)
     set_up(settings.log_level, settings.log_format)
     try:
-        with _database_explained():
-            _run(work(settings))
+        with database_explained():
+            run(work(settings))
     except SlackApiError as refused:
-        _fail(_refusal(code_of(refused)))
+        fail(_refusal(code_of(refused)))
     except OSError as error:
-        _fail(f"Could not start: {error}.")
+        fail(f"Could not start: {error}.")
 
 
 @commands.command()
@@ -54,14 +44,14 @@ def migrate() -> None:
 
     from storage.migrate import migrate as work  # noqa: PLC0415 - same
 
-    settings = _told(DatabaseSettings)
+    settings = told(DatabaseSettings)
     try:
-        with _database_explained():
+        with database_explained():
             applied = asyncio.run(work(settings.database_url))
     except CommandError as newer:
-        _fail(f"The database refuses: {newer}. Look at DATABASE_URL.")
+        fail(f"The database refuses: {newer}. Look at DATABASE_URL.")
     except OSError as error:
-        _fail(f"The database does not answer: {error}. Look at DATABASE_URL.")
+        fail(f"The database does not answer: {error}. Look at DATABASE_URL.")
     typer.echo("\n".join(applied) if applied else "Nothing to do: the database is up to date.")
 
 
@@ -85,54 +75,14 @@ def demo(
 
     set_up("WARNING", "console")
     try:
-        _run(work(port=port, open_browser=browser, database=database, keep=keep, empty=empty))
+        run(work(port=port, open_browser=browser, database=database, keep=keep, empty=empty))
     except (NotADemoError, ShelfRefused) as error:
-        _fail(str(error))
+        fail(str(error))
     except OSError as error:
-        _fail(f"Could not start: {error}. Choose another port with --port.")
-
-
-Told = TypeVar("Told", bound=DatabaseSettings)
-
-
-def _told(settings: type[Told]) -> Told:
-    try:
-        return settings()
-    except ValidationError as error:
-        for complaint in complaints(error):
-            typer.echo(complaint, err=True)
-        raise typer.Exit(ASKED_WRONGLY) from None
-
-
-@contextmanager
-def _database_explained() -> Iterator[None]:
-    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - `--help` need not load SQLAlchemy
-
-    from bot.migrating import DatabaseRefusedError  # noqa: PLC0415 - same
-
-    try:
-        yield
-    except DBAPIError as refused:
-        _fail(f"The database refuses: {refused.orig}. Look at DATABASE_URL.")
-    except DatabaseRefusedError as refused:
-        _fail(f"The database refuses: {refused}. Look at DATABASE_URL.")
-
-
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    try:
-        import uvloop  # noqa: PLC0415 - made for CPython, and not for Windows
-    except ImportError:
-        asyncio.run(work)
-    else:
-        uvloop.run(work)
+        fail(f"Could not start: {error}. Choose another port with --port.")
 
 
 def _refusal(code: str) -> str:
     if not code:
         return "Could not start: Slack is not answering as it should. Try again in a minute."
     return f"Slack refuses the tokens: {code}. Compare them with the app's settings in Slack."
-
-
-def _fail(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(REFUSED)

@@ -20,11 +20,13 @@ class Document:
     are Slack user ids, `names` says what they are called. An item names the factor that it
     answers by its place in `factors`, from 1 (`factor_id`). `time_to_detect` and
     `time_to_recover` are minutes that a document states itself, None where it leaves them to its
-    instants.
+    instants. What comes from a private channel says so, so that it does not become public on its
+    way through a file.
     """
 
     facts: Facts
     key: str = ""
+    is_private: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
     root_cause: str = ""
     passages: Mapping[Passage, str] = field(default_factory=dict)

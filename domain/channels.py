@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from domain.incident_times import Times
 from domain.people import Person
 
 #: In a larger channel being a member says nothing about having taken part.
@@ -13,13 +15,28 @@ MOST = FEW + 2
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
-    """A channel the app is in, as Slack described it last; of its members the first MOST."""
+    """A channel the app is in, as Slack described it last; of its members the first MOST.
+
+    The times are those of the incident, as far as its messages tell.
+    """
 
     id: str
     name: str
     topic: str
     is_private: bool
     members: tuple[str, ...]
+    started_at: datetime | None = None
+    detected_at: datetime | None = None
+    recovered_at: datetime | None = None
+
+    @property
+    def times(self) -> Times:
+        """What its messages tell of the incident."""
+        return Times(
+            started_at=self.started_at,
+            detected_at=self.detected_at,
+            recovered_at=self.recovered_at,
+        )
 
     @property
     def is_large(self) -> bool:

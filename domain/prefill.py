@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
+from domain.incident_times import UNTOLD, Times
 from domain.postmortems import SERVICE_MAX, TITLE_MAX, Severity
 
 _NOT_IN_A_WORD = r"(?<![a-z0-9])", r"(?![a-z0-9])"
@@ -27,10 +29,16 @@ class Guess:
     title: str = ""
     service: str = ""
     severity: Severity | None = None
+    started_at: datetime | None = None
+    detected_at: datetime | None = None
+    recovered_at: datetime | None = None
 
 
-def guess(channel_name: str, topic: str = "") -> Guess:
-    """Guess title, service and severity; the topic is believed where it says more."""
+def guess(channel_name: str, topic: str = "", times: Times = UNTOLD) -> Guess:
+    """Guess title, service and severity; the topic is believed where it says more.
+
+    The times are those that the channel's messages tell.
+    """
     words = _words_of_name(channel_name)
     said = _said_in(topic)
     title = said if len(said.split()) > len(words) else " ".join(words)
@@ -39,6 +47,9 @@ def guess(channel_name: str, topic: str = "") -> Guess:
         title=_shortened(title[:1].upper() + title[1:], TITLE_MAX),
         service=_shortened(meaningful[0].lower(), SERVICE_MAX) if meaningful else "",
         severity=_severity(topic) or _severity(channel_name),
+        started_at=times.started_at,
+        detected_at=times.detected_at,
+        recovered_at=times.recovered_at,
     )
 
 

@@ -77,6 +77,12 @@ class TimelineEntry:
     id: int | None = None
 
 
+#: A milestone stands in brackets before the words; empty ones say that those after are words.
+_MARK = re.compile(
+    rf"\[(?P<milestone>{'|'.join(Milestone)}|)\]\s+(?P<text>\S.*)", re.IGNORECASE | re.ASCII
+)
+
+
 def read_timeline(
     text: str, zone: ZoneInfo, started_at: datetime, today: date, field: str = "entries"
 ) -> list[TimelineEntry]:
@@ -84,7 +90,8 @@ def read_timeline(
 
     `today` is the date where the person is, whose clock is `zone`. A bare time takes the day of
     the entry before it (the first: of `started_at`), or the day after when that lies more than
-    twelve hours back. Raises one RuleBroken on `field` that names every line to mend.
+    twelve hours back. `[detected]` before the words is a milestone. Raises one RuleBroken on
+    `field` that names every line to mend.
     """
     entries: list[TimelineEntry] = []
     bad: list[str] = []
@@ -104,9 +111,11 @@ def read_timeline(
 
 
 def _read_entry(line: str, bearings: Bearings) -> TimelineEntry:
-    at, text = read_moment(line, bearings)
+    at, words = read_moment(line, bearings)
+    marked = _MARK.fullmatch(words)
+    text, said = (marked["text"], marked["milestone"].lower()) if marked else (words, "")
     check_length("text", text, ENTRY_MAX)
-    return TimelineEntry(at=at, text=text)
+    return TimelineEntry(at=at, text=text, milestone=Milestone(said) if said else None)
 
 
 def _quote(line: str) -> str:
@@ -138,8 +147,15 @@ def write_timeline(
         at = entry.at.replace(microsecond=0).astimezone(UTC)
         before = started_at if on_that_day else at + A_WEEK  # a day that no bare time would take
         bearings = Bearings(zone=zone, before=before, today=before.date())
-        lines.append(write_moment(at, " ".join(entry.text.split()), bearings))
+        lines.append(write_moment(at, _marked(entry), bearings))
     return lines
+
+
+def _marked(entry: TimelineEntry) -> str:
+    words = _words(entry)
+    if entry.milestone is not None:
+        return f"[{entry.milestone}] {words}"
+    return f"[] {words}" if _MARK.fullmatch(words) else words
 
 
 def check_timeline(

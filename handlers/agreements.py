@@ -1,14 +1,138 @@
 """The timeline is agreed in writing before the review; a change of it asks again (rule 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.postmortems import Postmortem
+from blocks import agreements as forms
+from blocks.postmortems import hub_modal
+from domain.agreements import (
+    AGREED_BEFORE,
+    ASKED,
+    check_can_be_agreed,
+    check_may_agree,
+    is_under_way,
+    naming,
+    round_of,
+)
+from domain.meetings import has_meeting
+from domain.postmortems import Postmortem, Section
 from domain.record import Event, RecordEntry
 from domain.timeline import TimelineEntry
-from handlers.sections import Made
-from storage import agreements, record
+from domain.timeline_changes import Change, difference, fingerprint
+from handlers import asking, views, wishes
+from handlers.opening import Opening, Tell, tell_by
+from handlers.reading import SILENCE
+from handlers.sections import Made, owe_card, stored
+from storage import agreements, postmortems, record, sections, timeline
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+#: Many small changes come together; whoever agreed hears of them in one message.
+A_WHILE = timedelta(minutes=10)
+
+DELIVERIES = wishes.DELIVERIES
+
+
+def register(app: AsyncApp) -> None:
+    """Register the buttons under the timeline."""
+    app.action(forms.AGREE)(agree)
+    app.action(forms.ASK)(asking.ask_for_agreement)
+
+
+async def agree(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    respond: Tell,
+    now: Callable[[], datetime],
+) -> None:
+    """Keep that somebody agrees to the timeline they have before them."""
+    await ack()
+
+    async def work() -> None:
+        seen = _seen_in(action)
+        async with sessions.begin() as session:
+            said = await _agree(session, team_id, seen, user_id, now())
+        if said:
+            await tell_by(client, body, respond)(said)
+        elif body.get("view"):
+            await _redraw(client, sessions, team_id, seen.postmortem_id, body["view"])
+
+    opening.begin(work(), tell_by(client, body, respond))
+
+
+def _seen_in(action: dict[str, Any]) -> forms.Seen:
+    seen = forms.read_seen(str(action.get("value", "")))
+    if seen is None:
+        raise postmortems.NotFound
+    return seen
+
+
+async def _agree(
+    session: AsyncSession, team_id: str, seen: forms.Seen, person: str, now: datetime
+) -> str:
+    """Nothing once it is kept; else why not, for whoever pressed."""
+    postmortem = await postmortems.lock(session, team_id, seen.postmortem_id)
+    entries = await timeline.entries(session, postmortem.id)
+    check_may_agree(person, postmortem.facts.responders, len(entries))
+    check_can_be_agreed(postmortem.facts.tier, len(entries))
+    there = {each.person: each for each in await agreements.agreements(session, postmortem.id)}
+    if person in there:
+        return forms.agree_already(there[person].agreed_at)
+    history = await record.of_postmortem(session, postmortem.id)
+    number = round_of(person, history).number
+    if fingerprint(entries) != seen.fingerprint:
+        await asking.show_again(session, postmortem, person, number, now)
+        return await _overtaken(session, postmortem, seen, history)
+    await agreements.agree(session, team_id, postmortem.id, person, now)
+    entry = RecordEntry(actor=person, at=now, event=Event.AGREED)
+    await record.append(session, team_id, postmortem.id, entry)
+    await asking.settle(session, postmortem, person, number, now)
+    await owe_card(session, postmortem, by=person, now=now)
+    return ""
+
+
+async def _overtaken(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    seen: forms.Seen,
+    history: Sequence[RecordEntry],
+) -> str:
+    edits = await sections.edits(session, postmortem.id)
+    since = [e for e in history if e.event is Event.WITHDRAWN and e.at > seen.since]
+    return forms.has_changed(since, edits.get(Section.TIMELINE))
+
+
+async def _redraw(
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    postmortem_id: int,
+    view: dict[str, Any],
+) -> None:
+    """Show the window of `/postmortem` as it is now, if that is what they pressed it in."""
+    async with sessions() as session:
+        found = await views.of_postmortem(session, await stored(session, team_id, postmortem_id))
+    hub = hub_modal(found)
+    if view["title"]["text"] != hub["title"]["text"]:
+        return
+    try:
+        await client.views_update(view_id=view["id"], view=hub)
+    except SILENCE as silent:  # closed meanwhile, or Slack is down; the agreement is kept
+        log.info("window_not_redrawn", why=repr(silent))
 
 
 async def withdraw(
@@ -18,11 +142,34 @@ async def withdraw(
     new: Sequence[TimelineEntry],
     made: Made,
 ) -> None:
-    """Take away every agreement to the old entries, for nobody has agreed to the new ones."""
-    if list(old) == list(new):
+    """Take away every agreement to the old entries, for nobody has agreed to the new ones.
+
+    Whoever agreed and did not make the change hears of it, and is asked anew.
+    """
+    if fingerprint(old) == fingerprint(new):
         return
-    gone = await agreements.withdraw_all(session, postmortem.id)
-    if gone:
-        people = ", ".join(each.person for each in gone)
-        entry = RecordEntry(actor=made.by, at=made.at, event=Event.WITHDRAWN, reason=people)
-        await record.append(session, postmortem.workspace, postmortem.id, entry)
+    gone = [each.person for each in await agreements.withdraw_all(session, postmortem.id)]
+    history = await record.of_postmortem(session, postmortem.id)
+    if not gone and not is_under_way(history):
+        return
+    here = postmortem.facts.responders if has_meeting(postmortem.facts.tier) else ()
+    asked = [person for person in gone if person in here and person != made.by]
+    entry = _withdrawal(difference(old, new), gone, asked, made)
+    await record.append(session, postmortem.workspace, postmortem.id, entry)
+    if asked:
+        numbers = {person: round_of(person, history).number for person in asked}
+        by = await asking.whoever_asks(session, postmortem, history, made.by)
+        await asking.owe(session, postmortem, numbers, by, made.at, made.at + A_WHILE)
+
+
+def _withdrawal(
+    change: Change, gone: Sequence[str], asked: Sequence[str], made: Made
+) -> RecordEntry:
+    """What the record keeps: what changed, whose agreement went, and who is asked anew."""
+    return RecordEntry(
+        actor=made.by,
+        at=made.at,
+        event=Event.WITHDRAWN,
+        changes=change.in_fields() | naming(AGREED_BEFORE, gone) | naming(ASKED, asked),
+        reason=change.in_words(),
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.channels import MOST, Channel, Place
 from domain.errors import RuleBroken
+from domain.incident_times import Times, times_told
 from domain.people import Person
+from handlers import history
 from handlers.opening import Opening, tell_nobody
 from handlers.people import known
 from handlers.reading import SILENCE, reads
@@ -26,6 +29,9 @@ log = structlog.get_logger(__name__)
 #: Long enough for an invitation and the command that follows it. Who comes and goes meanwhile is
 #: told by events; a topic or name that changes is not, so no longer than that.
 FRESH = timedelta(minutes=10)
+#: The other questions are answered within this many seconds; an app that Slack allows one page of
+#: messages a minute does not keep a form waiting for it.
+PATIENCE = 1.0
 #: Slack's words for a channel the app may not look into.
 CLOSED = frozenset({"channel_not_found", "not_in_channel"})
 
@@ -100,14 +106,24 @@ async def ask(
 ) -> Place | None:
     """Ask Slack about a channel and remember what it says; None when the app is not in it.
 
+    What its messages tell of the incident's times is read too, where Slack gives it at once.
+
     Raises SlackApiError when Slack does not want to say.
     """
-    channel = await _described(client, channel_id)
+    channel, times = await asyncio.gather(
+        _described(client, channel_id), _times(client, channel_id)
+    )
     if channel is None:
         return None
+    channel = replace(channel, **asdict(times))
     async with sessions.begin() as session:
         await channels.remember(session, team_id, channel, now)
     return Place(channel=channel, people=await _meet(client, sessions, team_id, channel, now))
+
+
+async def _times(client: AsyncWebClient, channel_id: str) -> Times:
+    look = await history.newest(client, channel_id, PATIENCE)
+    return times_told(look.messages, is_all=not look.before)
 
 
 async def _described(client: AsyncWebClient, channel_id: str) -> Channel | None:

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.inputs import PERSON_CHOSEN
 from domain.errors import RuleBroken
@@ -17,7 +18,7 @@ from domain.people import Person
 from handlers.opening import Opening, tell_nobody
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
-from storage import people
+from storage import deliveries, meetings, people
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -65,6 +66,14 @@ async def refresh(
     async with sessions.begin() as session:
         if await people.known(session, team_id, [person.id]):
             await people.remember(session, team_id, [person], now())
+            if person.is_deactivated:
+                await _redraw(session, team_id, person.id, now())
+
+
+async def _redraw(session: AsyncSession, team_id: str, left: str, now: datetime) -> None:
+    """Owe the cards of the reviews that somebody who has left was to chair."""
+    for which in await meetings.chaired_by(session, team_id, left):
+        await deliveries.again(session, team_id, ["card"], str(which), now=now)
 
 
 async def whoever(

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import postmortems as forms
-from blocks.facts import facts_in_words
+from blocks.facts import facts_in_words, not_asked
 from blocks.parts import View
 from domain.action_items import check_tier_holds
 from domain.people import Person
@@ -19,6 +19,8 @@ from domain.postmortems import Postmortem, Section, check_facts
 from handlers import channels, prefill, views
 from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.cards import was_given_up
+from handlers.facilitators import check_apart
+from handlers.noting import move_in
 from handlers.opening import show
 from handlers.sections import Made, changing, keep, of_section, opener, owe_card
 from storage import action_items, people, postmortems, sections
@@ -86,6 +88,7 @@ async def start(
                 )
             except postmortems.AlreadyStarted as already:
                 raise await _overtaken(session, already, made.submission) from already
+            await move_in(session, started, request.channel, made)
             await keep(session, started, Section.FACTS, made)
         log.info("postmortem_started", postmortem=started.key, tier=int(facts.tier))
 
@@ -121,13 +124,15 @@ async def save_facts(
     """Keep the facts; a tier too small for the items that exist is refused (rule 1)."""
     async with answering(ack, view):
         opened, facts = forms.read_facts(view)
-        check_facts(facts, now())
         made = Made(by=user_id, at=now(), submission=submission_of(view))
+        check_facts(facts, made.at)
         async with changing(sessions, team_id, opened, Section.FACTS, _facts_now, made) as (
             session,
             postmortem,
         ):
+            facts = not_asked(view, facts, postmortem.facts)
             check_tier_holds(facts.tier, len(await action_items.items(session, postmortem.id)))
+            await check_apart(session, postmortem, facts.responders)
             await postmortems.change_facts(session, postmortem.id, facts)
 
 

@@ -93,7 +93,7 @@ def _told_by_channel(command: dict[str, Any], place: Place, *, refilled: bool = 
         channel=place.channel.id,
         channel_name=place.channel.name,
         is_private=place.channel.is_private,
-        guess=guess(place.channel.name, place.channel.topic),
+        guess=guess(place.channel.name, place.channel.topic, place.channel.times),
         responders=place.responders(command["user_id"]),
         refilled=refilled,
     )

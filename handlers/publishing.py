@@ -26,6 +26,7 @@ from handlers import views
 from handlers.answers import Repeated, answering, submission_of
 from handlers.documents import markdown_of
 from handlers.find import check_may_see
+from handlers.meetings import owe_facilitator
 from handlers.opening import Opening, Tell, tell_by
 from handlers.outgoing import Outgoing, OutgoingCanvas
 from handlers.sections import (
@@ -114,6 +115,7 @@ async def _publish(session: AsyncSession, postmortem: Postmortem, made: Made) ->
     if meeting is not None:
         await meetings.change(session, postmortem.id, replace(meeting, signed_off_at=made.at))
         await _remember(session, postmortem, made, Event.SIGNED_OFF)
+        await owe_facilitator(session, postmortem, meeting.facilitator, by=made.by, now=made.at)
     publication = Publication(published_by=made.by, published_at=made.at)
     await publishing.publish(session, postmortem.workspace, postmortem.id, publication)
     await _remember(session, postmortem, made, Event.PUBLISHED)

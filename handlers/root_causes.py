@@ -1,6 +1,6 @@
-"""The root cause form: one text, for a tier 3 postmortem the whole of it."""
+"""The root cause form: whys that go past a person, the cause, and the classes of the incident."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +9,30 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import root_causes as forms
+from blocks.causal_classes import Choice
 from blocks.parts import View
 from blocks.postmortems import OPEN_ROOT_CAUSE
+from domain.causal_classes import CausalClass, check_classes
+from domain.class_suggestions import Suggestion, suggest
+from domain.errors import RuleBroken
+from domain.passages import Passage
 from domain.people import Person
 from domain.postmortems import TEXT_MAX, Postmortem, Section, check_length
+from domain.record import Event, RecordEntry
+from domain.whys import check_past_a_person, check_whys, read_whys, write_whys
+from domain.words import OF_A_CAUSE
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
-from storage import postmortems
+from handlers.views import LOOKING_BACK
+from handlers.wording import Worded, check_words
+from storage import (
+    causal_classes,
+    contributing_factors,
+    passages,
+    postmortems,
+    record,
+    timeline,
+)
 from storage.engine import Sessions
 
 
@@ -26,10 +43,51 @@ def register(app: AsyncApp) -> None:
 
 
 async def root_cause_form(
-    _session: AsyncSession, postmortem: Postmortem, seen: int, _person: Person, _now: datetime
+    session: AsyncSession, postmortem: Postmortem, seen: int, _person: Person, _now: datetime
 ) -> View:
     """The root cause as it stands."""
-    return forms.root_cause_modal(postmortem, seen)
+    whys = await _whys(session, postmortem)
+    return forms.root_cause_modal(postmortem, seen, whys, await _choice(session, postmortem))
+
+
+async def _whys(session: AsyncSession, postmortem: Postmortem) -> list[str]:
+    written = await passages.written(session, postmortem.id)
+    return read_whys(written.get(Passage.WHYS, ""))
+
+
+async def _choice(session: AsyncSession, postmortem: Postmortem) -> Choice:
+    """The classes to choose from, with what each did in the six months before."""
+    taxonomy = await causal_classes.taxonomy(session, postmortem.workspace)
+    chosen = await causal_classes.of_postmortem(session, postmortem.id)
+    began = postmortem.facts.started_at
+    found = await causal_classes.earlier(
+        session,
+        postmortem.workspace,
+        postmortem.id,
+        [each.id for each in taxonomy],
+        since=began - LOOKING_BACK,
+    )
+    return Choice(
+        taxonomy=taxonomy,
+        chosen=chosen,
+        suggested=() if chosen else await _suggested(session, postmortem, taxonomy),
+        earlier=[each for each in found if each.started_at < began],
+    )
+
+
+async def _suggested(
+    session: AsyncSession, postmortem: Postmortem, taxonomy: Sequence[CausalClass]
+) -> list[Suggestion]:
+    entries = await timeline.entries(session, postmortem.id)
+    factors = await contributing_factors.factors(session, postmortem.id)
+    texts = [
+        postmortem.facts.title,
+        postmortem.facts.impact,
+        postmortem.root_cause,
+        *(factor.text for factor in factors),
+        *(entry.text for entry in entries),
+    ]
+    return suggest(texts, taxonomy)
 
 
 async def save_root_cause(
@@ -40,16 +98,70 @@ async def save_root_cause(
     user_id: str,
     now: Callable[[], datetime],
 ) -> None:
-    """Keep the root cause."""
+    """Keep the root cause; a last *why* that stops at a person asks for the next (rule 6)."""
     async with answering(ack, view):
-        opened, text = forms.read_root_cause(view)
-        check_length("root_cause", text, TEXT_MAX)
+        typed = forms.read_root_cause(view)
+        check_length("root_cause", typed.cause, TEXT_MAX)
+        check_whys(typed.whys or ())
         made = Made(by=user_id, at=now(), submission=submission_of(view))
         async with changing(
-            sessions, team_id, opened, Section.ROOT_CAUSE, _root_cause_now, made
+            sessions, team_id, typed.opened, Section.ROOT_CAUSE, _root_cause_now, made
         ) as (session, postmortem):
-            await postmortems.change_root_cause(session, postmortem.id, text)
+            _ask_once_more(view, typed, await _whys(session, postmortem))
+            cause = {"root_cause": (typed.cause, OF_A_CAUSE)}
+            check_words(view, cause, stored=[postmortem.root_cause])
+            await _keep(session, postmortem, typed, made)
 
 
-async def _root_cause_now(_session: AsyncSession, postmortem: Postmortem) -> str:
-    return postmortem.root_cause
+def _ask_once_more(view: View, typed: forms.RootCause, stored: Sequence[str]) -> None:
+    if typed.keeps_why:
+        return
+    try:
+        check_past_a_person(typed.whys or (), kept=stored[-1:])
+    except RuleBroken as broken:
+        raise Worded(forms.asked_once_more(view, broken), 1) from broken
+
+
+async def _keep(
+    session: AsyncSession, postmortem: Postmortem, typed: forms.RootCause, made: Made
+) -> None:
+    await postmortems.change_root_cause(session, postmortem.id, typed.cause)
+    if typed.whys is not None:
+        whys = {Passage.WHYS: write_whys(typed.whys)}
+        await passages.write(session, postmortem.workspace, postmortem.id, whys)
+    if typed.classes is not None:
+        await tag(session, postmortem, typed.classes, made)
+
+
+async def tag(
+    session: AsyncSession, postmortem: Postmortem, chosen: Sequence[int], made: Made
+) -> None:
+    """Make these the classes of an incident, and put on record what they were before.
+
+    The postmortem must be locked. Raises RuleBroken on `classes`.
+    """
+    old = await causal_classes.of_postmortem(session, postmortem.id)
+    taxonomy = await causal_classes.taxonomy(session, postmortem.workspace)
+    check_classes(chosen, [*taxonomy, *old])
+    if {each.id for each in old} == set(chosen):
+        return
+    where = postmortem.workspace, postmortem.id
+    await causal_classes.tag(session, *where, chosen, by=made.by, now=made.at)
+    new = await causal_classes.of_postmortem(session, postmortem.id)
+    entry = RecordEntry(
+        actor=made.by,
+        at=made.at,
+        event=Event.TAGGED,
+        changes={"causal classes": (_names(old), _names(new))},
+    )
+    await record.append(session, *where, entry)
+
+
+def _names(classes: Sequence[CausalClass]) -> str:
+    return ", ".join(each.name for each in classes)
+
+
+async def _root_cause_now(session: AsyncSession, postmortem: Postmortem) -> str:
+    whys = await _whys(session, postmortem)
+    classes = await causal_classes.of_postmortem(session, postmortem.id)
+    return forms.root_cause_in_words(postmortem.root_cause, whys, [each.name for each in classes])

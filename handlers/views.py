@@ -8,7 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks.postmortems import PostmortemView
 from domain.causal_classes import CausalClass, Earlier
 from domain.completeness import filled
+from domain.meetings import Meeting
 from domain.postmortems import Postmortem
+from handlers import asking
+from handlers.facilitators import gone
 from storage import (
     accepted_risks,
     action_items,
@@ -35,6 +38,8 @@ async def of_postmortem(session: AsyncSession, postmortem: Postmortem) -> Postmo
     risks = await accepted_risks.risks(session, postmortem.id)
     decisions = len(items) + len(risks)
     classes = await causal_classes.of_postmortem(session, postmortem.id)
+    meeting = await meetings.meeting(session, postmortem.id)
+    written = await passages.written(session, postmortem.id)
     return PostmortemView(
         postmortem=postmortem,
         edits=await sections.edits(session, postmortem.id),
@@ -42,15 +47,31 @@ async def of_postmortem(session: AsyncSession, postmortem: Postmortem) -> Postmo
         factors=factors,
         items=items,
         risks=risks,
-        passages=await passages.written(session, postmortem.id),
+        passages=written,
         classes=classes,
         earlier=await _earlier(session, postmortem, classes),
         inherited=await inherited.lines(session, postmortem.id),
         agreements=await agreements.agreements(session, postmortem.id),
-        meeting=await meetings.meeting(session, postmortem.id),
+        left=await asking.left(session, postmortem),
+        meeting=meeting,
+        chair_has_left=await _has_left(session, postmortem, meeting),
         publication=await publishing.publication(session, postmortem.id),
-        filled=filled(postmortem, entries=len(entries), factors=len(factors), decisions=decisions),
+        filled=filled(
+            postmortem,
+            entries=entries,
+            factors=len(factors),
+            decisions=decisions,
+            written=written,
+            classes=len(classes),
+        ),
     )
+
+
+async def _has_left(session: AsyncSession, postmortem: Postmortem, meeting: Meeting | None) -> bool:
+    if meeting is None or meeting.signed_off_at is not None:
+        return False
+    chair = meeting.facilitator
+    return chair in await gone(session, postmortem.workspace, [chair])
 
 
 async def _earlier(

@@ -1,14 +1,15 @@
 """Who agrees to a timeline as it stands (rule 7)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.agreements import Agreement
 from storage.statements import of_postmortem, run, upsert
-from storage.tables import AgreementRow
+from storage.tables import AgreementRow, DeliveryRow
 
 _AGREEMENTS = of_postmortem(AgreementRow, Agreement).order_by(
     col(AgreementRow.agreed_at), col(AgreementRow.person)
@@ -40,3 +41,17 @@ async def withdraw_all(session: AsyncSession, postmortem_id: int) -> list[Agreem
         session, gone.returning(col(AgreementRow.person), col(AgreementRow.agreed_at))
     )
     return sorted((Agreement(**row._asdict()) for row in found), key=lambda each: each.agreed_at)
+
+
+async def delivered(
+    session: AsyncSession, workspace_id: str, kinds: Sequence[str], subject: str
+) -> list[str]:
+    """Those of these kinds of message about `subject` that were sent, or are on their way."""
+    stands = or_(col(DeliveryRow.message_ts).is_not(None), col(DeliveryRow.token).is_not(None))
+    query = select(col(DeliveryRow.kind)).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.kind).in_(kinds),
+        col(DeliveryRow.subject) == subject,
+        stands,
+    )
+    return list((await run(session, query)).scalars())

@@ -73,3 +73,13 @@ async def peers(session: AsyncSession, workspace_id: str) -> list[str]:
     mine = col(ResponderRow.workspace_id) == workspace_id
     query = select(col(ResponderRow.person)).where(mine).distinct()
     return sorted((await run(session, query)).scalars())
+
+
+async def chaired_by(session: AsyncSession, workspace_id: str, person: str) -> list[int]:
+    """Return the ids of the postmortems whose review somebody still has to chair."""
+    query = select(col(MeetingRow.postmortem_id)).where(
+        col(MeetingRow.workspace_id) == workspace_id,
+        col(MeetingRow.facilitator) == person,
+        col(MeetingRow.signed_off_at).is_(None),
+    )
+    return sorted((await run(session, query)).scalars())

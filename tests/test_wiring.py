@@ -64,4 +64,4 @@ def test_what_belongs_to_another_kind_of_request_is_found() -> None:
 
 def test_every_kind_of_request_has_listeners() -> None:
     assert {kind for kind, _ in registered()} <= KINDS
-    assert {kind for kind, _ in registered()} >= {"action", "command", "event", "view"}
+    assert {kind for kind, _ in registered()} >= {"action", "command", "event", "shortcut", "view"}

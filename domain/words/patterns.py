@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -12,6 +12,9 @@ from typing import Any
 _FALLBACK = "en"
 #: `{who}` in a pattern is the list of that name in `[lists]`; `{0,3}` stays a number of times.
 _LIST = re.compile(r"\{([a-z_]+)\}")
+#: A space stands for any white space, and for one such letter in `[- ]`.
+_SPACE = re.compile(r"\[- \]| ")
+_SPACES = {" ": r"(?:\s++)", "[- ]": r"[-\s]"}
 
 
 class Kind(StrEnum):
@@ -58,9 +61,11 @@ def _file(code: str) -> Path:
 @cache
 def _read(code: str) -> Language:
     data = tomllib.loads(_file(code).read_text(encoding="utf-8"))
-    lists = {name: "|".join(words) for name, words in data["lists"].items()}
+    lists: dict[str, str] = {}
+    for name, words in data["lists"].items():
+        lists[name] = _filled(words, lists)
     return Language(
-        people=_compiled(data["people"], lists),
+        people=_compiled([data["people"]], lists),
         patterns=tuple(_pattern(each, lists) for each in data["pattern"]),
     )
 
@@ -75,11 +80,14 @@ def _pattern(data: Mapping[str, Any], lists: Mapping[str, str]) -> Pattern:
     )
 
 
-def _compiled(words: str, lists: Mapping[str, str]) -> re.Pattern[str]:
+def _filled(words: Sequence[str], lists: Mapping[str, str]) -> str:
+    return _LIST.sub(lambda name: f"(?:{lists[name[1]]})", "|".join(words))
+
+
+def _compiled(words: Sequence[str], lists: Mapping[str, str]) -> re.Pattern[str]:
     """Whole words in any case; a space is any white space, taken once and for all.
 
     Giving no white space back keeps the time linear, however much of it there is.
     """
-    filled = _LIST.sub(lambda name: f"(?:{lists[name[1]]})", words.strip())
-    spaced = re.sub(r"\s+", r"\\s++", filled)
+    spaced = _SPACE.sub(lambda each: _SPACES.get(each[0], each[0]), _filled(words, lists))
     return re.compile(rf"(?<!\w)(?:{spaced})(?!\w)", re.IGNORECASE)

@@ -11,7 +11,8 @@ from storage.tables.columns import ID, Instant, Words
 class ChannelRow(SQLModel, table=True):
     """A channel as Slack described it at `seen_at`, its members kept current by events.
 
-    No foreign key: the app is invited before anything of the workspace is stored.
+    The other times are those of the incident, as its messages told them then. No foreign key: the
+    app is invited before anything of the workspace is stored.
     """
 
     __tablename__ = "channel"
@@ -22,7 +23,7 @@ class ChannelRow(SQLModel, table=True):
     topic: str = Field(sa_type=Words)
     is_private: bool
     members: list[str] = Field(sa_type=JSON)
+    seen_at: datetime = Field(sa_type=Instant)
     started_at: datetime | None = Field(default=None, sa_type=Instant)
     detected_at: datetime | None = Field(default=None, sa_type=Instant)
     recovered_at: datetime | None = Field(default=None, sa_type=Instant)
-    seen_at: datetime = Field(sa_type=Instant)

@@ -10,8 +10,9 @@ from blocks.inputs import PLACES
 from blocks.parts import View
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemKind
-from domain.completeness import Filled
+from domain.completeness import MILESTONES_WANTED, Filled
 from domain.contributing_factors import ContributingFactor, FactorKind
+from domain.passages import Passage
 from domain.postmortems import Facts, Postmortem, Section, SectionEdit, Severity
 from domain.programme import Priority, Programme
 from domain.timeline import TimelineEntry
@@ -67,6 +68,11 @@ FULL = Filled(
     detected=True,
     recovered=True,
     impact=True,
+    milestones=frozenset(MILESTONES_WANTED),
+    whys=5,
+    past_a_person=True,
+    classes=1,
+    passages=frozenset({Passage.WENT_WELL, Passage.WENT_WRONG, Passage.LESSONS}),
 )
 EMPTY = Filled(
     timeline_entries=0,

@@ -54,7 +54,8 @@ def test_a_card_reads_well_as_a_notification() -> None:
     assert card(NOTHING)["text"] == (
         "PM-7 Checkout latency above 8 s (P1, tier 1). Still missing: impact, "
         "when it was detected, when it was recovered, timeline, contributing factors, "
-        "root cause, 2 action items."
+        "five whys, root cause, causal class, what went well, what went wrong, lessons, "
+        "2 action items."
     )
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from blocks.facts import BY_RULE, facts_in_words
+from blocks.facts import facts_in_words, not_asked
 from blocks.forms import Opened
 from blocks.limits import check_view
 from blocks.parts import View
@@ -13,9 +13,15 @@ from blocks.postmortems import facts_modal, read_facts, read_start, start_modal
 from domain.errors import RuleBroken
 from domain.postmortems import Facts, Severity, Tier
 from domain.prefill import Guess
-from tests.blocks.samples import FACTS, POSTMORTEM, STARTED, submitted, titled
+from tests.blocks.samples import FACTS, POSTMORTEM, STARTED, marked_up, submitted, titled
 
-GUESS = Guess(title="Checkout latency", service="checkout", severity=Severity.P1)
+GUESS = Guess(
+    title="Checkout latency",
+    service="checkout",
+    severity=Severity.P1,
+    started_at=STARTED,
+    detected_at=STARTED + timedelta(minutes=4),
+)
 
 
 def start_form(*, refilled: bool = False, guess: Guess = GUESS) -> View:
@@ -30,11 +36,6 @@ def start_form(*, refilled: bool = False, guess: Guess = GUESS) -> View:
     )
 
 
-def filled(view: View) -> View:
-    """The form submitted with nothing but the start added."""
-    return submitted(view, {"started_at": STARTED.timestamp()})  # type: ignore[dict-item] # a number
-
-
 @pytest.mark.parametrize(
     "facts",
     [
@@ -43,6 +44,8 @@ def filled(view: View) -> View:
         replace(FACTS, is_novel=True, hurt_customers=True, responders=(), impact=""),
         replace(FACTS, tier_override=Tier.PARAGRAPH, tier_reason="Seen before"),
         replace(FACTS, started_at=STARTED + timedelta(seconds=7), impact="a\n\nb & <c>"),
+        replace(FACTS, users_affected=0, revenue_lost="12,000 EUR & more", budget_burned=0.0),
+        replace(FACTS, users_affected=1_200_000, budget_burned=133.25),
     ],
 )
 def test_saving_the_facts_untouched_changes_nothing(facts: Facts) -> None:
@@ -57,7 +60,10 @@ def test_the_longest_facts_fit_the_form() -> None:
         service="b" * 60,
         impact="c" * 3000,
         tier_reason="d" * 500,
-        responders=tuple(f"U{n}" for n in range(50)),
+        revenue_lost="e" * 60,
+        users_affected=9_000_000_000,
+        budget_burned=9_999.9999,
+        responders=tuple(f"U{n}" for n in range(100)),
     )
 
     check_view(facts_modal(postmortem, 4))
@@ -65,7 +71,7 @@ def test_the_longest_facts_fit_the_form() -> None:
 
 @pytest.mark.parametrize("refilled", [False, True])
 def test_what_the_channel_tells_is_filled_in(*, refilled: bool) -> None:
-    request = read_start(filled(check_view(start_form(refilled=refilled))))
+    request = read_start(submitted(check_view(start_form(refilled=refilled))))
 
     assert (request.channel, request.channel_name) == ("C1INC", "inc-checkout-latency")
     assert request.is_private
@@ -74,6 +80,7 @@ def test_what_the_channel_tells_is_filled_in(*, refilled: bool) -> None:
         service="checkout",
         severity=Severity.P1,
         started_at=STARTED,
+        detected_at=STARTED + timedelta(minutes=4),
         responders=("U1ADA", "U2BEN"),
     )
 
@@ -84,7 +91,8 @@ def test_a_refilled_form_shows_its_new_presets() -> None:
         for refilled in (False, True)
     ]
 
-    guessed = {"title", "service", "severity", "responders"}
+    guessed = {"title", "service", "severity", "started_at", "detected_at", "recovered_at"}
+    guessed.add("responders")
     assert ids[0] - ids[1] == guessed
     assert ids[1] - ids[0] == {f"{name}.read" for name in guessed}
 
@@ -98,7 +106,7 @@ def test_a_channel_that_tells_nothing_leaves_the_form_empty() -> None:
 
 @pytest.mark.parametrize("field", ["started_at", "severity"])
 def test_what_cannot_be_guessed_is_asked_for(field: str) -> None:
-    view = filled(start_form())
+    view = submitted(start_form())
     view["state"]["values"][field]["value"].update(selected_option=None, selected_date_time=None)
 
     with pytest.raises(RuleBroken) as refused:
@@ -106,10 +114,50 @@ def test_what_cannot_be_guessed_is_asked_for(field: str) -> None:
     assert refused.value.field == field
 
 
-def test_the_depth_follows_the_rule_until_somebody_chooses() -> None:
-    (block,) = [part for part in start_form()["blocks"] if part.get("block_id") == "tier_override"]
+def test_the_start_form_asks_nothing_that_is_only_known_later() -> None:
+    asked = [block["block_id"] for block in start_form()["blocks"] if block["type"] == "input"]
 
-    assert block["element"]["initial_option"]["value"] == BY_RULE
+    assert asked == [
+        "title",
+        "service",
+        "severity",
+        "started_at",
+        "detected_at",
+        "recovered_at",
+        "impact",
+        "novelty",
+        "responders",
+    ]
+
+
+def test_what_a_form_does_not_ask_for_stays_as_it_is_stored() -> None:
+    stored = replace(FACTS, users_affected=7, tier_override=Tier.FULL, tier_reason="Asked for")
+    view = submitted(start_form())
+    typed = read_start(view).facts
+
+    kept = not_asked(view, typed, stored)
+    assert kept == replace(
+        typed, users_affected=7, tier_override=Tier.FULL, tier_reason="Asked for"
+    )
+    whole = submitted(facts_modal(POSTMORTEM, 1))
+    assert not_asked(whole, FACTS, stored) == FACTS
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("users_affected", "many"), ("users_affected", "1.5"), ("budget_burned", "a third")],
+)
+def test_a_figure_that_is_none_is_refused_at_its_field(field: str, typed: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        read_facts(submitted(facts_modal(POSTMORTEM, 0), {field: typed}))
+    assert refused.value.field == field
+
+
+def test_how_long_it_took_is_computed_and_never_asked() -> None:
+    said = "\n".join(marked_up(facts_modal(POSTMORTEM, 0)))
+
+    assert "detected after 4 min, recovered after 1 h 12 min" in said
+    assert marked_up(facts_modal(titled(detected_at=None, recovered_at=None), 0)) == []
 
 
 def test_texts_are_trimmed() -> None:
@@ -120,7 +168,7 @@ def test_texts_are_trimmed() -> None:
 
 
 def test_the_facts_can_be_said_in_words() -> None:
-    facts = replace(FACTS, is_novel=True, responders=("U1ADA", "U2BEN"))
+    facts = replace(FACTS, is_novel=True, users_affected=1, budget_burned=33.5, revenue_lost="9 k")
     assert facts_in_words(facts, {"U1ADA": "Ada"}) == (
         "Checkout latency above 8 s\n"
         "checkout, P2, tier 1\n"
@@ -128,5 +176,6 @@ def test_the_facts_can_be_said_in_words() -> None:
         "recovered 2026-11-21 15:15 UTC\n"
         "a new kind of failure\n"
         "One checkout in five failed.\n"
+        "1 user affected · 9 k lost · 33.5 % of the error budget used\n"
         "Responders: Ada, U2BEN"
     )

@@ -1,20 +1,17 @@
-"""The forms of the timeline, the contributing factors and the root cause."""
+"""The forms of the timeline and the contributing factors."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from blocks.contributing_factors import factors_modal, read_factors_form
 from blocks.forms import Opened
 from blocks.limits import check_view
-from blocks.root_causes import read_root_cause, root_cause_modal
 from blocks.timeline import read_timeline_form, timeline_modal
+from blocks.timeline_parts import splits
 from domain.contributing_factors import ContributingFactor, FactorKind
-from domain.postmortems import Severity
 from domain.timeline import TimelineEntry, read_timeline
-from tests.blocks.samples import POSTMORTEM, STARTED, marked_up, submitted, titled
+from tests.blocks.samples import ENTRY, POSTMORTEM, STARTED, marked_up, submitted
 
 LISBON = "Europe/Lisbon"
 
@@ -56,12 +53,35 @@ def test_the_examples_are_times_the_form_understands() -> None:
     assert read_timeline("\n".join(examples), ZoneInfo(LISBON), STARTED, date(2026, 11, 21))
 
 
-def test_a_timeline_too_long_for_a_form_is_never_shown_in_part() -> None:
-    entries = an_hour_apart(["a" * 1000] * 400)
-    view = check_view(timeline_modal(POSTMORTEM, entries, LISBON, 0))
+def test_a_timeline_too_long_for_a_form_is_shown_part_by_part() -> None:
+    entries = an_hour_apart([f"{n} {'a' * 990}" for n in range(400)])
+    views = [check_view(timeline_modal(POSTMORTEM, entries, LISBON, 0, part)) for part in range(7)]
+
+    assert "part 7 of 7" in "\n".join(marked_up(views[-1]))
+    held = [splits(view, entries)[0] for view in views]
+    assert [entry for part in held for entry in part] == entries
+    for view, part in zip(views, held, strict=True):
+        text = read_timeline_form(submitted(view))[1]
+        read = read_timeline(text, ZoneInfo(LISBON), STARTED, date(2026, 12, 30))
+        assert [entry.text for entry in read] == [entry.text for entry in part]
+
+
+def test_too_much_within_one_second_is_never_shown_in_part() -> None:
+    view = check_view(
+        timeline_modal(POSTMORTEM, [replace(ENTRY, text="a" * 1000)] * 400, LISBON, 0)
+    )
 
     assert "submit" not in view
     assert "400 entries" in marked_up(view)[0]
+
+
+def test_no_two_parts_share_an_input_which_would_keep_what_stands_in_it() -> None:
+    entries = an_hour_apart(["\u05d0" * 150] * 300)
+    found = [timeline_modal(POSTMORTEM, entries, LISBON, 0, part)["blocks"] for part in (0, 1)]
+    first, second = ({one.get("block_id") for one in blocks} - {None} for blocks in found)
+
+    assert first
+    assert not first & second
 
 
 def test_factors_saved_untouched_read_back_the_same() -> None:
@@ -89,16 +109,3 @@ def test_no_factors_are_three_empty_texts() -> None:
     view = submitted(check_view(factors_modal(POSTMORTEM, [], 0)))
 
     assert read_factors_form(view)[1] == dict.fromkeys(FactorKind, "")
-
-
-@pytest.mark.parametrize("cause", ["", "The pool was small.\n\nAnd & <so> on", "a" * 3000])
-def test_a_root_cause_saved_untouched_reads_back_the_same(cause: str) -> None:
-    view = submitted(check_view(root_cause_modal(replace(POSTMORTEM, root_cause=cause), 6)))
-
-    assert read_root_cause(view) == (Opened(postmortem_id=41, seen=6), cause)
-
-
-def test_a_paragraph_is_not_called_a_root_cause() -> None:
-    view = check_view(root_cause_modal(titled(severity=Severity.P3), 0))
-
-    assert view["title"]["text"] == "PM-7 · What happened"

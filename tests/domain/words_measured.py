@@ -54,7 +54,7 @@ def labelled() -> list[Labelled]:
                 kinds=frozenset(map(Kind, each["kinds"])),
                 held_out=each.get("held_out", False),
             )
-            for each in tomllib.load(file)["sentence"]
+            for each in tomllib.load(file)["sentences"]
         ]
 
 

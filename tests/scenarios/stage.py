@@ -16,6 +16,7 @@ from bot.demo import MANIFEST, settings_for
 from bot.process import Bot, running
 from bot.web import EVENTS_PATH
 from domain.action_items import ActionItem
+from handlers.sections import CARD
 from sandbox import Answer, Clock, Modal, Person, Sandbox
 from sandbox.messages import Message
 from storage import action_items
@@ -126,13 +127,18 @@ class Stage:
         return self.cards(channel)[0]
 
     def cards(self, channel: str = CHANNEL) -> list[Message]:
-        """Everything the app has posted there for all to see; at most one."""
+        """The cards the app has posted there; at most one."""
+        posted = self.posted(CARD, channel)
+        assert len(posted) <= 1, [one.text for one in posted]
+        return posted
+
+    def posted(self, kind: str, channel: str = CHANNEL) -> list[Message]:
+        """What the app has posted there for all to see of one kind of delivery."""
         place = self.sandbox.workspace.channel(channel)
         bot = self.sandbox.workspace.app.bot_user
         said = [one for one in place.messages if one.user == bot and one.subtype is None]
         posted = [one for one in said if one.only_for is None]
-        assert len(posted) <= 1, [one.text for one in posted]
-        return posted
+        return [one for one in posted if f"/{kind}/" in _key(one)]
 
     async def told(self, name: str, words: str, channel: str = CHANNEL) -> str:
         """Give what the app told somebody alone, as soon as it did."""
@@ -172,6 +178,12 @@ class Stage:
         assert self.sandbox.complaints == []
         refused = [call for call in self.sandbox.calls if call.response.get("error") in OUR_FAULT]
         assert refused == []
+
+
+def _key(message: Message) -> str:
+    """By which delivery a message was posted: its workspace, kind and subject."""
+    carried = (message.metadata or {}).get("event_payload", {})
+    return str(carried.get("key", ""))
 
 
 @contextmanager

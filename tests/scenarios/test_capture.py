@@ -1,5 +1,7 @@
 """The main job: from the command to a full card that is always current."""
 
+from typing import Any
+
 import pytest
 
 from blocks.postmortems import (
@@ -18,16 +20,20 @@ LINES = "2026-11-20 09:03 failover started\n09:07 first alert\n10:20 all clear"
 
 @both_ways
 async def test_a_postmortem_is_captured_from_command_to_full_card(slack: Stage) -> None:
-    await slack.started(detected_at=STARTED, recovered_at=STARTED, impact="One in five failed.")
+    await slack.started(severity="P2", recovered_at=STARTED, impact="One in five failed.")
     await slack.saved("ana", OPEN_TIMELINE, entries=LINES)
     await slack.saved("bob", OPEN_FACTORS, made_possible="- Pool sized for one region")
-    await slack.saved("mei", OPEN_ROOT_CAUSE, root_cause="The failover doubled the load.")
+    cause: dict[str, Any] = {
+        "root_cause": "The failover doubled the load.",
+        "classes": ["capacity"],
+    }
+    await slack.saved("mei", OPEN_ROOT_CAUSE, **cause)
     for what in ("Drain first", "Alert on p99"):
         await slack.promised(what=what, factor="Pool sized for one region")
     card = slack.card().words()
     for words in ("failover started", "Pool sized", "doubled the load", "Drain first", "2 of 3"):
         assert words in card
-    assert "Everything that tier 1 asks for is here." in card
+    assert "Everything that tier 2 asks for is here." in card
 
 
 @both_ways
@@ -47,7 +53,7 @@ async def test_the_card_says_what_its_tier_still_asks_for(slack: Stage) -> None:
     await slack.started(severity="P3")
     words = slack.card().words()
     assert "*Still missing for tier 3:*" in words
-    assert "one paragraph on what happened, an action item" in words
+    assert "one paragraph on what happened, causal class, an action item" in words
 
 
 async def test_the_command_opens_the_postmortem_once_there_is_one(slack: Stage) -> None:

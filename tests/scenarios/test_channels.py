@@ -38,7 +38,13 @@ def responders(slack: Stage, modal: Modal) -> list[str]:
 
 
 ONE_CALL = ["views.open"]
-ASKED = ["conversations.info", "conversations.members", "views.open", "views.update"]
+ASKED = [
+    "conversations.history",
+    "conversations.info",
+    "conversations.members",
+    "views.open",
+    "views.update",
+]
 
 
 @both_ways

@@ -125,7 +125,6 @@ async def test_a_start_that_slack_sends_twice_is_stored_once(slack: Stage) -> No
         ({"detected_at": STARTED - timedelta(minutes=1)}, "detected_at", "before it started"),
         ({"recovered_at": STARTED - timedelta(minutes=1)}, "recovered_at", "before it started"),
         ({"title": "   "}, "title", "Say in a few words what happened."),
-        ({"tier_override": "3"}, "tier_reason", "Say why tier 3 fits better."),
     ],
 )
 async def test_what_cannot_be_is_refused_at_its_field(

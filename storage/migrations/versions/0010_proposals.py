@@ -31,7 +31,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_proposal_made_at", "proposal", ["made_at"])
     op.create_index("ix_proposal_postmortem_id", "proposal", ["postmortem_id"])
-    with op.batch_alter_table("channel") as table:
+    # SQLite would write columns that are only added all into one line of its table.
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    with op.batch_alter_table("channel", recreate="always" if is_sqlite else "auto") as table:
         for name in _TIMES:
             table.add_column(sa.Column(name, sa.DateTime(timezone=True), nullable=True))
 

@@ -1,0 +1,133 @@
+"""A document that was read, kept as a postmortem: all of it in one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.imported_promises import IMPORT, keep_promises
+from documents.document import Document
+from domain.contributing_factors import check_factors
+from domain.passages import Passage, check_passages
+from domain.postmortems import TEXT_MAX, Postmortem, check_facts, check_length
+from domain.record import Event, RecordEntry
+from domain.timeline import check_timeline
+from storage import (
+    causal_classes,
+    contributing_factors,
+    imports,
+    indexing,
+    passages,
+    postmortems,
+    record,
+    timeline,
+    workspaces,
+)
+
+
+class AlreadyImported(Exception):
+    """A file of this name became a postmortem before; `digest` is what it held then."""
+
+    def __init__(self, number: int, digest: str) -> None:
+        super().__init__(f"already imported as PM-{number}")
+        self.number = number
+        self.digest = digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """What a file is known by when it comes again."""
+
+    name: str
+    digest: str
+
+
+def check(document: Document, now: datetime) -> None:
+    """Raise RuleBroken where a document says what no postmortem can."""
+    check_facts(document.facts, now)
+    check_timeline(document.entries, now)
+    check_factors([*document.factors], "factors")
+    check_length("root_cause", document.root_cause, TEXT_MAX)
+    check_passages(document.passages, dict.fromkeys(Passage, "passages"))
+
+
+async def check_is_new(session: AsyncSession, workspace: str, name: str) -> None:
+    """Raise AlreadyImported where a file of this name was imported."""
+    before = await imports.imported(session, workspace, name)
+    if before is not None:
+        raise AlreadyImported(*before)
+
+
+async def keep(
+    session: AsyncSession, workspace: str, file: File, document: Document, now: datetime
+) -> tuple[Postmortem, list[str]]:
+    """Make a document a postmortem without a channel; tell what could not be kept as it was.
+
+    Raises AlreadyImported where another import was quicker, and RuleBroken.
+    """
+    check(document, now)
+    await workspaces.ensure(session, workspace)
+    postmortem = await _started(session, workspace, document, now)
+    await check_is_new(session, workspace, file.name)  # from here on other imports wait
+    await _keep_texts(session, postmortem, document, now)
+    warnings = await keep_promises(session, postmortem, document, now)
+    warnings += await _tag(session, postmortem, document.classes, now)
+    await record.append(session, workspace, postmortem.id, _entry(file, document, now))
+    await imports.remember(session, workspace, file.name, file.digest, postmortem.id)
+    await indexing.index(session, workspace, postmortem.id)
+    return postmortem, warnings
+
+
+async def _started(
+    session: AsyncSession, workspace: str, document: Document, now: datetime
+) -> Postmortem:
+    return await postmortems.start(
+        session,
+        workspace,
+        channel=None,
+        channel_name="",
+        is_private=document.is_private,
+        facts=document.facts,
+        created_by=IMPORT,
+        submission="",
+        now=now,
+    )
+
+
+def _entry(file: File, document: Document, now: datetime) -> RecordEntry:
+    said = {
+        "file": file.name,
+        "key": document.key,
+        "facilitator": document.facilitator,
+        "published": document.published,
+    }
+    told = {field: ("", value) for field, value in said.items() if value}
+    return RecordEntry(actor=IMPORT, at=now, event=Event.IMPORTED, changes=told)
+
+
+async def _keep_texts(
+    session: AsyncSession, postmortem: Postmortem, document: Document, now: datetime
+) -> None:
+    owner = (session, postmortem.workspace, postmortem.id)
+    await timeline.replace(*owner, document.entries, by=IMPORT, now=now)
+    await contributing_factors.replace(*owner, document.factors, by=IMPORT, now=now)
+    if document.root_cause:
+        await postmortems.change_root_cause(session, postmortem.id, document.root_cause)
+    await passages.write(*owner, document.passages)
+
+
+async def _tag(
+    session: AsyncSession, postmortem: Postmortem, names: Iterable[str], now: datetime
+) -> list[str]:
+    wanted = [*names]
+    if not wanted:
+        return []
+    known = await causal_classes.by_name(session, postmortem.workspace, wanted)
+    ids = [each.id for each in known.values()]
+    await causal_classes.tag(session, postmortem.workspace, postmortem.id, ids, by=IMPORT, now=now)
+    return [
+        f"The workspace has no causal class “{name}”: add it in the settings, and tag the incident."
+        for name in wanted
+        if name not in known
+    ]

@@ -1,0 +1,148 @@
+"""What an imported document promises: items and risks whose people are here, the rest inherited."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from documents.document import Document
+from domain.accepted_risks import RISKS_MAX, AcceptedRisk
+from domain.action_items import (
+    ActionItem,
+    HistoryEntry,
+    ItemState,
+    changes,
+    check_item,
+    max_items,
+)
+from domain.errors import RuleBroken
+from domain.inherited import LINE_MAX, InheritedLine
+from domain.people import Person, accountable
+from domain.postmortems import Postmortem, check_length
+from storage import (
+    accepted_risks,
+    action_items,
+    contributing_factors,
+    inherited,
+    item_history,
+    people,
+)
+
+#: Who did what an import does.
+IMPORT = "import"
+QUOTE_MAX = 60
+
+
+async def keep_promises(
+    session: AsyncSession, postmortem: Postmortem, document: Document, now: datetime
+) -> list[str]:
+    """Keep items and risks whose people are here; what cannot be one is inherited (rule 1).
+
+    Tells which those are. Raises RuleBroken where one is too long even for that.
+    """
+    asked = [*(item.owner for item in document.items), *(risk.accepter for risk in document.risks)]
+    here = await people.known(session, postmortem.workspace, asked)
+    items = await _keep_items(session, postmortem, document.items, here, now)
+    risks = await _keep_risks(session, postmortem, document.risks, here, now)
+    left = [(_item_as_line(item, document.names), why) for item, why in items]
+    left += [(_risk_as_line(risk, document.names), why) for risk, why in risks]
+    for line, _ in left:
+        check_length("inherited", line, LINE_MAX)
+    lines = [*document.inherited, *(InheritedLine(text=line) for line, _ in left)]
+    await inherited.add(session, postmortem.workspace, postmortem.id, lines)
+    return [f"“{_quoted(line)}” is kept as an inherited line: {why}" for line, why in left]
+
+
+def _quoted(line: str) -> str:
+    return line if len(line) <= QUOTE_MAX else f"{line[: QUOTE_MAX - 1].rstrip()}…"
+
+
+async def _keep_items(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    items: Sequence[ActionItem],
+    here: dict[str, Person],
+    now: datetime,
+) -> list[tuple[ActionItem, str]]:
+    """Give the items their places; returns those that have none, and why."""
+    ids = [each.id for each in await contributing_factors.factors(session, postmortem.id)]
+    places = max_items(postmortem.facts.tier)
+    left: list[tuple[ActionItem, str]] = []
+    for seen, item in enumerate(items):
+        kept = seen - len(left)
+        full = f"a postmortem of its tier holds {places}." if kept >= places else ""
+        if why := full or _why_not(item, here, now):
+            left.append((item, why))
+        else:
+            stored = replace(item, position=kept + 1, factor_id=_factor(ids, item))
+            await _add(session, postmortem, stored, now)
+    return left
+
+
+def _factor(ids: list[int | None], item: ActionItem) -> int | None:
+    place = item.factor_id or 0
+    return ids[place - 1] if 0 < place <= len(ids) else None
+
+
+def _why_not(item: ActionItem, here: dict[str, Person], now: datetime) -> str:
+    """Why rule 2 does not hold; a date that has passed is history, and stays."""
+    owner = here.get(item.owner)
+    as_it_was = replace(item, state=ItemState.OPEN, reviews_seen=0)
+    try:
+        check_item(as_it_was, owner, now.date(), as_it_was)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
+
+
+def _item_as_line(item: ActionItem, names: Mapping[str, str]) -> str:
+    owner = names.get(item.owner, item.owner)
+    told = f"Done when: {item.done_when}; owner: {owner}; due: {item.due_on:%Y-%m-%d}"
+    return f"{item.what} ({told})"
+
+
+async def _add(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, now: datetime
+) -> None:
+    stored = await action_items.add(
+        session, postmortem.workspace, postmortem.id, item, by=IMPORT, now=now, submission=""
+    )
+    told = HistoryEntry(
+        item_id=stored.id or 0,
+        actor=IMPORT,
+        at=now,
+        event="imported",
+        changes=changes(None, stored),
+    )
+    await item_history.append(session, postmortem.workspace, told)
+
+
+async def _keep_risks(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    risks: Sequence[AcceptedRisk],
+    here: dict[str, Person],
+    now: datetime,
+) -> list[tuple[AcceptedRisk, str]]:
+    """Keep the risks that somebody here accepted; returns the others, and why."""
+    left: list[tuple[AcceptedRisk, str]] = []
+    for place, risk in enumerate(risks):
+        try:
+            accountable(here.get(risk.accepter), "accepter")
+        except RuleBroken as broken:
+            left.append((risk, str(broken)))
+            continue
+        if place >= RISKS_MAX:
+            left.append((risk, f"a postmortem holds {RISKS_MAX} accepted risks."))
+            continue
+        await accepted_risks.add(
+            session, postmortem.workspace, postmortem.id, risk, by=IMPORT, now=now, submission=""
+        )
+    return left
+
+
+def _risk_as_line(risk: AcceptedRisk, names: Mapping[str, str]) -> str:
+    accepter = names.get(risk.accepter, risk.accepter)
+    told = f"accepted by {accepter} until {risk.until:%Y-%m-%d}: {risk.reason}"
+    return f"Accepted risk: {risk.risk} ({told})"

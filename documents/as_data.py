@@ -1,0 +1,39 @@
+"""A postmortem as JSON: for programs, with the names of our fields in their order."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from documents.document import Document
+from documents.own.norms import normalised
+
+
+def to_json(documents: Document | Sequence[Document]) -> str:
+    """Write one postmortem as an object, or several as a list of them; days and instants in ISO."""
+    said = (
+        _data(documents) if isinstance(documents, Document) else [_data(each) for each in documents]
+    )
+    return json.dumps(said, ensure_ascii=False, indent=2, default=_day) + "\n"
+
+
+def _data(document: Document) -> dict[str, Any]:
+    """The fields of a document as a file keeps them; what has an id in a database has none here."""
+    said: dict[str, Any] = _without_ids(asdict(normalised(document)))
+    said["facts"]["tier"] = int(document.facts.tier)
+    return said
+
+
+def _without_ids(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_ids(part) for name, part in value.items() if name != "id"}
+    if isinstance(value, list | tuple):
+        return [_without_ids(part) for part in value]
+    return value
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):  # an instant is one too
+        return value.isoformat()
+    raise TypeError(f"{value!r} has no place in JSON")

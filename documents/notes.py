@@ -1,0 +1,40 @@
+"""What found no place in a postmortem, as Markdown under its own headings."""
+
+from collections.abc import Iterator, Sequence
+
+from documents.headings import bare
+from documents.outline import Chapter, Outline
+from documents.page import Page
+
+#: A longer heading says more than which part it is.
+NAME_MAX = 4
+
+
+def notes(page: Page, found: Outline, extra: Sequence[str]) -> str:
+    """Everything that nobody took, in the order of the page; `extra` comes last."""
+    kept = [page.left(1, page.body_starts - 1), *_chapters(page, found), *extra]
+    return "\n\n".join(filter(None, kept))
+
+
+def _chapters(page: Page, found: Outline) -> Iterator[str]:
+    title = found.title_lines
+    for chapter in found.chapters:
+        if chapter.level == 0:
+            yield page.left(page.body_starts, title.start if title else chapter.end)
+            yield page.left(title.start, max(title.stop, chapter.end)) if title else ""
+        else:
+            yield _chapter(page, chapter)
+
+
+def _chapter(page: Page, chapter: Chapter) -> str:
+    below = page.left(chapter.body, chapter.end)
+    if below or not _says_no_more(page, chapter):
+        return f"{page.source(chapter.first, chapter.body)}\n\n{below}".rstrip()
+    return ""
+
+
+def _says_no_more(page: Page, chapter: Chapter) -> bool:
+    """Whether a heading with nothing below it said its part and nothing else."""
+    if page.is_taken(chapter.first):
+        return True
+    return chapter.is_own and len(bare(chapter.title).split()) <= NAME_MAX

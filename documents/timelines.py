@@ -1,0 +1,93 @@
+"""Timelines of old documents: tables, bullets or lines, each with what is read of its moment."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from documents.instants import read_moment
+from documents.lists import LISTS, Bullet, bullets
+from documents.outline import Chapter
+from documents.page import Block, Page
+from documents.timeline_lines import NOWHERE, Line, aside, only_day, told_line
+from documents.timeline_tables import in_table
+
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
+
+
+def read_lines(page: Page, chapters: Sequence[Chapter]) -> list[Line]:
+    """Read what timelines say, in the page's order; nothing is taken from the page yet."""
+    return [line for chapter in chapters for line in _chapter(page, chapter)]
+
+
+def _chapter(page: Page, chapter: Chapter) -> Iterator[Line]:
+    moment = read_moment(chapter.title)
+    if moment is not None and moment.clock is not None:
+        words = f"{aside(moment)}{moment.rest} {page.plain(page.source(chapter.body, chapter.end))}"
+        yield told_line(moment, words.strip(), chapter.first, chapter.end)
+        return
+    if moment is not None and only_day(moment):
+        yield Line(moment=moment, text="", first=chapter.first, end=chapter.body)
+    for block in chapter.blocks:
+        if read := _READERS.get(block.kind):
+            yield from read(page, block)
+
+
+def _list(page: Page, block: Block) -> Iterator[Line]:
+    for bullet in bullets(block):
+        yield from _bullet(page, bullet)
+
+
+def _bullet(page: Page, bullet: Bullet) -> Iterator[Line]:
+    moment = read_moment(page.plain(bullet.text))
+    below = [line for each in bullet.below for line in _bullet(page, each)]
+    has_clock = moment is not None and moment.clock is not None
+    timed = [line for line in below if line.moment.clock is not None]
+    if moment is not None and has_clock:
+        told = "; ".join(filter(None, (moment.rest, *(line.text for line in below if not timed))))
+        end = bullet.end if timed else max([bullet.end, *(line.end for line in below)])
+        yield told_line(moment, f"{aside(moment)}{told}", bullet.first, end)
+    elif moment is not None and only_day(moment):
+        yield Line(moment=moment, text="", first=bullet.first, end=bullet.end)
+    else:
+        words = page.plain(bullet.text)
+        yield Line(moment=NOWHERE, text=words, first=bullet.first, end=bullet.end)
+    if timed or not has_clock:
+        yield from below
+
+
+def _lines(page: Page, block: Block) -> Iterator[Line]:
+    """Lines of a paragraph, or of a pasted log; one without a moment goes on from the last."""
+    told: Line | None = None
+    for at in range(block.first, block.end):
+        words = page.plain(page.lines[at])
+        said = _said(words, at)
+        if said is None and told is not None and words and told.text:
+            told = told_line(told.moment, f"{told.text} {words}", told.first, at + 1)
+            continue
+        if told is not None:
+            yield told
+        told = said
+    if told is not None:
+        yield told
+
+
+def _said(words: str, at: int) -> Line | None:
+    moment = read_moment(words) or NOWHERE
+    if moment.clock is not None:
+        return told_line(moment, f"{aside(moment)}{moment.rest}", at, at + 1)
+    return Line(moment=moment, text="", first=at, end=at + 1) if only_day(moment) else None
+
+
+def _fence(page: Page, block: Block) -> Iterator[Line]:
+    first = block.first + bool(_FENCE.match(page.lines[block.first]))
+    end = block.end - bool(_FENCE.match(page.lines[block.end - 1]))
+    inside = Block(kind="paragraph", tokens=block.tokens, first=first, end=max(first, end))
+    yield from _lines(page, inside)
+
+
+_READERS: dict[str, Callable[[Page, Block], Iterator[Line]]] = {
+    "table": in_table,
+    "paragraph": _lines,
+    "fence": _fence,
+    "code_block": _lines,
+    **dict.fromkeys(LISTS, _list),
+}

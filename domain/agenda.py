@@ -1,0 +1,79 @@
+"""The agenda of a review: what is open from earlier, this incident, patterns (rule 9)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from domain.action_items import REVIEWS_TO_LIVE, ItemState
+
+#: Minutes for the open items of earlier incidents, for this incident, for patterns.
+EARLIER_MINUTES, INCIDENT_MINUTES, PATTERN_MINUTES = 10, 30, 10
+#: More lines than these nobody walks through in ten minutes.
+ITEMS_SHOWN = 15
+PATTERNS_SHOWN = 5
+#: How far back the classes are counted.
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EarlierItem:
+    """An item of an earlier incident that nobody has closed: still open, or not verified yet."""
+
+    number: int
+    position: int
+    channel: str | None
+    what: str
+    owner: str
+    due_on: date
+    state: ItemState
+    reviews_seen: int = 0
+
+    @property
+    def key(self) -> str:
+        """What people call it: `PM-<n>/<1..3>`."""
+        return f"PM-{self.number}/{self.position}"
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was implemented, and only its evidence is waited for (rule 13)."""
+        return self.state is not ItemState.OPEN
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether monthly reviews saw it open too often (rule 15)."""
+        return not self.is_done and self.reviews_seen >= REVIEWS_TO_LIVE
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed and it is not done."""
+        return not self.is_done and self.due_on < today
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """How often a causal class came up within a year, and what is still open of it."""
+
+    class_id: int
+    name: str
+    incidents: int
+    open_items: int
+
+
+def in_order(items: Sequence[EarlierItem]) -> list[EarlierItem]:
+    """The items as they are walked through: expired first, then by date, what is done last."""
+    return sorted(
+        items,
+        key=lambda each: (
+            each.is_done,
+            not each.has_expired,
+            each.due_on,
+            each.number,
+            each.position,
+        ),
+    )
+
+
+def telling(patterns: Sequence[Pattern], own: Collection[int]) -> list[Pattern]:
+    """The patterns worth ten minutes: this incident's own classes, then others that repeat."""
+    chosen = [each for each in patterns if each.class_id in own or each.incidents > 1]
+    first = sorted(chosen, key=lambda each: (each.class_id not in own, -each.incidents, each.name))
+    return first[:PATTERNS_SHOWN]

@@ -1,0 +1,184 @@
+"""Asking responders to agree: a DM each, reminders while they are silent, and then an answer.
+
+All of it is owed when somebody is asked, each at its instant; what is not needed any more when its
+time comes is dropped by whoever composes it (`wishes.py`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks.agreements import asked_sentence
+from domain.agreements import (
+    ASKED,
+    asker,
+    can_agree,
+    check_can_be_agreed,
+    naming,
+    round_of,
+    standing,
+)
+from domain.errors import RuleBroken
+from domain.people import Person
+from domain.postmortems import Postmortem
+from domain.record import Event, RecordEntry
+from domain.workdays import mornings
+from handlers.opening import Opening, Tell, tell_by
+from handlers.people import known, nobody
+from handlers.sections import number_in, stored
+from storage import agreements, deliveries, people, postmortems, record, timeline
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+AGREEMENT = "agreement"
+REMINDERS = ("agreement_reminder_1", "agreement_reminder_2", "agreement_reminder_3")
+UNANSWERED = "agreement_unanswered"
+
+
+async def left(session: AsyncSession, postmortem: Postmortem) -> set[str]:
+    """The responders who cannot agree any more, as far as is known."""
+    met = await people.known(session, postmortem.workspace, postmortem.facts.responders)
+    return {each.id for each in met.values() if not can_agree(each)}
+
+
+def subject_of(postmortem: Postmortem, person: str, number: int) -> str:
+    """The subject under which one person is asked for their agreement, and reminded of it.
+
+    `number` counts the times they agreed before: whoever is asked anew gets a new message.
+    """
+    return f"{postmortem.id}:{person}:{number}"
+
+
+async def owe(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    asked: Mapping[str, int],
+    by: Person,
+    now: datetime,
+    due_at: datetime,
+) -> None:
+    """Owe each of these people (with the number of their round) a question, due then.
+
+    And reminders on the three working mornings after, and word of the silent to whoever asked.
+    """
+    met = await people.known(session, postmortem.workspace, asked)
+    for person, number in asked.items():
+        subject = subject_of(postmortem, person, number)
+        zone = met.get(person, nobody(person)).tzinfo
+        wanted = zip(
+            (AGREEMENT, *REMINDERS), (due_at, *mornings(now, zone, len(REMINDERS))), strict=True
+        )
+        for kind, at in wanted:
+            # Nobody is named as asking: the trouble of one DM is no trouble of the channel's card.
+            await deliveries.enqueue(
+                session, postmortem.workspace, kind, subject, channel=person, due_at=at
+            )
+    await _owe_answer(session, postmortem, by, now)
+
+
+async def _owe_answer(
+    session: AsyncSession, postmortem: Postmortem, by: Person, now: datetime
+) -> None:
+    if not by.id:
+        return
+    at = mornings(now, by.tzinfo, len(REMINDERS) + 1)[-1]
+    subject = f"{postmortem.id}:{by.id}:{at.astimezone(by.tzinfo).date()}"
+    await deliveries.enqueue(
+        session, postmortem.workspace, UNANSWERED, subject, channel=by.id, due_at=at
+    )
+
+
+async def show_again(
+    session: AsyncSession, postmortem: Postmortem, person: str, number: int, now: datetime
+) -> None:
+    """Let what stands with them say how things are now; what is still to come keeps its time."""
+    subject = subject_of(postmortem, person, number)
+    kinds = (AGREEMENT, *REMINDERS)
+    standing_there = await agreements.delivered(session, postmortem.workspace, kinds, subject)
+    await deliveries.again(session, postmortem.workspace, standing_there, subject, now=now)
+
+
+async def settle(
+    session: AsyncSession, postmortem: Postmortem, person: str, number: int, now: datetime
+) -> None:
+    """Let every message of this round know that it is answered; what is to come never comes."""
+    subject = subject_of(postmortem, person, number)
+    await deliveries.again(session, postmortem.workspace, (AGREEMENT, *REMINDERS), subject, now=now)
+
+
+async def whoever_asks(
+    session: AsyncSession, postmortem: Postmortem, history: Sequence[RecordEntry], by: str
+) -> Person:
+    """Who hears of those that stay silent: whoever asked last, else who made the change `by`."""
+    who = asker(history) or by
+    met = await people.known(session, postmortem.workspace, [who])
+    return met.get(who, nobody(who))
+
+
+async def ask_for_agreement(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    action: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    respond: Tell,
+    now: Callable[[], datetime],
+) -> None:
+    """Ask every responder who has not agreed and was not asked yet, and say who is waited for."""
+    await ack()
+
+    async def work() -> None:
+        which = number_in(action)
+        async with sessions() as session:
+            postmortem = await stored(session, team_id, which)
+        await _meet(client, sessions, postmortem, user_id, now())
+        async with sessions.begin() as session:
+            said = await ask(session, team_id, which, user_id, now())
+        await tell_by(client, body, respond)(said)
+
+    opening.begin(work(), tell_by(client, body, respond))
+
+
+async def _meet(
+    client: AsyncWebClient, sessions: Sessions, postmortem: Postmortem, by: str, now: datetime
+) -> None:
+    """Learn who has left and where everybody's morning is; where Slack is silent, UTC will do."""
+    try:
+        wanted = [*postmortem.facts.responders, by]
+        await known(client, sessions, postmortem.workspace, wanted, now)
+    except RuleBroken as silent:
+        log.warning("responders_not_met", why=str(silent))
+
+
+async def ask(
+    session: AsyncSession, team_id: str, postmortem_id: int, by: str, now: datetime
+) -> str:
+    """Owe a question to whoever was not asked yet since they last agreed; what `by` is told."""
+    postmortem = await postmortems.lock(session, team_id, postmortem_id)
+    entries = await timeline.entries(session, postmortem.id)
+    check_can_be_agreed(postmortem.facts.tier, len(entries))
+    agreed = await agreements.agreements(session, postmortem.id)
+    gone = await left(session, postmortem)
+    waiting = standing(postmortem.facts.responders, agreed, gone).waiting
+    history = await record.of_postmortem(session, postmortem.id)
+    rounds = {person: round_of(person, history) for person in waiting}
+    silent = [person for person in waiting if rounds[person].asked_at is None and person != by]
+    if silent:
+        met = await people.known(session, team_id, [by])
+        numbers = {person: rounds[person].number for person in silent}
+        await owe(session, postmortem, numbers, met.get(by, nobody(by)), now, now)
+        entry = RecordEntry(
+            actor=by, at=now, event=Event.AGREEMENT_ASKED, changes=naming(ASKED, silent)
+        )
+        await record.append(session, team_id, postmortem.id, entry)
+    already = {person: at for person in waiting if (at := rounds[person].asked_at)}
+    return asked_sentence(silent, already, self_waits=by in waiting)

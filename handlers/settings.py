@@ -1,0 +1,150 @@
+"""`/postmortem settings`: what a workspace sets for its programme."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks import settings as forms
+from domain.errors import RuleBroken
+from domain.people import accountable
+from domain.settings import Settings, check_facilitators, check_may_change
+from handlers.answers import Repeated, answering
+from handlers.channels import CLOSED
+from handlers.facilitators import gone, here, name_of
+from handlers.opening import Opening, show, tell_nobody
+from handlers.people import PATIENCE, known
+from handlers.reading import SILENCE, reads
+from handlers.refusals import code_of
+from handlers.subcommands import Subcommand, Typed
+from storage import meetings, workspaces
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+
+def register(app: AsyncApp) -> None:
+    """Register the settings form."""
+    app.view(forms.SETTINGS)(save_settings)
+
+
+async def open_settings(typed: Typed) -> None:
+    """Open the settings for whoever may change them; say who may to anybody else."""
+    await typed.ack()
+
+    async def work() -> None:
+        async with typed.sessions() as session:
+            lead = (await workspaces.programme(session, typed.team_id)).lead
+        # Nobody has told us, perhaps, that the lead has left.
+        await here(typed.client, typed.sessions, typed.team_id, [lead], typed.now())
+        async with typed.sessions() as session:
+            settings = await _stored(session, typed.team_id)
+            await _check_may(session, typed.team_id, typed.user_id, settings)
+        await show(typed.client, typed.command, forms.settings_modal(settings))
+
+    typed.opening.begin(work(), typed.respond)
+
+
+async def _stored(session: AsyncSession, team_id: str) -> Settings:
+    return Settings(
+        programme=await workspaces.programme(session, team_id),
+        facilitators=tuple(await meetings.facilitators(session, team_id)),
+    )
+
+
+async def _check_may(session: AsyncSession, team_id: str, user_id: str, settings: Settings) -> None:
+    lead = settings.programme.lead
+    left = lead in await gone(session, team_id, [lead])
+    name = await name_of(session, team_id, lead)
+    check_may_change(user_id, lead, name, lead_has_left=left)
+
+
+async def save_settings(
+    ack: AsyncAck,
+    view: dict[str, Any],
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    opening: Opening,
+    now: Callable[[], datetime],
+) -> None:
+    """Keep the settings, unless somebody else changed them meanwhile."""
+    async with answering(ack, view):
+        async with sessions() as session:
+            before = await _stored(session, team_id)
+        seen, wanted = forms.read_settings(view, before.programme)
+        await _check_people(client, sessions, team_id, wanted, now())
+        async with sessions.begin() as session:
+            await workspaces.ensure(session, team_id)  # from here on others wait
+            stored = await _stored(session, team_id)
+            await _check_may(session, team_id, user_id, stored)
+            _check_fresh(seen, stored, wanted)
+            await workspaces.change_programme(session, team_id, wanted.programme)
+            await meetings.name_facilitators(session, team_id, wanted.facilitators)
+        log.info("settings_changed")
+        opening.begin(_hint(client, user_id, wanted), tell_nobody)
+
+
+def _check_fresh(seen: str, stored: Settings, wanted: Settings) -> None:
+    if forms.stamp(stored) == forms.stamp(wanted):
+        raise Repeated
+    if forms.stamp(stored) != seen:
+        raise RuleBroken(
+            "lead",
+            "Somebody changed the settings while you had this open. Run /postmortem settings "
+            "again in another window to see them, and take over what you want to keep.",
+        )
+
+
+async def _check_people(
+    client: AsyncWebClient, sessions: Sessions, team_id: str, wanted: Settings, now: datetime
+) -> None:
+    check_facilitators(wanted.facilitators)
+    for field, ids in (("lead", [wanted.programme.lead]), ("facilitators", wanted.facilitators)):
+        met = await known(client, sessions, team_id, ids, now, field)
+        for each in filter(None, ids):
+            accountable(met.get(each), field)
+
+
+async def _hint(client: AsyncWebClient, user_id: str, settings: Settings) -> None:
+    """Tell whoever saved where the app has to be invited before anything can be published."""
+    programme = settings.programme
+    named = filter(None, (programme.organisation_channel, programme.engineering_channel))
+    if outside := await _outside(client, dict.fromkeys(named)):
+        await client.chat_postMessage(channel=user_id, text=forms.uninvited_text(outside))
+
+
+async def _outside(client: AsyncWebClient, channels: Iterable[str]) -> list[str]:
+    """Those of the channels that the app is not in, as far as Slack says in time."""
+    wanted = list(channels)
+    answers = await asyncio.gather(*(_is_outside(client, each) for each in wanted))
+    return [each for each, outside in zip(wanted, answers, strict=True) if outside]
+
+
+async def _is_outside(client: AsyncWebClient, channel: str) -> bool:
+    look = reads(client).conversations_info(channel=channel)
+    try:
+        answer = await asyncio.wait_for(look, PATIENCE)
+    except SlackApiError as refused:
+        return code_of(refused) in CLOSED
+    except SILENCE as silent:
+        log.warning("channel_not_read", why=repr(silent))
+        return False
+    return not answer["channel"].get("is_member", True)
+
+
+SUBCOMMANDS = {
+    "settings": Subcommand(
+        usage="",
+        help="opens what your programme sets for itself: who leads, who chairs, where.",
+        run=open_settings,
+    )
+}

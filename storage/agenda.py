@@ -1,0 +1,89 @@
+"""What a review looks back on: items that earlier incidents left open, and how classes add up."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.action_items import ItemState
+from domain.agenda import EarlierItem, Pattern
+from domain.postmortems import Postmortem
+from storage.statements import run
+from storage.tables import ActionItemRow, CausalClassRow, PostmortemRow, TaggingRow
+
+#: Open, or done and not verified yet.
+_NOT_CLOSED = (ItemState.OPEN, ItemState.IMPLEMENTED)
+
+
+async def earlier_items(
+    session: AsyncSession, postmortem: Postmortem, class_ids: Collection[int]
+) -> list[EarlierItem]:
+    """Items not closed of earlier incidents of the same service, or of one of these classes.
+
+    Those of private channels are left out: this incident's channel may hold other people.
+    """
+    service = postmortem.facts.service
+    alike = select(col(TaggingRow.postmortem_id)).where(col(TaggingRow.class_id).in_(class_ids))
+    query = (
+        select(
+            col(PostmortemRow.number),
+            col(PostmortemRow.channel),
+            *(
+                getattr(ActionItemRow, name)
+                for name in ("position", "what", "owner", "due_on", "state", "reviews_seen")
+            ),
+        )
+        .join(PostmortemRow, col(PostmortemRow.id) == col(ActionItemRow.postmortem_id))
+        .where(
+            col(ActionItemRow.workspace_id) == postmortem.workspace,
+            col(ActionItemRow.state).in_(_NOT_CLOSED),
+            col(PostmortemRow.id) != postmortem.id,
+            col(PostmortemRow.started_at) <= postmortem.facts.started_at,
+            col(PostmortemRow.is_private).is_(False),
+            or_(
+                func.lower(col(PostmortemRow.service)) == func.lower(service),
+                col(PostmortemRow.id).in_(alike),
+            ),
+        )
+        .order_by(col(ActionItemRow.due_on), col(ActionItemRow.id))
+    )
+    return [EarlierItem(**row._asdict()) for row in await run(session, query)]
+
+
+async def patterns(
+    session: AsyncSession, postmortem: Postmortem, since: datetime, until: datetime
+) -> list[Pattern]:
+    """How many incidents of each class began between these instants, and what is open of them.
+
+    This incident counts; others of private channels do not.
+    """
+    still_open = and_(
+        col(ActionItemRow.postmortem_id) == col(PostmortemRow.id),
+        col(ActionItemRow.state) == ItemState.OPEN,
+    )
+    incidents = func.count(col(PostmortemRow.id).distinct()).label("incidents")
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            col(CausalClassRow.id).label("class_id"),
+            col(CausalClassRow.name),
+            incidents,
+            func.count(col(ActionItemRow.id).distinct()).label("open_items"),
+        )
+        .join(TaggingRow, col(TaggingRow.class_id) == col(CausalClassRow.id))
+        .join(PostmortemRow, col(PostmortemRow.id) == col(TaggingRow.postmortem_id))
+        .outerjoin(ActionItemRow, still_open)
+        .where(
+            col(CausalClassRow.workspace_id) == postmortem.workspace,
+            col(PostmortemRow.started_at).between(since, until),
+            or_(
+                col(PostmortemRow.is_private).is_(False),
+                col(PostmortemRow.id) == postmortem.id,
+            ),
+        )
+        .group_by(col(CausalClassRow.id), col(CausalClassRow.name))
+        .order_by(incidents.desc(), col(CausalClassRow.name))
+    )
+    return [Pattern(**row._asdict()) for row in await run(session, query)]

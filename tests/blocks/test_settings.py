@@ -1,0 +1,66 @@
+"""The settings form: read back as it was shown, refused where it cannot be read."""
+
+from dataclasses import replace
+
+import pytest
+
+from blocks.limits import check_view
+from blocks.settings import read_settings, settings_modal, stamp, uninvited_text
+from domain.errors import RuleBroken
+from domain.programme import Programme
+from domain.settings import Settings
+from tests.blocks.samples import marked_up, submitted
+
+DEFAULTS = Settings(programme=Programme())
+SET = Settings(
+    programme=Programme(
+        p1_due_days=7,
+        accepted_risk_days=90,
+        organisation_channel="C1ALL",
+        engineering_channel="C2ENG",
+        lead="ULENA",
+        reaction="eyes",
+    ),
+    facilitators=("UFREYA", "ULENA"),
+)
+
+
+@pytest.mark.parametrize("settings", [DEFAULTS, SET])
+def test_settings_saved_untouched_read_back_the_same(settings: Settings) -> None:
+    view = check_view(settings_modal(settings))
+    seen, read = read_settings(submitted(view), Programme())
+    assert read == settings
+    assert seen == stamp(settings)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("p1_due_days", "soon"), ("accepted_risk_days", ""), ("reaction", "two words")],
+)
+def test_what_cannot_be_read_is_refused_where_it_stands(field: str, typed: str) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        read_settings(submitted(settings_modal(SET), {field: typed}), Programme())
+    assert broken.value.field == field
+
+
+def test_settings_have_the_same_stamp_whatever_the_order_of_people() -> None:
+    turned = replace(SET, facilitators=SET.facilitators[::-1])
+    assert stamp(turned) == stamp(SET)
+    assert stamp(replace(SET, facilitators=())) != stamp(SET) != stamp(DEFAULTS)
+
+
+def test_only_public_channels_are_offered() -> None:
+    blocks = settings_modal(DEFAULTS)["blocks"]
+    (element,) = (
+        each["element"] for each in blocks if each.get("block_id") == "engineering_channel"
+    )
+    assert element["filter"]["include"] == ["public"]
+
+
+def test_the_form_says_who_may_change_it() -> None:
+    assert "anybody may change this" in "".join(marked_up(settings_modal(DEFAULTS)))
+    assert "because you lead the programme" in "".join(marked_up(settings_modal(SET)))
+
+
+def test_where_the_app_must_be_invited_is_said() -> None:
+    assert "I am not in <#C1ALL> and <#C2ENG> yet" in uninvited_text(["C1ALL", "C2ENG"])

@@ -1,0 +1,266 @@
+"""The timeline found in the channel's history: read, proposed, looked through, added."""
+
+from datetime import timedelta
+
+import pytest
+
+from blocks.backfill import BACK_FOUND, FIND_ENTRIES, NEXT_FOUND, READ_ON
+from blocks.postmortems import OPEN_TIMELINE
+from domain.timeline import Milestone, Source, TimelineEntry
+from handlers import history
+from sandbox import Modal
+from storage import postmortems, timeline
+from tests.scenarios.past import hushed, incident, was_said
+from tests.scenarios.stage import CHANNEL, STARTED, Stage
+
+
+async def entries(slack: Stage) -> list[TimelineEntry]:
+    async with slack.bot.database.sessions() as session:
+        return await timeline.entries(session, 1)
+
+
+async def found(slack: Stage, by: str = "ana") -> Modal:
+    """Give what somebody is shown who lets the channel be looked through."""
+    await slack.opened(by, OPEN_TIMELINE)
+    await slack.person(by).press(action_id=FIND_ENTRIES)
+    await slack.settled()
+    return await slack.person(by).modal()
+
+
+def ticked(form: Modal) -> list[str]:
+    return [
+        choice["text"]["text"]
+        for _, block in sorted(form.values.items())
+        for choice in block["value"]["selected_options"]
+    ]
+
+
+async def test_what_the_channel_tells_is_proposed_and_ticked(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    form = await found(slack)
+    assert ticked(form) == [
+        "08:58 Deployed checkout 4.2 to production",
+        "09:07 [FIRING:1] checkout p99 above 8 s",
+        "09:09 I'm on it",
+        "09:34 Found it: the pool was sized for one region",
+        "09:43 Rolled back to the build from this morning",
+        "10:15 Back under 400 ms. Calling it recovered.",
+    ]
+    assert "alert, 2 times until 09:17 · detected" in form.text()
+    assert "is anybody else" not in form.text()
+
+
+async def test_one_press_makes_a_timeline_with_milestones_and_links(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    assert (await (await found(slack)).submit()).closed
+    await slack.settled()
+    stored = await entries(slack)
+    assert [one.milestone for one in stored] == [
+        None,
+        Milestone.DETECTED,
+        Milestone.ACKNOWLEDGED,
+        Milestone.CAUSE_IDENTIFIED,
+        Milestone.FIX_DEPLOYED,
+        Milestone.RECOVERED,
+    ]
+    assert all(one.permalink.endswith(one.message_ts.replace(".", "")) for one in stored)
+    assert [one.source for one in stored[:3]] == [Source.DEPLOY, Source.ALERT, Source.TYPED]
+    assert "6 entries" in slack.card().words()
+
+
+async def test_the_facts_learn_when_it_was_detected_and_over(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    await (await found(slack)).submit()
+    await slack.settled()
+    async with slack.bot.database.sessions() as session:
+        stored = await postmortems.in_channel(
+            session, slack.sandbox.workspace.team_id, slack.sandbox.workspace.channel(CHANNEL).id
+        )
+    assert stored is not None
+    facts = stored.facts
+    assert facts.detected_at == STARTED + timedelta(minutes=4)
+    assert facts.recovered_at == STARTED + timedelta(minutes=72)
+
+
+async def test_only_what_is_ticked_is_added(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    form = await found(slack)
+    values = [each["value"] for each in form.values["found.1"]["value"]["selected_options"]]
+    assert (await form.fill(**{"found.1": values[:2]}).submit()).closed
+    assert len(await entries(slack)) == 2
+
+
+async def test_nothing_ticked_is_refused_and_says_what_to_do(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    answer = await (await found(slack)).fill(**{"found.1": []}).submit()
+    assert answer.errors == {
+        "found.1": "Tick what belongs into the timeline, or close this window."
+    }
+
+
+async def test_what_was_added_is_not_proposed_again(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    await (await found(slack)).submit()
+    await slack.settled()
+    assert "found none that is not in the timeline already" in (await found(slack)).text()
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"], indirect=True)
+async def test_a_double_click_adds_each_entry_once(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    form = await found(slack)
+    answers = await slack.at_once(form.submit(), form.submit())
+    assert [answer.closed for answer in answers] == [True, True]
+    assert len(await entries(slack)) == 6
+
+
+async def test_two_people_who_add_the_same_have_each_message_once(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    forms = [await found(slack, name) for name in ("ana", "bob")]
+    answers = await slack.at_once(*(form.submit() for form in forms))
+    assert [answer.closed for answer in answers] == [True, True]
+    assert len(await entries(slack)) == 6
+
+
+async def test_pins_and_the_reaction_say_what_belongs_in(slack: Stage) -> None:
+    await slack.started()
+    pinned, marked = (was_said(slack, "bob", words, 9) for words in ("disk full", "queue grows"))
+    pinned.pinned, pinned.pinned_by = True, slack.id_of("mei")
+    marked.ts = f"{float(marked.ts) + 60:.6f}"
+    marked.reactions["stopwatch"] = [slack.id_of("ana")]
+    form = await found(slack)
+    assert ticked(form) == ["09:12 disk full", "09:13 queue grows"]
+    assert "marked by Ana Duarte" in form.text()
+
+
+def chatter(slack: Stage, number: int, first: float = 1.0) -> None:
+    """Let an app have said many different things, one every ten seconds."""
+    hushed(slack)
+    for n in range(number):
+        word = "".join(chr(ord("a") + n // 26**place % 26) for place in range(3))
+        was_said(slack, "pager", f"{word} is down", first + n / 6)
+
+
+async def test_three_hundred_are_looked_through_page_by_page(slack: Stage) -> None:
+    await slack.started()
+    chatter(slack, 300)
+    form = await found(slack)
+    assert "Page 1 of 6" in form.text()
+    form.fill(**{"found.1": []})
+    for _ in range(5):
+        await slack.person("ana").press(action_id=NEXT_FOUND)
+        await slack.settled()
+    form.fill(**{"found.30": []})
+    assert (await form.submit()).closed
+    assert len(await entries(slack)) == 280
+
+
+async def test_going_back_shows_what_was_ticked(slack: Stage) -> None:
+    await slack.started()
+    chatter(slack, 60)
+    form = await found(slack)
+    kept = [each["value"] for each in form.values["found.2"]["value"]["selected_options"]][3:]
+    form.fill(**{"found.2": kept})
+    for button in (NEXT_FOUND, BACK_FOUND):
+        await slack.person("ana").press(action_id=button)
+        await slack.settled()
+    shown = form.values["found.2"]["value"]["selected_options"]
+    assert [each["value"] for each in shown] == kept
+
+
+async def test_a_very_long_history_is_read_on_when_asked(slack: Stage) -> None:
+    await slack.started()
+    chatter(slack, 20)
+    for n in range(history.MESSAGES_MAX):
+        was_said(slack, "ana", "still looking", 5 + n / 50)
+    form = await found(slack)
+    assert "Of 5,000 messages" in form.text()
+    assert ticked(form) == []
+    await slack.person("ana").press(action_id=READ_ON)
+    await slack.settled()
+    assert "there is more" not in form.text()
+    assert (await form.submit()).closed
+    assert len(await entries(slack)) == 20
+
+
+async def test_what_was_ticked_before_reading_on_stays_so(slack: Stage) -> None:
+    await slack.started()
+    chatter(slack, 20)
+    slack.sandbox.faults.rate_limit("conversations.history", retry_after=900, times=1)
+    form = await found(slack)
+    await slack.person("ana").press(action_id=READ_ON)
+    await slack.settled()
+    assert len(ticked(form)) == 20
+
+
+async def test_when_slack_limits_the_rate_the_window_waits_and_says_so(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    slack.sandbox.faults.rate_limit("conversations.history", retry_after=1, times=1)
+    form = await found(slack)
+    assert len(ticked(form)) == 6
+    told = [call.args["view"] for call in slack.sandbox.calls_of("views.update")]
+    assert any("Slack lets me read on in 1 s" in str(view) for view in told)
+
+
+async def test_when_slack_makes_it_wait_too_long_it_shows_what_it_has(slack: Stage) -> None:
+    await slack.started()
+    slack.sandbox.faults.rate_limit("conversations.history", retry_after=900, times=1)
+    form = await found(slack)
+    assert "there is more before that" in form.text()
+    assert "I read 0 messages so far" in form.text()
+
+
+async def test_a_channel_that_cannot_be_read_says_what_to_do(slack: Stage) -> None:
+    await slack.started()
+    slack.sandbox.faults.broken("conversations.history", 500, times=9)
+    assert "Slack did not let me read the channel" in (await found(slack)).text()
+
+
+async def test_a_window_that_was_closed_ends_the_reading(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    slack.sandbox.faults.delay("conversations.history", 0.2)
+    await slack.opened("ana", OPEN_TIMELINE)
+    await slack.person("ana").press(action_id=FIND_ENTRIES)
+    await (await slack.person("ana").modal("From the channel")).close(everything=True)
+    await slack.settled()
+    assert len(slack.logged("window_closed")) == 1
+
+
+async def test_what_is_typed_and_not_saved_is_never_lost(slack: Stage) -> None:
+    await slack.started()
+    form = await slack.opened("ana", OPEN_TIMELINE)
+    form.fill(entries="09:03 failover")
+    await slack.person("ana").press(action_id=FIND_ENTRIES)
+    await slack.settled()
+    above = await slack.person("ana").modal()
+    assert above.title == "Save first"
+    await above.close()
+    assert (await form.submit()).closed
+
+
+async def test_a_proposal_a_day_old_says_to_look_again(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    form = await found(slack)
+    await slack.run_sql("DELETE FROM proposal")
+    answer = await form.submit()
+    assert answer.errors["found.1"].startswith("What was found here is a day old")
+
+
+async def test_nobody_can_add_what_was_proposed_to_somebody_else(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    form = await found(slack)
+    await slack.run_sql("UPDATE proposal SET person = 'U0ELSE'")
+    assert not (await form.submit()).closed
+    assert await entries(slack) == []

@@ -1,0 +1,114 @@
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.action_items import ActionItem, ItemState
+from domain.agenda import Pattern
+from domain.postmortems import Postmortem
+from storage import action_items, agenda, causal_classes, workspaces
+from storage.engine import Sessions
+from tests.storage.samples import FACTS, ITEM, NOW, started
+
+YEAR = timedelta(days=365)
+EARLIER = FACTS.started_at - timedelta(days=30)
+
+
+async def incident(
+    session: AsyncSession,
+    channel: str,
+    *items: ActionItem,
+    classes: tuple[str, ...] = (),
+    is_private: bool = False,
+    **facts: Any,
+) -> Postmortem:
+    """Start one with these items and classes; it is earlier unless told otherwise."""
+    about = replace(FACTS, **({"started_at": EARLIER} | facts))
+    made = await started(session, channel=channel, facts=about, is_private=is_private)
+    for place, item in enumerate(items, start=1):
+        stored = replace(item, position=place)
+        await action_items.add(session, "T1", made.id, stored, by="U1", now=NOW, submission="")
+    await workspaces.ensure(session, "T1")
+    known = await causal_classes.by_name(session, "T1", classes)
+    await causal_classes.tag(
+        session, "T1", made.id, [each.id for each in known.values()], by="U1", now=NOW
+    )
+    return made
+
+
+async def keys(session: AsyncSession, now: Postmortem) -> list[str]:
+    """What the review of this one looks back on."""
+    own = [each.id for each in await causal_classes.of_postmortem(session, now.id)]
+    return [each.key for each in await agenda.earlier_items(session, now, own)]
+
+
+async def test_items_of_the_same_service_are_found_whatever_its_case(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await incident(session, "C1", ITEM, service="Checkout")
+        await incident(session, "C2", ITEM, service="search")
+        now = await incident(session, "C3", ITEM, started_at=FACTS.started_at)
+
+    async with sessions() as session:
+        (found,) = await agenda.earlier_items(session, now, [])
+    assert (found.key, found.channel, found.owner) == ("PM-1/1", "C1", "U1")
+    assert (found.what, found.due_on) == (ITEM.what, ITEM.due_on)
+
+
+async def test_items_of_another_service_count_when_a_class_is_shared(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await incident(session, "C1", ITEM, service="a", classes=("capacity", "missing alert"))
+        await incident(session, "C2", ITEM, service="b", classes=("untested failover",))
+        at = FACTS.started_at
+        both = ("missing alert", "capacity")
+        now = await incident(session, "C3", service="c", classes=both, started_at=at)
+        assert await keys(session, now) == ["PM-1/1"]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_shown"),
+    [(each, each in {ItemState.OPEN, ItemState.IMPLEMENTED}) for each in ItemState],
+)
+async def test_only_what_nobody_has_closed_is_walked_through(
+    sessions: Sessions,
+    state: ItemState,
+    is_shown: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    async with sessions.begin() as session:
+        await incident(session, "C1", replace(ITEM, state=state))
+        now = await incident(session, "C2", started_at=FACTS.started_at)
+        assert await keys(session, now) == (["PM-1/1"] if is_shown else [])
+
+
+async def test_private_and_later_incidents_are_left_out(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        now = await incident(session, "C1", ITEM)
+        await incident(session, "C2", ITEM, is_private=True)
+        await incident(session, "C3", ITEM, started_at=FACTS.started_at)
+        assert await keys(session, now) == []
+
+
+async def test_classes_add_up_over_a_year_with_their_open_items(sessions: Sessions) -> None:
+    done = replace(ITEM, state=ItemState.VERIFIED)
+    both = ("capacity", "missing alert")
+    async with sessions.begin() as session:
+        await incident(session, "C1", ITEM, ITEM, done, classes=both)
+        await incident(session, "C2", ITEM, classes=("capacity",))
+        await incident(session, "C3", ITEM, classes=("capacity",), started_at=NOW - YEAR - YEAR)
+        now = await incident(session, "C4", started_at=FACTS.started_at)
+        found = await agenda.patterns(session, now, NOW - YEAR, NOW)
+
+    assert found == [
+        Pattern(class_id=found[0].class_id, name="capacity", incidents=2, open_items=3),
+        Pattern(class_id=found[1].class_id, name="missing alert", incidents=1, open_items=2),
+    ]
+
+
+async def test_of_private_incidents_only_this_one_counts(sessions: Sessions) -> None:
+    private: dict[str, Any] = {"classes": ("capacity",), "is_private": True}
+    async with sessions.begin() as session:
+        await incident(session, "C1", ITEM, **private)
+        now = await incident(session, "C2", **private)
+        (found,) = await agenda.patterns(session, now, NOW - YEAR, NOW)
+    assert (found.incidents, found.open_items) == (1, 0)
