@@ -12,8 +12,9 @@ from blocks.card_sections import (
     timeline_blocks,
 )
 from blocks.causal_classes import classes_blocks
+from blocks.contributing_factors import OPEN_FACTORS
 from blocks.inherited import inherited_blocks
-from blocks.lessons import lessons_section
+from blocks.lessons import OPEN_LESSONS, lessons_section
 from blocks.meetings import meeting_blocks
 from blocks.notes import notes_section
 from blocks.parts import (
@@ -100,7 +101,23 @@ def _analysis(view: PostmortemView) -> list[Block]:
             else []
         ),
         *notes_section(postmortem, view.passages.get(Passage.NOTES, "")),
+        *_offered(view, has_lessons=has_lessons),
     ]
+
+
+def _offered(view: PostmortemView, *, has_lessons: bool) -> list[Block]:
+    """Buttons of the sections that the tier does not ask for, while they are empty."""
+    asked, value = ASKED_SECTIONS[view.postmortem.facts.tier], str(view.postmortem.id)
+    offers = [
+        (Section.FACTORS, bool(view.factors), "Add contributing factors", OPEN_FACTORS),
+        (Section.LESSONS, has_lessons, "Add lessons", OPEN_LESSONS),
+    ]
+    buttons = [
+        button(label, action_id, value)
+        for section_, is_there, label, action_id in offers
+        if not is_there and section_ not in asked
+    ]
+    return [actions(buttons)] if buttons else []
 
 
 def _missing_section(view: PostmortemView) -> Block:

@@ -31,6 +31,7 @@ from handlers import (
     commands,
     contributing_factors,
     find,
+    handing_over,
     lessons,
     meetings,
     milestones,
@@ -70,6 +71,7 @@ HANDLERS: tuple[ModuleType, ...] = (
     chairs,
     passing_on,
     publishing,
+    handing_over,
     settings,
     find,
     channels,
@@ -184,7 +186,7 @@ async def explain_error(
         return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sorry()})
-    if body.get("type") == "block_actions":
+    if body.get("type") in {"block_actions", "message_action"}:
         opening.say(tell_by(client, body, respond), sorry())
         return BoltResponse(status=200, body="")
     return BoltResponse(status=500, body="")

@@ -97,7 +97,7 @@ def members_only(
             context["team_id"] = identity.team_id  # a colleague's click may name their own
             return await next_()
         log.warning("stranger_refused", home=_home(body) or context.team_id)
-        if body.get("type") == "block_actions":
+        if body.get("type") in {"block_actions", "message_action"}:
             respond: Tell = context["respond"]  # Bolt puts one there, as does our wiring
             opening.say(tell_by(client, body, respond), objection)
         return _refusal(body, objection)

@@ -31,7 +31,7 @@ def to_markdown(document: Document, zone: str = "UTC") -> str:
         "",
         title_line(kept),
         "",
-        *write_chapters(2, _chapters(kept, ZoneInfo(zone))),
+        *write_chapters(2, chapters(kept, ZoneInfo(zone))),
     ]
     return "\n".join(trimmed(lines)) + "\n"
 
@@ -42,7 +42,8 @@ def title_line(document: Document) -> str:
     return f"# {write_title(f'{document.key} · {title}' if document.key else title)}".rstrip()
 
 
-def _chapters(document: Document, zone: ZoneInfo) -> list[tuple[str, Sequence[str]]]:
+def chapters(document: Document, zone: ZoneInfo) -> list[tuple[str, Sequence[str]]]:
+    """Every section by its name, as lines; those that nobody has filled in have none."""
     names, factors, passages = document.names, document.factors, document.passages
     return [
         (sections.IMPACT, _prose(document.facts.impact)),

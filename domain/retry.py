@@ -95,7 +95,7 @@ MENDABLE = {
     "user_disabled": f"This person has left the workspace. {_OTHER_PERSON}",
 }
 
-_NO_CANVAS = "The summary and the Markdown file hold the same."
+_NO_CANVAS = "Ask for the Markdown file on its card instead: it holds the same."
 _REPORT = "Tell whoever runs the app: this is its own fault."
 
 #: Codes that no waiting mends, with what to do.
@@ -111,7 +111,6 @@ PERMANENT = {
     # docs.slack.dev/reference/methods/conversations.canvases.create#errors
     "canvas_disabled_user_team": f"Canvases are switched off in this workspace. {_NO_CANVAS}",
     "team_tier_cannot_create_channel_canvases": f"This Slack plan has no canvases. {_NO_CANVAS}",
-    "free_team_not_allowed": f"This Slack plan has no canvases. {_NO_CANVAS}",
     "canvas_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
     "cannot_dm_bot": f"Another app cannot be written to. {_OTHER_PERSON}",
 }

@@ -1,4 +1,4 @@
-"""The grammar of a moment as people write it: `14:03`, `yesterday 2:05pm`, `2026-11-21T14:03Z`.
+"""The grammar of a moment as people write it: `14:03`, `Nov 20 2:05pm`, `2026-11-21T14:03Z`.
 
 Nothing is guessed: what could mean two instants, or none, is refused with what to write instead.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from domain.days import read_named_day
 from domain.unclear import DAY, EXAMPLE, LEAD, Unclear, in_table, why_not
 from domain.zones import ZONE, read_zone
 
@@ -16,12 +17,14 @@ HALF_A_DAY = timedelta(hours=12)
 
 _DASH = "-\u2013\u2014"
 _CLOCK = r"""
-    (?=[0-9]{1,2}(?::[0-9]{2}(?![0-9])|\s*[ap]\.?m\b))   # 14 alone is a number, not a time
-    (?P<clock>(?P<hour>[0-9]{1,2})
+    (?P<clock>(?P<compact>[0-9]{4})(?=\s?[(\[]?(?-i:UTC|GMT|Z\b))   # 1405 alone is a number too
+    |(?=[0-9]{1,2}(?::[0-9]{2}(?![0-9])|\s*[ap]\.?m\b))   # 14 alone is a number, not a time
+    (?P<hour>[0-9]{1,2})
     (?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?+)?+
     (?:\s*(?P<half>[ap])\.?m\b\.?)?)"""
 _LINE = re.compile(
-    rf"{LEAD}(?:{DAY}(?:T|[\s,|]+))?{_CLOCK}{ZONE}"
+    rf"{LEAD}(?P<open>\[\s*+)?(?:{DAY}(?:T|[\s,|]+))?{_CLOCK}{ZONE}"
+    rf"(?(compact)(?(zone)|(?!)))(?(open)\s*+\])"
     rf"(?P<rest>(?:\s*[{_DASH}:|]\s*|[,.;]?(?:\s+|$)|(?(zone)|(?!)))(?P<text>.*))",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -85,9 +88,10 @@ def _reads_as(line: str, wanted: tuple[datetime, str], bearings: Bearings) -> bo
 
 
 def _clock(found: re.Match[str]) -> time:
-    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    compact, half = found["compact"] or "", (found["half"] or "").lower()
+    hour, minute = int(compact[:2] or found["hour"]), int(compact[2:] or found["minute"] or 0)
     try:
-        clock = time(hour, int(found["minute"] or 0), int(found["second"] or 0))
+        clock = time(hour, minute, int(found["second"] or 0))
     except ValueError:
         raise Unclear(f"{found['clock']} is not a time of day. {EXAMPLE}") from None
     if half and not 1 <= hour <= NOON:
@@ -119,7 +123,7 @@ def _instant(found: re.Match[str], bearings: Bearings) -> datetime:
     clock = _clock(found)
     zone = read_zone(found["zone"] or "", found["clock"], bearings.zone)
     if found["day"]:
-        wall = datetime.combine(_day(found["day"], bearings.today), clock, zone)
+        wall = datetime.combine(_day(found["day"], bearings), clock, zone)
     else:
         wall = datetime.combine(bearings.before.astimezone(zone).date(), clock, zone)
         if wall.astimezone(UTC) < bearings.before - HALF_A_DAY:
@@ -128,12 +132,14 @@ def _instant(found: re.Match[str], bearings: Bearings) -> datetime:
     return wall.astimezone(UTC)
 
 
-def _day(day: str, today: date) -> date:
+def _day(day: str, bearings: Bearings) -> date:
     if day.lower() == "today":
-        return today
+        return bearings.today
     if day.lower() == "yesterday":
-        return today - timedelta(days=1)
+        return bearings.today - timedelta(days=1)
     try:
+        if any(letter.isalpha() for letter in day):
+            return read_named_day(day, bearings.before.astimezone(bearings.zone).date())
         return date.fromisoformat(day)
     except ValueError:
         raise Unclear(f"{day} is not a day of the calendar. Write it like 2026-11-21.") from None

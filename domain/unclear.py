@@ -2,11 +2,13 @@
 
 import re
 
+from domain.days import NAMED_DAY
+
 EXAMPLE = "Write 14:03 or 2:05pm UTC."
 
 #: What may stand before a moment: a bullet, a table's pipe, a tilde.
 LEAD = r"\s*+(?:[-*•](?!-)\s*+)?+(?:\|\s*+)?+(?:~\s*+)?+"  # possessive: spaces never backtrack
-DAY = r"(?P<day>today|yesterday|(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})"
+DAY = rf"(?P<day>today|yesterday|(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}|{NAMED_DAY})"
 
 _AFTER_DAY = rf"{LEAD}(?:{DAY}[\sT,|]+)?"
 _OPEN_TIME = re.compile(

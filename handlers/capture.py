@@ -23,14 +23,12 @@ from handlers.noting import Noted, link_to, names_in, note, note_in
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import known
 from handlers.sections import Made
-from handlers.subcommands import Subcommand, Typed
+from handlers.subcommands import NOT_CHANNELS, Subcommand, Typed
 from handlers.telling import beside
 from storage import postmortems, sources
 from storage.engine import Sessions
 
-#: What Slack calls a direct message and one of several people, instead of a channel's name.
-NOT_CHANNELS = ("directmessage", "mpdm-")
-#: And a private channel, whose name only its members may know.
+#: What Slack calls a private channel, whose name only its members may know.
 PRIVATE = "privategroup"
 
 NO_ZONE = (

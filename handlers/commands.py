@@ -11,21 +11,19 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.notices import help_text
-from handlers import agenda, capture, find, postmortems, settings
+from handlers import agenda, capture, find, handing_over, postmortems, settings
 from handlers.opening import Opening, Tell
-from handlers.subcommands import Subcommand, Typed
+from handlers.subcommands import NOT_CHANNELS, Subcommand, Typed
 from storage.engine import Sessions
 
 COMMAND = "/postmortem"
 
-#: What Slack calls a direct message and one of several people, instead of a channel's name.
-NOT_CHANNELS = ("directmessage", "mpdm-")
 NOT_IN_A_DM = (
     "A postmortem belongs to the channel where the incident was handled. "
     "Run `/postmortem` there: everybody who took part will find it."
 )
 #: In the order in which help lists them.
-_MODULES: tuple[ModuleType, ...] = (capture, agenda, find, settings)
+_MODULES: tuple[ModuleType, ...] = (capture, agenda, find, handing_over, settings)
 SUBCOMMANDS: Mapping[str, Subcommand] = {
     word: subcommand for module in _MODULES for word, subcommand in module.SUBCOMMANDS.items()
 }

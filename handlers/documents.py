@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from documents.canvas import to_canvas
 from documents.document import Document
 from documents.writing import to_markdown
 from domain.action_items import ActionItem
@@ -28,6 +29,11 @@ from storage import (
 async def markdown_of(session: AsyncSession, postmortem: Postmortem) -> str:
     """The postmortem in the product's own Markdown, its times in UTC."""
     return to_markdown(await document_of(session, postmortem))
+
+
+async def canvas_of(session: AsyncSession, postmortem: Postmortem) -> str:
+    """The postmortem as Slack's canvas takes it, its times in UTC."""
+    return to_canvas(await document_of(session, postmortem))
 
 
 async def document_of(session: AsyncSession, postmortem: Postmortem) -> Document:

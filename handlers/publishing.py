@@ -8,7 +8,6 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import publishing as forms
@@ -24,16 +23,13 @@ from domain.record import Event, RecordEntry
 from domain.words import OF_A_CAUSE
 from handlers import views
 from handlers.answers import Repeated, answering, submission_of
-from handlers.documents import markdown_of
-from handlers.find import check_may_see
+from handlers.documents import canvas_of
 from handlers.meetings import owe_facilitator
-from handlers.opening import Opening, Tell, tell_by
 from handlers.outgoing import Outgoing, OutgoingCanvas
 from handlers.sections import (
     CANVAS,
     SUMMARY,
     Made,
-    number_in,
     opener,
     owe_card,
     stored,
@@ -57,11 +53,10 @@ log = structlog.get_logger(__name__)
 
 
 def register(app: AsyncApp) -> None:
-    """Register the closing form, and the button that hands the postmortem over as a file."""
+    """Register the closing form."""
     app.action(CLOSE_REVIEW)(opener(closing_form))
     app.action(forms.PUBLISH)(opener(closing_form))
     app.view(forms.CLOSING_FORM)(close)
-    app.action(forms.HAND_OVER)(hand_over)
 
 
 async def closing_form(
@@ -151,36 +146,6 @@ async def _remember(
     await record.append(session, postmortem.workspace, postmortem.id, entry)
 
 
-async def hand_over(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-) -> None:
-    """Send whoever asks the postmortem as a Markdown file, in a direct message."""
-    await ack()
-
-    async def work() -> None:
-        async with sessions() as session:
-            postmortem = await stored(session, team_id, number_in(action))
-            text = await markdown_of(session, postmortem)
-        await check_may_see(client, user_id, postmortem)
-        answer = await client.conversations_open(users=user_id)
-        await client.files_upload_v2(
-            channel=answer["channel"]["id"],
-            filename=f"{postmortem.key}.md",
-            title=f"{postmortem.key} · {postmortem.facts.title}",
-            content=text,
-        )
-
-    opening.begin(work(), tell_by(client, body, respond))
-
-
 async def canvas(session: AsyncSession, delivery: Delivery) -> OutgoingCanvas | None:
     """The whole postmortem as a canvas in its channel, as it stands when it is sent."""
     postmortem = await postmortems.find(session, delivery.workspace_id, int(delivery.subject))
@@ -188,7 +153,7 @@ async def canvas(session: AsyncSession, delivery: Delivery) -> OutgoingCanvas | 
         return None
     return OutgoingCanvas(
         title=f"{postmortem.key} · {postmortem.facts.title}",
-        markdown=await markdown_of(session, postmortem),
+        markdown=await canvas_of(session, postmortem),
         mark=f"{postmortem.key} · ",
     )
 

@@ -11,6 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.opening import Opening, Tell
 from storage.engine import Sessions
 
+#: What Slack calls a direct message and one of several people, instead of a channel's name.
+NOT_CHANNELS = ("directmessage", "mpdm-")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:

@@ -42,7 +42,14 @@ def unknown(kind: str, listener: Listener) -> set[str]:
     return set(inspect.signature(listener).parameters) - BOLT - CONTEXT - OURS - {kind}
 
 
-@pytest.mark.parametrize(("kind", "listener"), dict.fromkeys(registered()))
+#: Each once; numbered, since two may bear the same name.
+LISTENERS = [
+    pytest.param(kind, listener, id=f"{number}-{kind}-{listener.__name__}")
+    for number, (kind, listener) in enumerate(dict.fromkeys(registered()))
+]
+
+
+@pytest.mark.parametrize(("kind", "listener"), LISTENERS)
 def test_a_listener_asks_only_for_what_is_injected(kind: str, listener: Listener) -> None:
     assert unknown(kind, listener) == set()
 

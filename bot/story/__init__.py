@@ -1,8 +1,9 @@
 """The demo's company and its fourteen months of incidents, told into an empty workspace."""
 
+from bot.story.moments import reviews_held
 from bot.story.read import Incident, Live, read_story, read_today
 from bot.story.staff import staff
-from bot.story.tell import BEGAN, history, reviews_held, tell
+from bot.story.tell import BEGAN, history, tell
 
 __all__ = [
     "BEGAN",

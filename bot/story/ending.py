@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.story.read import Incident, Item
+from bot.story.items import Item
+from bot.story.read import Incident
 from bot.story.staff import LEAD
 from sandbox.channels import Channel
 from sandbox.posting import archive
@@ -18,12 +19,17 @@ UNREAD = timedelta(hours=2)
 def put_away(workspace: Workspace, incidents: Sequence[Incident], now: datetime) -> None:
     """Archive what is long over, and let everybody have read what is not of the last hours."""
     for incident in incidents:
-        over = now - incident.started(now.date()) > KEPT
-        if over and all(_ended(item) for item in incident.items):
+        if is_put_away(incident, now):
             channel = workspace.channel(incident.channel)
             archive(workspace, channel, workspace.person(LEAD).id)
     for channel in workspace.channels.values():
         _read(channel, (now - UNREAD).timestamp())
+
+
+def is_put_away(incident: Incident, now: datetime) -> bool:
+    """Whether an incident is so long over, and all of its items ended, that its channel is too."""
+    over = now - incident.started(now.date()) > KEPT
+    return over and all(_ended(item) for item in incident.items)
 
 
 def _ended(item: Item) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.story.items import Event, Turn
 from bot.story.pen import Pen
-from bot.story.read import Event, Turn
 from domain.action_items import ActionItem
 from domain.postmortems import Postmortem, Section
-from handlers.sections import owe_card
+from handlers.sections import Made, owe_card, owe_readers
 from storage import action_items, postmortems, sections
 
 #: What the chair says of an item that is open at its first review, and at its second.
@@ -42,11 +42,13 @@ class FollowUp(Pen):
         return [item for item in found if item.is_open]
 
     async def redraw(self, written: Iterable[Postmortem]) -> None:
-        """Owe these cards as they stand now: nobody looks at the months between."""
+        """Owe these cards, and their summaries, as they stand now: nobody looks in between."""
         async with self.sessions.begin() as session:
             for postmortem in written:
                 now = self.workspace.clock.now()
-                await owe_card(session, postmortem, by=postmortem.created_by, now=now)
+                made = Made(by=postmortem.created_by, at=now, submission="")
+                await owe_card(session, postmortem, by=made.by, now=made.at)
+                await owe_readers(session, postmortem, made)
 
 
 def _turned(item: ActionItem, turn: Turn) -> ActionItem:

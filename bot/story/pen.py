@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ActionItem, HistoryEntry, changes
+from domain.people import Person
 from handlers.sections import Made
 from sandbox.workspace import Workspace
 from storage import item_history
@@ -21,6 +22,13 @@ class Pen:
     def id_of(self, handle: str) -> str:
         """The id of somebody, by handle."""
         return self.workspace.person(handle).id
+
+    def person(self, handle: str) -> Person:
+        """Somebody as the app knows them."""
+        account = self.workspace.person(handle)
+        return Person(
+            id=account.id, name=account.real_name, zone=account.tz, is_deactivated=account.deleted
+        )
 
     def made(self, handle: str) -> Made:
         """Somebody makes a change now."""

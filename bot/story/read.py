@@ -8,14 +8,15 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
-from domain.action_items import ItemKind, ItemState
+from bot.story.items import Item, Risk, Told
 from domain.calendar import slot
 from domain.contributing_factors import FactorKind
-from domain.postmortems import Severity
-from domain.programme import Priority
+from domain.passages import CLOSING, Passage
+from domain.postmortems import Severity, Tier
 from domain.timeline import Milestone
+from domain.whys import write_whys
 
 INCIDENTS = Path(__file__).parent / "incidents"
 TODAY = Path(__file__).parent / "today.yml"
@@ -34,43 +35,22 @@ Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-class Event(StrEnum):
-    """What became of an action item."""
+class Stage(StrEnum):
+    """How far a postmortem has come; each stage has all that those before it have."""
 
-    MOVED = "moved"
-    REVIEWED = "reviewed"
-    IMPLEMENTED = "implemented"
-    VERIFIED = "verified"
-    CANCELLED = "cancelled"
-    ACCEPTED = "accepted"
-    PROMOTED = "promoted"
-
-    @property
-    def state(self) -> ItemState | None:
-        """The state it leads to; None when the item stays open."""
-        return {
-            Event.IMPLEMENTED: ItemState.IMPLEMENTED,
-            Event.VERIFIED: ItemState.VERIFIED,
-            Event.CANCELLED: ItemState.CANCELLED,
-            Event.ACCEPTED: ItemState.ACCEPTED,
-            Event.PROMOTED: ItemState.PROMOTED,
-        }.get(self)
+    DRAFT = "draft"
+    AGREEING = "agreeing"
+    CALLED = "called"
+    PUBLISHED = "published"
 
 
-class Told(BaseModel):
-    """What all parts of the story share: nothing misspelt goes unnoticed."""
+def named(*names: str) -> BeforeValidator:
+    """A row of a list, read as the fields of these names; those at its end may be missing."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    def read(row: object) -> object:
+        return dict(zip(names, row, strict=False)) if isinstance(row, list) else row
 
-
-class Turn(Told):
-    """One thing that happened to an item, `days` after the postmortem was written."""
-
-    days: int
-    who: str
-    event: Event
-    days_later: int = 0
-    words: str = ""
+    return BeforeValidator(read)
 
 
 class Line(Told):
@@ -80,6 +60,9 @@ class Line(Told):
     who: str = ""
     words: str
     milestone: Milestone | None = None
+    #: Who pinned it, and who marked it for the timeline.
+    pinned: str = ""
+    marked: str = ""
 
 
 class Factor(Told):
@@ -87,46 +70,6 @@ class Factor(Told):
 
     kind: FactorKind
     words: str
-
-
-def _turn(row: object) -> object:
-    """`[days, who, event, days later (when moved), words]`."""
-    if not isinstance(row, list):
-        return row
-    days, who, event, *rest = row
-    later = rest.pop(0) if event == Event.MOVED else 0
-    words = rest[0] if rest else ""
-    return {"days": days, "who": who, "event": event, "days_later": later, "words": words}
-
-
-def _named(*names: str) -> BeforeValidator:
-    """A row of a list, read as the fields of these names; those at its end may be missing."""
-
-    def read(row: object) -> object:
-        return dict(zip(names, row, strict=False)) if isinstance(row, list) else row
-
-    return BeforeValidator(read)
-
-
-class Item(Told):
-    """An action item and what became of it."""
-
-    what: str
-    done_when: str
-    owner: str
-    priority: Priority
-    kind: ItemKind
-    answers: int | None = None
-    then: list[Annotated[Turn, BeforeValidator(_turn)]] = []
-
-
-class Risk(Told):
-    """A risk that was accepted for `days`."""
-
-    risk: str
-    accepter: str
-    reason: str
-    days: int = 180
 
 
 class Incident(Told):
@@ -144,17 +87,49 @@ class Incident(Told):
     customers: bool = False
     classes: list[CausalClass]
     impact: str
+    users: int | None = None
+    revenue: str = ""
+    budget: float | None = None
     detected: int
     recovered: int
     responders: list[str]
     facilitator: str
-    said: list[Annotated[Line, _named("minutes", "who", "words")]]
+    said: list[Annotated[Line, named("minutes", "who", "words")]]
     written: int
-    timeline: list[Annotated[Line, _named("minutes", "words", "milestone")]] = []
-    factors: list[Annotated[Factor, _named("kind", "words")]] = []
+    timeline: tuple[Annotated[Line, named("minutes", "words", "milestone")], ...] = ()
+    factors: tuple[Annotated[Factor, named("kind", "words")], ...] = ()
     cause: str
-    items: list[Item] = []
-    risks: list[Risk] = []
+    whys: tuple[str, ...] = ()
+    went_well: str = ""
+    went_wrong: str = ""
+    lessons: str = ""
+    items: tuple[Item, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    stage: Stage = Stage.PUBLISHED
+    #: What was answered before it was published (rule 10).
+    closing: tuple[str, ...] = ()
+
+    @property
+    def tier(self) -> Tier:
+        """How deep its postmortem goes (rule 5)."""
+        if self.severity is Severity.P1 or self.novel or self.customers:
+            return Tier.FULL
+        return Tier.STANDARD if self.severity is Severity.P2 else Tier.PARAGRAPH
+
+    @property
+    def analysis(self) -> dict[Passage, str]:
+        """What is written beside the root cause."""
+        return {
+            Passage.WHYS: write_whys(self.whys),
+            Passage.WENT_WELL: self.went_well,
+            Passage.WENT_WRONG: self.went_wrong,
+            Passage.LESSONS: self.lessons.strip(),
+        }
+
+    @property
+    def answers(self) -> dict[Passage, str]:
+        """What the three questions before publishing were answered with."""
+        return dict(zip(CLOSING, self.closing, strict=True)) if self.closing else {}
 
     def started(self, today: date) -> datetime:
         """The instant it began, counted back from the week of `today`."""
@@ -184,7 +159,7 @@ class Live(Told):
     #: Whether people talk here in the course of their day; what they say is told by day.
     calm: bool = False
     members: list[str]
-    said: list[Annotated[Line, _named("minutes", "who", "words")]] = []
+    said: tuple[Annotated[Line, named("minutes", "who", "words")], ...] = ()
 
 
 def read_today(path: Path = TODAY) -> list[Live]:

@@ -1,16 +1,20 @@
 """Who is there: the company's people and bots, as the workspace and the app know them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from domain.people import Person
+from domain.programme import Programme
 from sandbox.posting import deactivate
 from sandbox.seed import people as everybody
 from sandbox.workspace import Workspace
-from storage import people
+from storage import meetings, people, workspaces
 from storage.engine import Sessions
 
 COMPANY = "Lumen & Loom"
 ALERTS, DEPLOYMENTS, LEAD = "pager", "ship", "lena"
+#: Where postmortems of tier 1 and of tier 2 are announced.
+ORGANISATION, ENGINEERING = "postmortems", "engineering"
 #: Who left the company, and when.
 LEFT = "otto"
 LEFT_AGO = timedelta(weeks=10)
@@ -37,6 +41,19 @@ async def introduce(workspace: Workspace, sessions: Sessions) -> None:
     ]
     async with sessions.begin() as session:
         await people.remember(session, workspace.team_id, met, workspace.clock.now())
+
+
+async def set_up(workspace: Workspace, sessions: Sessions, facilitators: Iterable[str]) -> None:
+    """Let the programme have its lead, its channels, and those who take turns at chairing."""
+    programme = Programme(
+        organisation_channel=workspace.channel(ORGANISATION).id,
+        engineering_channel=workspace.channel(ENGINEERING).id,
+        lead=workspace.person(LEAD).id,
+    )
+    chairs = [workspace.person(each).id for each in facilitators]
+    async with sessions.begin() as session:
+        await workspaces.change_programme(session, workspace.team_id, programme)
+        await meetings.name_facilitators(session, workspace.team_id, chairs)
 
 
 async def say_goodbye(workspace: Workspace) -> None:

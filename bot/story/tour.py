@@ -6,6 +6,8 @@ its feature is.
 
 from sandbox.tour import Step
 
+_ANA = {"person": "ana", "channel": "inc-checkout-latency"}
+
 TOUR = (
     Step(
         title="An incident has just ended",
@@ -13,19 +15,35 @@ TOUR = (
             "You are Ana, the incident commander. Checkout was slow for half an hour, and all that "
             "is known about it was said in this channel. Nobody has written anything down yet."
         ),
-        person="ana",
-        channel="inc-checkout-latency",
+        **_ANA,
     ),
     Step(
         title="Write the postmortem where it happened",
         text=(
             "Send `/postmortem`. One form opens, filled in from the channel: title, service, "
-            "severity, who responded. Say when it started and press *Start*: the card that appears "
-            "says what is still missing, and every section has its button."
+            "severity, times, who responded. Say what it did to people and press *Start*: the card "
+            "that appears says what is still missing, and every section has its button."
         ),
-        person="ana",
-        channel="inc-checkout-latency",
         type="/postmortem",
+        **_ANA,
+    ),
+    Step(
+        title="A timeline that nobody types",
+        text=(
+            "Press *Find it in the channel* on the card. Alerts and deployments, what was pinned "
+            "or marked with a stopwatch, and words like “found it” are ticked already. Press "
+            "*Add to timeline*: milestones and links to the messages come along."
+        ),
+        **_ANA,
+    ),
+    Step(
+        title="Why, five times, and a causal class",
+        text=(
+            "Press *Add* beside *Root cause*. A why that stops at a person is asked about once "
+            "more, and the class is chosen already, from words of the timeline. Press *Save*, and "
+            "the card names the earlier incidents of that class and what is still open of them."
+        ),
+        **_ANA,
     ),
     Step(
         title="Three action items, one owner each",
@@ -34,19 +52,46 @@ TOUR = (
             "could check it, and choose one person. No owner? Then accept the risk instead, with a "
             "date. A fourth item has no button. Open a second tab as Bob to see him see it at once."
         ),
-        person="ana",
-        channel="inc-checkout-latency",
+        **_ANA,
+    ),
+    Step(
+        title="Agreed in writing, before anybody meets",
+        text=(
+            "Press *Agree* below the timeline, then *Ask for agreement*: the others are asked by "
+            "direct message. Whoever changes the timeline now takes the agreements back, and "
+            "everybody is told what changed. *Call the review* proposes a chair who was not in it."
+        ),
+        **_ANA,
+    ),
+    Step(
+        title="A peer in the chair",
+        text=(
+            "Now you are Freya. You were not in this incident, so you chair its review, and the "
+            "three who were have agreed. Press *Start the review*: the agenda begins with what is "
+            "still open of earlier ones. *Close and publish* asks three questions first."
+        ),
+        person="freya",
+        channel="inc-identity-webhook-key",
     ),
     Step(
         title="What became of the earlier ones",
         text=(
-            "Fourteen months of this company are here. Last week it had its third *expired "
-            "credential* in a year: that is this card. Then look at `#inc-identity-failover`: its "
-            "first item was moved twice, two monthly reviews have seen it open, and it has "
-            "*expired*. The clock turns to the next thing that somebody has promised."
+            "Fourteen months of this company are here. The first item of this card was moved "
+            "twice, two monthly reviews have seen it open, and it has *expired*: no new date any "
+            "more. The clock turns to the next thing that somebody has promised."
         ),
         person="lena",
-        channel="inc-identity-webhook-key",
+        channel="inc-identity-failover",
         turn="next",
+    ),
+    Step(
+        title="Found again when it matters",
+        text=(
+            "Send `/postmortem search certificate`. Every postmortem that has the word anywhere, from "
+            "its title to its last answer, is there, with how many of its items are still open."
+        ),
+        person="lena",
+        channel="reliability",
+        type="/postmortem search certificate",
     ),
 )

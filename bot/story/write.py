@@ -1,11 +1,13 @@
 """Writing a postmortem of the story where its forms would put it, with the rules asked."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.story.items import Item, Risk
 from bot.story.pen import Pen
-from bot.story.read import Incident, Item, Line, Risk
+from bot.story.read import Incident, Line
 from domain.accepted_risks import AcceptedRisk, check_risk
 from domain.action_items import (
     ActionItem,
@@ -14,31 +16,27 @@ from domain.action_items import (
     free_position,
 )
 from domain.contributing_factors import ContributingFactor
-from domain.people import Person
 from domain.postmortems import Facts, Postmortem, Section, check_facts
 from domain.programme import Programme
 from domain.timeline import TimelineEntry
+from domain.whys import check_past_a_person
+from handlers.root_causes import tag
 from handlers.sections import Made, keep
 from sandbox.channels import Channel
 from storage import (
     accepted_risks,
     action_items,
+    causal_classes,
     contributing_factors,
+    passages,
     postmortems,
+    sections,
     timeline,
 )
-
-_SECTIONS = (Section.FACTS, Section.TIMELINE, Section.FACTORS, Section.ROOT_CAUSE)
 
 
 class Writer(Pen):
     """Writes whole postmortems."""
-
-    def _person(self, handle: str) -> Person:
-        account = self.workspace.person(handle)
-        return Person(
-            id=account.id, name=account.real_name, zone=account.tz, is_deactivated=account.deleted
-        )
 
     async def write(self, incident: Incident, channel: Channel, start: datetime) -> Postmortem:
         """Write a postmortem, and owe its channel the card."""
@@ -57,8 +55,12 @@ class Writer(Pen):
             )
             await self._analysis(session, postmortem, incident, made)
             await self._decisions(session, postmortem, incident, made)
-            for section in (*_SECTIONS, *([Section.ACTION_ITEMS] if incident.items else [])):
-                await keep(session, postmortem, section, made)
+            for section in _filled(incident):
+                await sections.mark(
+                    session, postmortem.id, section, by=made.by, now=made.at, submission=""
+                )
+            # Once is enough for the card and the search.
+            await keep(session, postmortem, Section.FACTS, made)
         return postmortem
 
     def _facts(self, incident: Incident, start: datetime) -> Facts:
@@ -73,6 +75,9 @@ class Writer(Pen):
             responders=tuple(map(self.id_of, incident.responders)),
             is_novel=incident.novel,
             hurt_customers=incident.customers,
+            users_affected=incident.users,
+            revenue_lost=incident.revenue,
+            budget_burned=incident.budget,
         )
 
     async def _analysis(
@@ -84,6 +89,10 @@ class Writer(Pen):
         factors = [ContributingFactor(kind=one.kind, text=one.words) for one in incident.factors]
         await contributing_factors.replace(session, *where, factors, by=made.by, now=made.at)
         await postmortems.change_root_cause(session, postmortem.id, incident.cause.strip())
+        check_past_a_person(incident.whys)
+        await passages.write(session, *where, incident.analysis)
+        classes = await causal_classes.by_name(session, postmortem.workspace, incident.classes)
+        await tag(session, postmortem, [each.id for each in classes.values()], made)
 
     async def _decisions(
         self, session: AsyncSession, postmortem: Postmortem, incident: Incident, made: Made
@@ -114,7 +123,7 @@ class Writer(Pen):
             factor_id=answered,
             position=free_position(postmortem.facts.tier, [one.position or 0 for one in there]),
         )
-        check_item(new, self._person(item.owner), made.at.date())
+        check_item(new, self.person(item.owner), made.at.date())
         where = postmortem.workspace, postmortem.id
         stored = await action_items.add(
             session, *where, new, by=made.by, now=made.at, submission=""
@@ -130,9 +139,22 @@ class Writer(Pen):
             reason=risk.reason,
             until=made.at.date() + timedelta(days=risk.days),
         )
-        check_risk(accepted, self._person(risk.accepter), made.at.date())
+        check_risk(accepted, self.person(risk.accepter), made.at.date())
         where = postmortem.workspace, postmortem.id
         await accepted_risks.add(session, *where, accepted, by=made.by, now=made.at, submission="")
+
+
+def _filled(incident: Incident) -> Iterator[Section]:
+    """What was filled in beside the facts."""
+    if incident.timeline:
+        yield Section.TIMELINE
+    if incident.factors:
+        yield Section.FACTORS
+    yield Section.ROOT_CAUSE
+    if incident.items:
+        yield Section.ACTION_ITEMS
+    if incident.lessons:
+        yield Section.LESSONS
 
 
 def _entry(line: Line, start: datetime) -> TimelineEntry:

@@ -98,8 +98,12 @@ def test_an_empty_card_offers_every_section() -> None:
             "open_timeline",
             "open_factors",
             "open_root_cause",
+            "open_lessons",
+            "find_entries",
             "add_item",
             "accept_risk",
+            "call_review",
+            "hand_over",
         ),
         "41",
     )
@@ -139,7 +143,7 @@ def test_a_long_section_shows_its_first_lines_and_how_many_more_there_are() -> N
     said = words(whole(times=30))
 
     assert "*Timeline* · 30 entries" in said
-    assert "_… and 22 more under Edit_" in said
+    assert "_… and 22 more_" in said
     assert "_… and 21 more under Edit_" in said
     assert "_… and 6 more_" in said
 

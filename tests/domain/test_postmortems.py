@@ -102,7 +102,7 @@ def test_facts_that_can_be_true_are_kept(facts: dict[str, object]) -> None:
         (
             "responders",
             {"responders": ("U1",) * (RESPONDERS_MAX + 1)},
-            "Name the 50 people who did most; others can be added as text.",
+            "Name the 100 people who did most; others can be added as text.",
         ),
     ],
 )

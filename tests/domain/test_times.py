@@ -8,6 +8,7 @@ import pytest
 from domain.times import Bearings, read_moment
 from domain.unclear import Unclear
 
+NO_TIME = "this does not begin with a time. Write 14:03 or 2026-11-21 14:03, then what happened."
 NEW_YORK = ZoneInfo("America/New_York")
 BEARINGS = Bearings(
     zone=NEW_YORK, before=datetime(2026, 11, 20, 15, tzinfo=UTC), today=date(2026, 11, 21)
@@ -56,6 +57,20 @@ BEARINGS = Bearings(
         ("10:30:00-11:00 failover", "2026-11-20 21:30:00"),
         ("2026-11-01 1:30am-04:00 failover", "2026-11-01 05:30:00"),
         ("2026-11-01 01:30-05:00 failover", "2026-11-01 06:30:00"),
+        ("[14:03] failover", "2026-11-20 19:03:00"),
+        ("[14:03 UTC] failover", "2026-11-20 14:03:00"),
+        ("- [2026-11-18 14:03:22] - failover", "2026-11-18 19:03:22"),
+        ("1403 UTC failover", "2026-11-20 14:03:00"),
+        ("1403Z failover", "2026-11-20 14:03:00"),
+        ("2026-11-18 1403 (UTC) failover", "2026-11-18 14:03:00"),
+        ("Nov 18 14:03 failover", "2026-11-18 19:03:00"),
+        ("18 Nov 14:03 failover", "2026-11-18 19:03:00"),
+        ("18 november, 2:03pm failover", "2026-11-18 19:03:00"),
+        ("Nov. 18th, 2025 14:03 failover", "2025-11-18 19:03:00"),
+        ("[18 Nov 2025 14:03 UTC] failover", "2025-11-18 14:03:00"),
+        ("| Nov 18 | 14:03 | failover", "2026-11-18 19:03:00"),
+        ("Jan 2 14:03 failover", "2027-01-02 19:03:00"),
+        ("Nov 18 2014 UTC failover", "2026-11-18 20:14:00"),
     ],
 )
 def test_a_moment_is_read(line: str, instant: str) -> None:
@@ -93,6 +108,8 @@ def test_a_moment_is_read(line: str, instant: str) -> None:
         ("14:03 - ET failover", "ET failover"),
         ("14:03, failover", "failover"),
         ("14:03 +1099 requests", "+1099 requests"),
+        ("[14:03] [eu] failover", "[eu] failover"),
+        ("[14:03]: failover", "failover"),
     ],
 )
 def test_what_stands_around_the_moment_is_not_the_text(line: str, text: str) -> None:
@@ -167,9 +184,23 @@ def test_what_stands_around_the_moment_is_not_the_text(line: str, text: str) -> 
             "| Time | Event |",
             "this row does not begin with a time. Delete it if it is the table's heading.",
         ),
+        ("1403 failover", NO_TIME),
+        ("1403 UTC-aligned nodes", NO_TIME),
+        ("1403 utc nodes", NO_TIME),
+        ("[14:03 failover", NO_TIME),
+        ("2460 UTC x", "2460 is not a time of day. Write 14:03 or 2:05pm UTC."),
+        (
+            "Feb 30 14:03 x",
+            "Feb 30 is not a day of the calendar. Write it like 2026-11-21.",
+        ),
+        (
+            "Nov 20 certificate expires",
+            "there is no time after Nov 20. Write your best guess, like Nov 20 14:00.",
+        ),
+        ("May the 4th be", NO_TIME),
         (
             "14 nodes down",
-            "this does not begin with a time. Write 14:03 or 2026-11-21 14:03, then what happened.",
+            NO_TIME,
         ),
         (
             "2026-03-08 02:30 failover",

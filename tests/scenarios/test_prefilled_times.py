@@ -6,7 +6,7 @@ import pytest
 
 from sandbox import Modal
 from tests.scenarios.past import incident, was_said
-from tests.scenarios.stage import CHANNEL, FACTS, STARTED, Stage
+from tests.scenarios.stage import FACTS, STARTED, Stage
 
 UNINVITED = "#inc-search-index"
 TIMES = ("started_at", "detected_at", "recovered_at")
@@ -72,4 +72,4 @@ async def test_what_is_said_before_the_form_is_opened_again_is_read_after_ten_mi
     await slack.start_form()
     incident(slack)
     slack.clock.turn(timedelta(minutes=10))
-    assert times(await slack.start_form(channel=CHANNEL)) == [4, 4, 72]
+    assert times(await slack.start_form("bob")) == [4, 4, 72]

@@ -1,0 +1,95 @@
+"""What is done in the story, each act at the instant that the workspace's clock shows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.process import Bot
+from bot.story.dates import Dates
+from bot.story.follow_up import FollowUp, in_words
+from bot.story.items import Event, Turn
+from bot.story.publish import Publisher
+from bot.story.read import Incident, Stage
+from bot.story.review import Review
+from bot.story.talk import Talk
+from bot.story.write import Writer
+from domain.meetings import has_meeting
+from domain.postmortems import Postmortem
+from sandbox.workspace import Workspace
+
+REVIEW_CHANNEL = "reliability"
+
+
+class Acts:
+    """Writes postmortems and goes on with them; what the app owes is sent at once."""
+
+    def __init__(self, workspace: Workspace, bot: Bot) -> None:
+        self.talk = Talk(workspace)
+        self._workspace = workspace
+        self._bot = bot
+        self._writer = Writer(workspace, bot.database.sessions)
+        self._review = Review(workspace, bot.database.sessions)
+        self._publisher = Publisher(workspace, bot.database.sessions)
+        self._follow_up = FollowUp(workspace, bot.database.sessions)
+        self._written: dict[str, Postmortem] = {}
+
+    async def send(self) -> None:
+        """Let the app send what it owes, before the clock leaps and that has grown old."""
+        while await self._bot.courier.send_due():
+            pass
+
+    async def write(self, incident: Incident, start: datetime) -> None:
+        """Write the postmortem, and ask for agreement where it is reviewed."""
+        channel = self._workspace.channel(incident.channel)
+        postmortem = await self._writer.write(incident, channel, start)
+        self._written[incident.channel] = postmortem
+        if incident.stage is not Stage.DRAFT and has_meeting(incident.tier):
+            await self._review.ask(postmortem, incident)
+        await self.send()
+
+    async def go_on(self, incident: Incident, when: Dates, *, is_announced: bool) -> None:
+        """Bring a postmortem as far as it has come by now."""
+        postmortem, meeting = self._written[incident.channel], None
+        async with self._bot.database.sessions.begin() as session:
+            if has_meeting(incident.tier):
+                await self._review.agree(session, postmortem, incident, when)
+                if incident.stage is not Stage.AGREEING:
+                    meeting = await self._review.meet(session, postmortem, incident, when)
+            if incident.stage is Stage.PUBLISHED:
+                await self._publisher.publish(session, postmortem, incident, meeting, when)
+        if is_announced:
+            await self._publisher.announce(postmortem)
+        if is_announced or incident.stage is Stage.CALLED:
+            await self.send()
+
+    async def turn(self, channel: str, place: int, turn: Turn) -> None:
+        """Do something with an item, and say so in the thread of its card."""
+        postmortem = self._written[channel]
+        item = await self._follow_up.turn(postmortem, place, turn)
+        app = self._workspace.app.bot_user
+        said = self._workspace.channel(channel).messages
+        card = next(one for one in said if one.user == app)
+        words = f"{postmortem.key}/{place} {in_words(item, turn)}"
+        self.talk.say(channel, turn.who, words, card.ts)
+
+    async def walk(self, chair: str) -> None:
+        """Hold a monthly review: walk every item that is open."""
+        turn = Turn(days=0, who=chair, event=Event.REVIEWED)
+        walked = [
+            (channel, item)
+            for channel, postmortem in self._written.items()
+            for item in await self._follow_up.open_items(postmortem)
+        ]
+        for channel, item in walked:
+            await self.turn(channel, item.position or 0, turn)
+        again = sum(item.reviews_seen > 0 for _, item in walked)
+        twice = f", {again} of them for the second time" if again else ""
+        words = (
+            f"Monthly review: {len(walked)} open items walked{twice}. Each thread has what was said"
+        )
+        self.talk.say(REVIEW_CHANNEL, chair, f"{words}.")
+
+    async def redraw(self, laid_out: Iterable[str]) -> None:
+        """Bring every card up to date, and give the channels of these names their canvas."""
+        await self._publisher.lay_out(self._written[name] for name in laid_out)
+        await self._follow_up.redraw(self._written.values())
+        await self.send()

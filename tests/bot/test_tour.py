@@ -1,0 +1,150 @@
+"""The tour, followed literally by the people it names: each step can be done after the one before.
+
+`tests/browser/test_tour.py` follows it in the page.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from blocks.action_items import ADD_ITEM
+from blocks.agreements import AGREE, ASK
+from blocks.backfill import FIND_ENTRIES
+from blocks.meetings import CALL_REVIEW, CLOSE_REVIEW, START_REVIEW
+from blocks.root_causes import OPEN_ROOT_CAUSE
+from bot.demo import MANIFEST, settings_for
+from bot.planner import Planner
+from bot.process import running
+from bot.story import read_story, read_today, staff, tell
+from bot.story.tour import TOUR
+from handlers.agenda import AGENDA
+from handlers.sections import SUMMARY
+from sandbox import Clock, Sandbox
+from sandbox.tour import Step
+from tests.scenarios.stage import Stage
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+Followed = Callable[[Stage, Step], Awaitable[None]]
+
+
+@pytest.fixture
+async def told(tmp_path: Path) -> AsyncIterator[Stage]:
+    clock = Clock(NOW - timedelta(weeks=62))
+    async with (
+        Sandbox.open(manifest=MANIFEST, clock=clock, seed=staff) as slack,
+        running(settings_for(slack, tmp_path / "tour.sqlite3"), now=clock.now) as bot,
+    ):
+        await tell(slack.workspace, bot, read_story(), read_today(), NOW)
+        stage = Stage(sandbox=slack, bot=bot, clock=clock)
+        yield stage
+        stage.check()
+
+
+async def looked(stage: Stage, step: Step) -> None:
+    assert "Standing down" in stage.person(step.person).messages(f"#{step.channel}")[-1].text
+
+
+async def written(stage: Stage, step: Step) -> None:
+    form = await stage.start_form(step.person, f"#{step.channel}")
+    filled = {name.partition(".")[0]: block["value"] for name, block in form.values.items()}
+    assert filled["title"]["value"] == "Checkout p99 above 8 s"
+    assert filled["recovered_at"]["selected_date_time"] == int(NOW.timestamp()) - 31 * 60
+    answer = await form.fill(impact="One order in five failed for 26 minutes.").submit()
+    assert answer.closed, answer.errors
+    await stage.settled()
+    assert "Still missing for tier 1" in stage.card(f"#{step.channel}").words()
+
+
+async def found(stage: Stage, step: Step) -> None:
+    await stage.opened(step.person, FIND_ENTRIES, f"#{step.channel}")
+    await stage.settled()
+    form = await stage.person(step.person).modal()
+    (ticked,) = (block["value"]["selected_options"] for block in form.values.values())
+    assert len(ticked) == 9
+    assert (await form.submit()).closed
+    await stage.settled()
+    card = stage.card(f"#{step.channel}").words()
+    for milestone in ("detected", "acknowledged", "cause identified", "fix deployed", "recovered"):
+        assert f"*{milestone}*" in card
+
+
+async def explained(stage: Stage, step: Step) -> None:
+    form = await stage.opened(step.person, OPEN_ROOT_CAUSE, f"#{step.channel}")
+    (chosen,) = form.values["classes"]["value"]["selected_options"]
+    assert chosen["text"]["text"] == "dependency exhaustion"
+    answer = await form.fill(root_cause="The admin pool has no cap.").submit()
+    assert answer.closed, answer.errors
+    await stage.settled()
+    assert "*dependency exhaustion* · third in six months: PM-21" in stage.card().words()
+
+
+async def promised(stage: Stage, step: Step) -> None:
+    await stage.saved(
+        step.person,
+        ADD_ITEM,
+        f"#{step.channel}",
+        **stage.promise(what="Cap the connections of the admin pool"),
+    )
+    assert "1 of 3" in stage.card(f"#{step.channel}").words()
+
+
+async def agreed(stage: Stage, step: Step) -> None:
+    ana = stage.person(step.person)
+    for button in (AGREE, ASK):
+        await ana.click(f"#{step.channel}", action_id=button)
+        await stage.settled()
+    assert "Timeline agreed by 1 of 4" in stage.card(f"#{step.channel}").words()
+    assert "do you agree with the timeline" in stage.person("bob").messages("@closed_loop")[-1].text
+    form = await stage.opened(step.person, CALL_REVIEW, f"#{step.channel}")
+    chair = form.values["facilitator"]["value"]["selected_user"]
+    assert chair not in {stage.id_of(name) for name in ("ana", "bob", "mei", "priya")}
+    assert (await form.submit()).closed
+
+
+async def reviewed(stage: Stage, step: Step) -> None:
+    channel = f"#{step.channel}"
+    await stage.person(step.person).click(channel, action_id=START_REVIEW)
+    await stage.settled()
+    (agenda,) = stage.posted(AGENDA, channel)
+    assert "Renew certificates by themselves" in agenda.words()
+    answers = dict.fromkeys(("had_to_be_true", "verifiable", "more_likely"), "One list of keys.")
+    await stage.saved(step.person, CLOSE_REVIEW, channel, **answers)
+    assert "Published" in stage.card(channel).words()
+    assert "PM-30" in stage.posted(SUMMARY, "#engineering")[-1].text
+
+
+async def turned(stage: Stage, step: Step) -> None:
+    card = stage.card(f"#{step.channel}").words()
+    assert "*expired* (open at 2 monthly reviews)" in card
+    assert "moved twice" in card
+    planner = Planner(stage.bot, stage.sandbox.workspace.team_id, "Europe/Berlin")
+    assert await planner.coming(NOW, NOW + timedelta(days=14))
+
+
+async def searched(stage: Stage, step: Step) -> None:
+    await stage.person(step.person).command(f"#{step.channel}", step.type)
+    await stage.settled()
+    window = (await stage.person(step.person).modal()).text()
+    assert "PM-19 · The wildcard certificate of ap-south expired" in window
+    assert "PM-2 · Logins failed after the token service's certificate expired" in window
+
+
+#: What is done at each step.
+DONE: tuple[Followed, ...] = (
+    looked,
+    written,
+    found,
+    explained,
+    promised,
+    agreed,
+    reviewed,
+    turned,
+    searched,
+)
+
+
+async def test_every_step_of_the_tour_can_be_done_after_the_one_before(told: Stage) -> None:
+    for step, done in zip(TOUR, DONE, strict=True):
+        await done(told, step)
