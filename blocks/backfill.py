@@ -8,8 +8,9 @@ from blocks.forms import Opened, remembered
 from blocks.inputs import VALUE, checkboxes_element, field_input, option
 from blocks.parts import Block, View, actions, button, context, modal, section
 from blocks.text import moment, one_line
-from domain.candidates import Candidate, Proposal
+from domain.candidates import Candidate
 from domain.postmortems import Postmortem
+from domain.proposals import Proposal
 from domain.timeline import Source
 
 #: The button that leads here; its value is the postmortem's id.

@@ -11,20 +11,11 @@ from typing import Any
 import yaml
 from typer.main import get_command
 
-from blocks import (
-    accepted_risks,
-    action_items,
-    contributing_factors,
-    postmortems,
-    root_causes,
-    timeline,
-)
-from blocks.parts import View
 from bot import cli
 from bot.app import DELIVERIES, HANDLERS, SCHEDULE
 from bot.settings import Settings
-from domain.prefill import guess
-from tests.blocks.samples import FACTOR, ITEM, POSTMORTEM, PROGRAMME, TODAY
+from docs.forms import forms
+from handlers.commands import SUBCOMMANDS
 
 ROOT = Path(__file__).parent.parent
 Listener = Callable[..., Awaitable[object]]
@@ -53,19 +44,6 @@ def _words(constraint: Any) -> str:
     if isinstance(constraint, dict):
         return ", ".join(f"{name} {_words(value)}" for name, value in constraint.items())
     return constraint.pattern if isinstance(constraint, re.Pattern) else str(constraint)
-
-
-def forms() -> Iterator[View]:
-    """Every form, filled with something, so that all its inputs are there."""
-    yield postmortems.start_modal(
-        channel="C1", channel_name="c", is_private=False, guess=guess("inc-c")
-    )
-    yield postmortems.facts_modal(POSTMORTEM, 0)
-    yield timeline.timeline_modal(POSTMORTEM, [], "UTC", 0)
-    yield contributing_factors.factors_modal(POSTMORTEM, [FACTOR], 0)
-    yield root_causes.root_cause_modal(POSTMORTEM, 0)
-    yield action_items.item_modal(POSTMORTEM, [FACTOR], PROGRAMME, TODAY, ITEM)
-    yield accepted_risks.risk_modal(POSTMORTEM, PROGRAMME, TODAY)
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -131,13 +109,24 @@ def _slack() -> Iterator[str]:
             for each in manifest["features"]["slash_commands"]
         ],
     )
+    yield "What follows the command:\n"
+    words = [[f"`/postmortem {each.usage}`", each.help] for each in SUBCOMMANDS.values()]
+    yield from table(["typed", "what it does"], words)
+    yield "## Shortcuts\n"
+    listeners = dict(Registered().of("shortcut")) | dict(Registered().of("message_shortcut"))
+    yield from table(
+        ["shortcut", "callback id", "what it does"],
+        [
+            [each["name"], f"`{each['callback_id']}`", _first_line(listeners[each["callback_id"]])]
+            for each in manifest["features"]["shortcuts"]
+        ],
+    )
     yield "## Scopes\n"
     scopes = manifest["oauth_config"]["scopes"]["bot"]
     yield from table(["scope", "why"], [[f"`{each}`", comments.get(each, "")] for each in scopes])
     yield "## Events\n"
-    docs = {words: function.__doc__ or "" for words, function in Registered().of("event")}
+    docs = {words: _first_line(function) for words, function in Registered().of("event")}
     yield from table(["event", "what the app does"], [[f"`{e}`", d] for e, d in docs.items()])
-    yield "There are no shortcuts yet.\n"
 
 
 def _ids() -> Iterator[str]:

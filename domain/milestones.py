@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from domain.postmortems import Facts
-from domain.signs import milestone_in, milestone_of_app
-from domain.timeline import Milestone, Source, TimelineEntry
+from domain.signs import milestone_told
+from domain.timeline import Milestone, TimelineEntry
 
 #: A silence is worth a question when it is this long, and this part of the whole incident.
 LEAST_SILENCE = timedelta(minutes=30)
@@ -28,7 +28,6 @@ _ORDER = (
 )
 #: Of several messages that say the same, the last one holds for these, else the first.
 LAST_COUNTS = frozenset({Milestone.FIX_DEPLOYED, Milestone.RECOVERED, Milestone.ALL_CLEAR})
-_FROM_APPS = frozenset({Source.ALERT, Source.DEPLOY, Source.APP})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +138,4 @@ def suggested(entries: Sequence[TimelineEntry]) -> dict[Milestone, int]:
 
 def said_by(entry: TimelineEntry) -> Milestone | None:
     """The milestone that an entry's words say was reached."""
-    if entry.source in _FROM_APPS:
-        return milestone_of_app(entry.text, entry.source)
-    return milestone_in(entry.text)
+    return milestone_told(entry.text, entry.source)

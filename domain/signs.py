@@ -152,8 +152,16 @@ def milestone_in(text: str) -> Milestone | None:
     return None
 
 
-def milestone_of_app(text: str, source: Source) -> Milestone | None:
-    """The milestone that an app's message stands for: an alert that goes off, or is over."""
+#: Known from an app's own message.
+APPS = frozenset({Source.ALERT, Source.DEPLOY, Source.APP})
+
+
+def milestone_told(text: str, source: Source) -> Milestone | None:
+    """The milestone that these words say was reached, be they a person's or an app's."""
+    return _milestone_of_app(text, source) if source in APPS else milestone_in(text)
+
+
+def _milestone_of_app(text: str, source: Source) -> Milestone | None:
     if source is Source.ALERT:
         return Milestone.RECOVERED if is_over(text) else Milestone.DETECTED
     return Milestone.FIX_DEPLOYED if milestone_in(text) is Milestone.FIX_DEPLOYED else None

@@ -95,6 +95,6 @@ async def show_agenda(typed: Typed) -> None:
 DELIVERIES = {AGENDA: posted}
 SUBCOMMANDS = {
     "agenda": Subcommand(
-        usage="", help="shows you the agenda of this incident's review.", run=show_agenda
+        usage="agenda", help="shows you the agenda of this incident's review.", run=show_agenda
     )
 }

@@ -1,44 +1,29 @@
-"""Finding a timeline in the channel's history: read, proposed, looked through, added."""
+"""Finding a timeline in the channel's history: read, proposed, looked through page by page."""
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import backfill as forms
 from blocks.forms import opened, remembered
 from blocks.timeline import save_first
-from domain.candidates import Candidate, Proposal, added
 from domain.errors import RuleBroken
-from domain.postmortems import Postmortem, Section
 from domain.sources import Ourselves
-from domain.timeline import check_timeline
-from handlers.answers import Repeated, answering, submission_of
-from handlers.milestones import fill_in
-from handlers.opening import Opening, Tell, show, tell_by, tell_nobody
+from handlers import found
+from handlers.found import proposed
+from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import whoever
-from handlers.permalinks import link
 from handlers.searching import Search, look_for_entries, names_of
-from handlers.sections import Made, keep, number_in, stored
-from handlers.timeline import put
-from storage import postmortems, proposals, sections, timeline
+from handlers.sections import number_in, stored
 from storage.engine import Sessions
-
-log = structlog.get_logger(__name__)
 
 NO_CHANNEL = (
     "This postmortem was imported and has no channel to read. Type what happened into its timeline."
 )
-ANSWERED = (
-    "What was found here is a day old, or was added already. Press “Find it in the channel” "
-    "again: what is in the timeline is not proposed twice."
-)
-NOTHING_TICKED = "Tick what belongs into the timeline, or close this window."
 #: How far the buttons turn.
 TURNS = {forms.NEXT_FOUND: 1, forms.BACK_FOUND: -1}
 
@@ -49,7 +34,7 @@ def register(app: AsyncApp) -> None:
     app.action(forms.READ_ON)(go_on)
     app.action(forms.NEXT_FOUND)(turn)
     app.action(forms.BACK_FOUND)(turn)
-    app.view(forms.FOUND)(add)
+    app.view(forms.FOUND)(found.add)
 
 
 async def find(
@@ -112,7 +97,7 @@ async def go_on(
 
     async def work() -> None:
         async with sessions() as session:
-            number, before = await _proposed(session, team_id, number_in(action), user_id)
+            number, before = await proposed(session, team_id, number_in(action), user_id)
             postmortem = await stored(session, team_id, number)
         search = Search(
             client=client,
@@ -147,7 +132,7 @@ async def turn(
 
     async def work() -> None:
         async with sessions() as session:
-            _, proposal = await _proposed(session, team_id, number_in(action), user_id)
+            _, proposal = await proposed(session, team_id, number_in(action), user_id)
             names = await names_of(session, team_id, proposal)
         kept = remembered(view)
         other = forms.proposal_form(
@@ -162,57 +147,3 @@ async def turn(
         await client.views_update(view_id=view["id"], hash=view["hash"], view=other)
 
     opening.begin(work(), tell_by(client, body, respond))
-
-
-async def add(
-    ack: AsyncAck,
-    view: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    now: Callable[[], datetime],
-) -> None:
-    """Put what is ticked into the timeline, then ask Slack where each message is."""
-    async with answering(ack, view):
-        made = Made(by=user_id, at=now(), submission=submission_of(view))
-        async with sessions.begin() as session:
-            postmortem = await postmortems.lock(session, team_id, opened(view).postmortem_id)
-            if await sections.was_submitted(
-                session, postmortem.id, Section.TIMELINE, made.submission
-            ):
-                raise Repeated
-            _, proposal = await _proposed(session, team_id, remembered(view)["proposal"], user_id)
-            chosen = _chosen(view, proposal)
-            await _put(session, postmortem, chosen, made)
-            await proposals.drop(session, remembered(view)["proposal"])
-        log.info("entries_added", postmortem=postmortem.key, number=len(chosen))
-        ts = [each.message_ts for each in chosen]
-        opening.begin(link(client, sessions, postmortem, ts, made), tell_nobody)
-
-
-def _chosen(view: dict[str, Any], proposal: Proposal) -> list[Candidate]:
-    ticked = set(forms.read_ticks(view, proposal))
-    if not ticked:
-        raise RuleBroken(forms.FIELD, NOTHING_TICKED)
-    return [each for each in proposal.candidates if each.message_ts in ticked]
-
-
-async def _put(
-    session: AsyncSession, postmortem: Postmortem, chosen: list[Candidate], made: Made
-) -> None:
-    old = await timeline.entries(session, postmortem.id)
-    new = check_timeline(added(old, chosen, postmortem.channel or ""), made.at, forms.FIELD)
-    await put(session, postmortem, old, new, made)
-    await fill_in(session, postmortem, new, made)
-    await keep(session, postmortem, Section.TIMELINE, made)
-
-
-async def _proposed(
-    session: AsyncSession, team_id: str, proposal_id: int, user_id: str
-) -> tuple[int, Proposal]:
-    found = await proposals.find(session, team_id, proposal_id, user_id)
-    if found is None:
-        raise RuleBroken(forms.FIELD, ANSWERED)
-    return found

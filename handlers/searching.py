@@ -13,9 +13,10 @@ from blocks import backfill as forms
 from blocks.forms import Opened
 from blocks.notices import sorry_modal
 from blocks.parts import View
-from domain.candidates import Candidate, Marks, Proposal, noteworthy, propose, read_on
+from domain.candidates import Candidate, Marks, noteworthy
 from domain.people import Person
 from domain.postmortems import Postmortem
+from domain.proposals import Proposal, propose, read_on
 from domain.slack_words import mentioned
 from domain.sources import Ourselves
 from domain.times import HALF_A_DAY

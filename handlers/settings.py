@@ -143,7 +143,7 @@ async def _is_outside(client: AsyncWebClient, channel: str) -> bool:
 
 SUBCOMMANDS = {
     "settings": Subcommand(
-        usage="",
+        usage="settings",
         help="opens what your programme sets for itself: who leads, who chairs, where.",
         run=open_settings,
     )

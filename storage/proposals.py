@@ -11,7 +11,8 @@ from sqlalchemy import delete, insert, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.candidates import Candidate, Proposal
+from domain.candidates import Candidate
+from domain.proposals import Proposal
 from domain.timeline import Milestone, Source
 from storage.statements import run
 from storage.tables import ProposalRow

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from docs.reference import page
+from docs.forms import forms
+from docs.reference import Registered, page
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -13,6 +14,12 @@ def test_the_reference_is_what_the_code_prints() -> None:
     printed = "\n".join(page()).rstrip() + "\n"
 
     assert (ROOT / "docs" / "reference.md").read_text() == printed, "run: make reference"
+
+
+def test_every_form_is_in_the_reference() -> None:
+    listed = [form["callback_id"] for form in forms()]
+
+    assert sorted(listed) == sorted(words for words, _ in Registered().of("view"))
 
 
 def test_every_link_between_pages_leads_somewhere() -> None:

@@ -31,13 +31,13 @@ class Dates:
         return {
             Stage.DRAFT: next(iter(self.agreed.values())),
             Stage.AGREEING: next(iter(self.agreed.values())),
-            Stage.CALLED: max(self.called, *self.agreed.values()),
+            Stage.CALLED: self.called,
             Stage.PUBLISHED: self.closed,
         }[stage]
 
 
 def dates(incident: Incident, written: datetime, at_work: AtWork) -> Dates:
-    """Everybody agrees the day after, the review is called then, and held some days later.
+    """Everybody agrees the day after, then the review is called, and held some days later.
 
     Where there is no review, it is published the day after.
     """
@@ -49,4 +49,5 @@ def dates(incident: Incident, written: datetime, at_work: AtWork) -> Dates:
     if not has_meeting(incident.tier):
         return Dates(agreed={author: called}, called=called, started=called, closed=called)
     started = at_work(written + UNTIL_REVIEW, incident.facilitator, f"{name} started")
+    called = max(called, *agreed.values())
     return Dates(agreed=agreed, called=called, started=started, closed=started + REVIEW)

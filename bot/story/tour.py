@@ -87,8 +87,8 @@ TOUR = (
     Step(
         title="Found again when it matters",
         text=(
-            "Send `/postmortem search certificate`. Every postmortem that has the word anywhere, from "
-            "its title to its last answer, is there, with how many of its items are still open."
+            "Send `/postmortem search certificate`. Every postmortem with that word anywhere, from "
+            "its title to its last answer, is there, and how many of its items are still open."
         ),
         person="lena",
         channel="reliability",

@@ -12,7 +12,8 @@ from blocks.forms import Opened
 from blocks.limits import check_view
 from blocks.milestones import milestones_modal, read_milestones, remarks
 from blocks.whole_timeline import timeline_window
-from domain.candidates import Candidate, Proposal
+from domain.candidates import Candidate
+from domain.proposals import Proposal
 from domain.timeline import Milestone, Source, SourceState, TimelineEntry
 from tests.blocks.samples import ENTRY, FACTS, POSTMORTEM, STARTED, marked_up, submitted
 

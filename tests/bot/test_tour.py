@@ -3,43 +3,24 @@
 `tests/browser/test_tour.py` follows it in the page.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
-
-import pytest
 
 from blocks.action_items import ADD_ITEM
 from blocks.agreements import AGREE, ASK
 from blocks.backfill import FIND_ENTRIES
 from blocks.meetings import CALL_REVIEW, CLOSE_REVIEW, START_REVIEW
 from blocks.root_causes import OPEN_ROOT_CAUSE
-from bot.demo import MANIFEST, settings_for
 from bot.planner import Planner
-from bot.process import running
-from bot.story import read_story, read_today, staff, tell
 from bot.story.tour import TOUR
 from handlers.agenda import AGENDA
 from handlers.sections import SUMMARY
-from sandbox import Clock, Sandbox
 from sandbox.tour import Step
+from tests.bot.storytelling import NOW, story_told
 from tests.scenarios.stage import Stage
 
-NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 Followed = Callable[[Stage, Step], Awaitable[None]]
-
-
-@pytest.fixture
-async def told(tmp_path: Path) -> AsyncIterator[Stage]:
-    clock = Clock(NOW - timedelta(weeks=62))
-    async with (
-        Sandbox.open(manifest=MANIFEST, clock=clock, seed=staff) as slack,
-        running(settings_for(slack, tmp_path / "tour.sqlite3"), now=clock.now) as bot,
-    ):
-        await tell(slack.workspace, bot, read_story(), read_today(), NOW)
-        stage = Stage(sandbox=slack, bot=bot, clock=clock)
-        yield stage
-        stage.check()
 
 
 async def looked(stage: Stage, step: Step) -> None:
@@ -96,7 +77,7 @@ async def agreed(stage: Stage, step: Step) -> None:
         await ana.click(f"#{step.channel}", action_id=button)
         await stage.settled()
     assert "Timeline agreed by 1 of 4" in stage.card(f"#{step.channel}").words()
-    assert "do you agree with the timeline" in stage.person("bob").messages("@closed_loop")[-1].text
+    assert "Do you agree with the timeline" in stage.person("bob").messages("@closed_loop")[-1].text
     form = await stage.opened(step.person, CALL_REVIEW, f"#{step.channel}")
     chair = form.values["facilitator"]["value"]["selected_user"]
     assert chair not in {stage.id_of(name) for name in ("ana", "bob", "mei", "priya")}
@@ -145,6 +126,7 @@ DONE: tuple[Followed, ...] = (
 )
 
 
-async def test_every_step_of_the_tour_can_be_done_after_the_one_before(told: Stage) -> None:
-    for step, done in zip(TOUR, DONE, strict=True):
-        await done(told, step)
+async def test_every_step_of_the_tour_can_be_done_after_the_one_before(tmp_path: Path) -> None:
+    async with story_told(tmp_path) as stage:
+        for step, done in zip(TOUR, DONE, strict=True):
+            await done(stage, step)

@@ -5,16 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.candidates import (
-    CANDIDATES_MAX,
-    Candidate,
-    Marks,
-    Proposal,
-    added,
-    noteworthy,
-    propose,
-    read_on,
-)
+from domain.candidates import Candidate, Marks, noteworthy
+from domain.proposals import CANDIDATES_MAX, Proposal, added, propose, read_on
 from domain.sources import Ourselves
 from domain.timeline import Milestone, Source, TimelineEntry
 

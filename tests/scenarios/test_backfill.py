@@ -182,7 +182,7 @@ async def test_a_very_long_history_is_read_on_when_asked(slack: Stage) -> None:
     for n in range(history.MESSAGES_MAX):
         was_said(slack, "ana", "still looking", 5 + n / 50)
     form = await found(slack)
-    assert "Of 5,000 messages" in form.text()
+    assert "I read 5,000 messages so far" in form.text()
     assert ticked(form) == []
     await slack.person("ana").press(action_id=READ_ON)
     await slack.settled()
@@ -264,3 +264,15 @@ async def test_nobody_can_add_what_was_proposed_to_somebody_else(slack: Stage) -
     await slack.run_sql("UPDATE proposal SET person = 'U0ELSE'")
     assert not (await form.submit()).closed
     assert await entries(slack) == []
+
+
+async def test_an_address_slack_does_not_tell_leaves_the_entry_without_a_link(
+    slack: Stage,
+) -> None:
+    await slack.started()
+    incident(slack)
+    slack.sandbox.faults.broken("chat.getPermalink", 500, times=99)
+    assert (await (await found(slack)).submit()).closed
+    await slack.settled()
+    assert {one.permalink for one in await entries(slack)} == {""}
+    assert len(slack.logged("permalink_not_told")) == 6

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
-from domain.candidates import Candidate, Proposal
+from domain.candidates import Candidate
+from domain.proposals import Proposal
 from domain.timeline import Milestone, Source
 from storage import proposals
 from storage.engine import Sessions

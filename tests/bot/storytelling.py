@@ -1,0 +1,28 @@
+"""The told story, for tests: the workspace as a visitor finds it, at an hour that never changes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.demo import MANIFEST, settings_for
+from bot.process import running
+from bot.story import read_story, read_today, staff, tell
+from sandbox import Clock, Sandbox
+from tests.scenarios.stage import Stage
+
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+@asynccontextmanager
+async def story_told(folder: Path) -> AsyncIterator[Stage]:
+    """Tell all of it, and let people go on from there until the block ends."""
+    clock = Clock(NOW - timedelta(weeks=62))
+    async with (
+        Sandbox.open(manifest=MANIFEST, clock=clock, seed=staff) as slack,
+        running(settings_for(slack, folder / "story.sqlite3"), now=clock.now) as bot,
+    ):
+        await tell(slack.workspace, bot, read_story(), read_today(), NOW)
+        stage = Stage(sandbox=slack, bot=bot, clock=clock)
+        yield stage
+        stage.check()
