@@ -24,11 +24,12 @@ from blocks import (
 from blocks.causal_classes import Choice
 from blocks.forms import Opened
 from blocks.parts import View
-from domain.candidates import Candidate, Proposal
+from domain.candidates import Candidate
 from domain.causal_classes import CausalClass
 from domain.meetings import Meeting
 from domain.postmortems import Severity
 from domain.prefill import guess
+from domain.proposals import Proposal
 from domain.search import Page, Wanted
 from domain.settings import Settings
 from domain.timeline import Source

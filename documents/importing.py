@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from documents.document import Document
-from documents.foreign import Unreadable, read_foreign
+from documents.foreign.reader import Unreadable, read_foreign
 from documents.reading import read_own
 
 NOTHING = "There is nothing in it."

@@ -65,7 +65,7 @@ def _passages(below: Mapping[str, Sequence[str]], left: Sequence[str]) -> dict[P
     written = {each: read_prose(below.get(name, ())) for name, each in sections.IN_PROSE.items()}
     written[Passage.WHYS] = read_whys(below.get(sections.WHYS, ()))
     added = [
-        "\n".join((f"## {title}", "", *lines))
+        "\n".join((f"### {title}", "", *lines))
         for title, lines in below.items()
         if title not in sections.ALL
     ]

@@ -1,6 +1,7 @@
 """A line that somebody logs while it happens, or soon after: `14:03 failover started`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,7 +39,7 @@ def read_logged(
         entries = read_timeline(text, zone, begin, today, "text")
     else:
         entries = [_read_line(text.strip(), zone, now, facts)]
-    return [TimelineEntry(at=entry.at, text=entry.text, source=Source.LOGGED) for entry in entries]
+    return [replace(entry, source=Source.LOGGED) for entry in entries]
 
 
 def _read_line(line: str, zone: ZoneInfo, now: datetime, facts: Facts | None) -> TimelineEntry:

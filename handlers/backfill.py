@@ -109,7 +109,6 @@ async def go_on(
             window=body["view"]["id"],
             now=now(),
         )
-        await search.show(forms.reading_window(before.messages_read))
         await look_for_entries(search, before, forms.read_ticks(body["view"], before))
 
     opening.begin(work(), tell_by(client, body, respond))

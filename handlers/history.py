@@ -78,7 +78,8 @@ async def read(
                 break
         else:
             more = look.take(page)
-            await progress(len(look.messages), 0)
+            if more:
+                await progress(len(look.messages), 0)
     return look
 
 

@@ -42,6 +42,10 @@ TOLD_EVERY = 1000
 NOTHING_YET = Proposal(candidates=[])
 
 
+class WindowClosed(Exception):
+    """Whoever opened the window has closed it, and changed their mind."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Search:
     """Who looks, in which window, for whose timeline; and the means to look."""
@@ -56,8 +60,13 @@ class Search:
     now: datetime
 
     async def show(self, view: View) -> None:
-        """Show this in the window."""
-        await self.client.views_update(view_id=self.window, view=view)
+        """Show this in the window; raises WindowClosed when that is not there any more."""
+        try:
+            await self.client.views_update(view_id=self.window, view=view)
+        except SlackApiError as refused:
+            if code_of(refused) != "not_found":
+                raise
+            raise WindowClosed from refused
 
     async def progress(self, messages: int, seconds: int) -> None:
         """Say how far it got, now and then, and always before a wait."""
@@ -70,16 +79,21 @@ async def look_for_entries(
 ) -> None:
     """Read, from the newest message or from where it was left, and show what was found."""
     try:
-        view = await _looked(search, before, ticked)
+        if before.unread_before:
+            await search.show(forms.reading_window(before.messages_read))
+        await search.show(await _found_or_why_not(search, before, ticked))
+    except WindowClosed:
+        log.info("window_closed")
+
+
+async def _found_or_why_not(search: Search, before: Proposal, ticked: Sequence[str]) -> View:
+    try:
+        return await _looked(search, before, ticked)
     except SlackApiError as refused:
-        if code_of(refused) == "not_found":
-            log.info("window_closed")  # whoever closed it has changed their mind
-            return
-        view = sorry_modal("From the channel", _why_not(code_of(refused)))
+        return sorry_modal("From the channel", _why_not(code_of(refused)))
     except SILENCE as silent:
         log.warning("channel_not_read", why=repr(silent))
-        view = sorry_modal("From the channel", NOT_READ)
-    await search.show(view)
+        return sorry_modal("From the channel", NOT_READ)
 
 
 def _why_not(code: str) -> str:

@@ -12,12 +12,40 @@ from domain.causal_classes import DEFAULT_CLASSES, CausalClass, Earlier
 from storage.statements import columns, run, upsert
 from storage.tables import ActionItemRow, CausalClassRow, PostmortemRow, TaggingRow
 
-_OF_POSTMORTEM = (
+#: The classes of `:postmortem`.
+OF_POSTMORTEM = (
     columns(CausalClassRow, CausalClass)
     .join(TaggingRow, col(TaggingRow.class_id) == col(CausalClassRow.id))
     .where(col(TaggingRow.postmortem_id) == bindparam("postmortem"))
-    .order_by(col(CausalClassRow.id))
 )
+_CLASSES = OF_POSTMORTEM.order_by(col(CausalClassRow.id))
+_STILL_OPEN = and_(
+    col(ActionItemRow.postmortem_id) == col(PostmortemRow.id),
+    col(ActionItemRow.state) == ItemState.OPEN,
+)
+#: Incidents of any class that began since `:since`, other than `:postmortem`.
+OF_OTHERS = (
+    select(
+        col(TaggingRow.class_id),
+        col(PostmortemRow.id).label("postmortem_id"),
+        col(PostmortemRow.number),
+        col(PostmortemRow.title),
+        col(PostmortemRow.started_at),
+        select(func.count()).where(_STILL_OPEN).scalar_subquery().label("open_items"),
+    )
+    .join(PostmortemRow, col(PostmortemRow.id) == col(TaggingRow.postmortem_id))
+    .where(
+        col(TaggingRow.workspace_id) == bindparam("workspace"),
+        col(TaggingRow.postmortem_id) != bindparam("postmortem"),
+        col(PostmortemRow.started_at) >= bindparam("since"),
+    )
+)
+NEWEST_FIRST = (
+    col(PostmortemRow.started_at).desc(),
+    col(PostmortemRow.id).desc(),
+    col(TaggingRow.class_id),
+)
+IS_PUBLIC = col(PostmortemRow.is_private).is_(False)
 
 
 async def begin_taxonomy(session: AsyncSession, workspace_id: str) -> None:
@@ -57,7 +85,7 @@ async def by_name(
 
 async def of_postmortem(session: AsyncSession, postmortem_id: int) -> list[CausalClass]:
     """Return the classes an incident has."""
-    found = await run(session, _OF_POSTMORTEM, {"postmortem": postmortem_id})
+    found = await run(session, _CLASSES, {"postmortem": postmortem_id})
     return [CausalClass(**row._asdict()) for row in found]
 
 
@@ -101,29 +129,8 @@ async def earlier(
 
     Those of private channels are left out unless `private` asks for them.
     """
-    still_open = and_(
-        col(ActionItemRow.postmortem_id) == col(PostmortemRow.id),
-        col(ActionItemRow.state) == ItemState.OPEN,
-    )
-    open_items = select(func.count()).where(still_open).scalar_subquery()
-    query = (
-        select(
-            col(TaggingRow.class_id),
-            col(PostmortemRow.id).label("postmortem_id"),
-            col(PostmortemRow.number),
-            col(PostmortemRow.title),
-            col(PostmortemRow.started_at),
-            open_items.label("open_items"),
-        )
-        .join(PostmortemRow, col(PostmortemRow.id) == col(TaggingRow.postmortem_id))
-        .where(
-            col(TaggingRow.workspace_id) == workspace_id,
-            col(TaggingRow.class_id).in_(class_ids),
-            col(TaggingRow.postmortem_id) != postmortem_id,
-            col(PostmortemRow.started_at) >= since,
-        )
-        .order_by(col(PostmortemRow.started_at).desc(), col(PostmortemRow.id).desc())
-    )
+    query = OF_OTHERS.where(col(TaggingRow.class_id).in_(class_ids)).order_by(*NEWEST_FIRST)
     if not private:
-        query = query.where(col(PostmortemRow.is_private).is_(False))
-    return [Earlier(**row._asdict()) for row in await run(session, query)]
+        query = query.where(IS_PUBLIC)
+    asked = {"workspace": workspace_id, "postmortem": postmortem_id, "since": since}
+    return [Earlier(**row._asdict()) for row in await run(session, query, asked)]

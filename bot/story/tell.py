@@ -15,6 +15,7 @@ from bot.story.dates import dates
 from bot.story.ending import is_put_away, put_away
 from bot.story.hours import at_work
 from bot.story.moments import Moment, reviews_held
+from bot.story.old import bring_along
 from bot.story.read import Incident, Live, Stage, read_story, read_today
 from bot.story.staff import LEFT_AGO, introduce, say_goodbye, set_up
 from bot.story.tour import TOUR
@@ -53,6 +54,7 @@ async def tell(
     for live in today:
         acts.talk.open_today(live)
     await set_up(workspace, bot.database.sessions, {each.facilitator for each in incidents})
+    await bring_along(workspace, bot.database.sessions)
     plan = _Plan(workspace, acts, incidents, today, now)
     # What stands first in the story comes first where two things happen at once.
     for moment in sorted(plan.moments(), key=lambda each: each.at):

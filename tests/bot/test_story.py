@@ -40,10 +40,10 @@ def named(incident: Incident) -> str:
     return incident.channel
 
 
-def test_thirty_incidents_over_six_services_and_fourteen_months() -> None:
+def test_29_incidents_over_six_services_and_fourteen_months() -> None:
     starts = [incident.started(NOW.date()) for incident in STORY]
 
-    assert len(STORY) == 30
+    assert len(STORY) == 29
     assert len({incident.service for incident in STORY}) == 6
     assert starts == sorted(starts)
     assert timedelta(days=400) < NOW - starts[0] < timedelta(days=440)

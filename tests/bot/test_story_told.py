@@ -14,12 +14,14 @@ from bot.story import Incident, read_story
 from bot.story.read import Stage as HowFar
 from domain.causal_classes import DEFAULT_CLASSES as CLASSES
 from domain.completeness import missing
+from domain.inherited import LineState
 from domain.meetings import Stage as Meeting
 from domain.meetings import has_meeting
 from domain.record import Event
+from domain.search import Wanted
 from handlers import views
 from handlers.sections import SUMMARY
-from storage import meetings, postmortems, promises, record, workspaces
+from storage import inherited, meetings, postmortems, promises, record, search, workspaces
 from storage.statements import run
 from tests.bot.storytelling import NOW, story_told
 from tests.scenarios.stage import Stage
@@ -124,6 +126,19 @@ async def test_the_programme_has_a_lead_channels_and_people_who_take_turns(told:
     assert programme.lead == told.id_of("lena")
     assert programme.organisation_channel != programme.engineering_channel
     assert set(chairs) == {told.id_of(each.facilitator) for each in STORY}
+
+
+async def test_an_old_document_came_along_with_more_lines_than_a_postmortem_has_items(
+    told: Stage,
+) -> None:
+    team = told.sandbox.workspace.team_id
+    async with told.bot.database.sessions() as session:
+        (hit,) = (await search.find(session, team, Wanted(words="finance report late"))).found
+        lines = await inherited.lines(session, hit.id)
+
+    assert hit.number == 1
+    assert len(lines) == 5
+    assert {each.state for each in lines} == {LineState.UNDECIDED}
 
 
 async def test_the_told_story_can_be_gone_on_with(told: Stage) -> None:

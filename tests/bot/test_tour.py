@@ -109,7 +109,7 @@ async def searched(stage: Stage, step: Step) -> None:
     await stage.settled()
     window = (await stage.person(step.person).modal()).text()
     assert "PM-19 · The wildcard certificate of ap-south expired" in window
-    assert "PM-2 · Logins failed after the token service's certificate expired" in window
+    assert "PM-3 · Logins failed after the token service's certificate expired" in window
 
 
 #: What is done at each step.

@@ -63,14 +63,6 @@ BEARINGS = Bearings(
         ("1403 UTC failover", "2026-11-20 14:03:00"),
         ("1403Z failover", "2026-11-20 14:03:00"),
         ("2026-11-18 1403 (UTC) failover", "2026-11-18 14:03:00"),
-        ("Nov 18 14:03 failover", "2026-11-18 19:03:00"),
-        ("18 Nov 14:03 failover", "2026-11-18 19:03:00"),
-        ("18 november, 2:03pm failover", "2026-11-18 19:03:00"),
-        ("Nov. 18th, 2025 14:03 failover", "2025-11-18 19:03:00"),
-        ("[18 Nov 2025 14:03 UTC] failover", "2025-11-18 14:03:00"),
-        ("| Nov 18 | 14:03 | failover", "2026-11-18 19:03:00"),
-        ("Jan 2 14:03 failover", "2027-01-02 19:03:00"),
-        ("Nov 18 2014 UTC failover", "2026-11-18 20:14:00"),
     ],
 )
 def test_a_moment_is_read(line: str, instant: str) -> None:

@@ -1,8 +1,13 @@
-"""What was said in a channel before the test began, as Slack would have kept it."""
+"""What was said in a channel before the test began, and what is found there."""
 
 from datetime import datetime, timedelta
 
+from blocks.backfill import FIND_ENTRIES
+from blocks.postmortems import OPEN_TIMELINE
+from domain.timeline import TimelineEntry
+from sandbox import Modal
 from sandbox.messages import Message
+from storage import timeline
 from tests.scenarios.stage import CHANNEL, STARTED, Stage
 
 
@@ -37,3 +42,34 @@ def incident(slack: Stage, channel: str = CHANNEL) -> None:
     was_said(slack, "bob", "Found it: the pool was sized for one region", 31, channel)
     was_said(slack, "bob", "Rolled back to the build from this morning", 40, channel)
     was_said(slack, "ana", "Back under 400 ms. Calling it recovered.", 72, channel)
+
+
+def chatter(slack: Stage, number: int, first: float = 1.0) -> None:
+    """Let an app have said many different things, one every ten seconds."""
+    hushed(slack)
+    for n in range(number):
+        word = "".join(chr(ord("a") + n // 26**place % 26) for place in range(3))
+        was_said(slack, "pager", f"{word} is down", first + n / 6)
+
+
+async def entries(slack: Stage) -> list[TimelineEntry]:
+    """Give the first postmortem's timeline as it is stored."""
+    async with slack.bot.database.sessions() as session:
+        return await timeline.entries(session, 1)
+
+
+async def found(slack: Stage, by: str = "ana") -> Modal:
+    """Give what somebody is shown who lets the channel be looked through."""
+    await slack.opened(by, OPEN_TIMELINE)
+    await slack.person(by).press(action_id=FIND_ENTRIES)
+    await slack.settled()
+    return await slack.person(by).modal()
+
+
+def ticked(form: Modal) -> list[str]:
+    """Give what is ticked in it."""
+    return [
+        choice["text"]["text"]
+        for _, block in sorted(form.values.items())
+        for choice in block["value"]["selected_options"]
+    ]

@@ -4,35 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from blocks.backfill import BACK_FOUND, FIND_ENTRIES, NEXT_FOUND, READ_ON
+from blocks.backfill import BACK_FOUND, FIND_ENTRIES, NEXT_FOUND
 from blocks.postmortems import OPEN_TIMELINE
-from domain.timeline import Milestone, Source, TimelineEntry
-from handlers import history
-from sandbox import Modal
-from storage import postmortems, timeline
-from tests.scenarios.past import hushed, incident, was_said
+from domain.timeline import Milestone, Source
+from storage import postmortems
+from tests.scenarios.past import chatter, entries, found, incident, ticked, was_said
 from tests.scenarios.stage import CHANNEL, STARTED, Stage
-
-
-async def entries(slack: Stage) -> list[TimelineEntry]:
-    async with slack.bot.database.sessions() as session:
-        return await timeline.entries(session, 1)
-
-
-async def found(slack: Stage, by: str = "ana") -> Modal:
-    """Give what somebody is shown who lets the channel be looked through."""
-    await slack.opened(by, OPEN_TIMELINE)
-    await slack.person(by).press(action_id=FIND_ENTRIES)
-    await slack.settled()
-    return await slack.person(by).modal()
-
-
-def ticked(form: Modal) -> list[str]:
-    return [
-        choice["text"]["text"]
-        for _, block in sorted(form.values.items())
-        for choice in block["value"]["selected_options"]
-    ]
 
 
 async def test_what_the_channel_tells_is_proposed_and_ticked(slack: Stage) -> None:
@@ -141,14 +118,6 @@ async def test_pins_and_the_reaction_say_what_belongs_in(slack: Stage) -> None:
     assert "marked by Ana Duarte" in form.text()
 
 
-def chatter(slack: Stage, number: int, first: float = 1.0) -> None:
-    """Let an app have said many different things, one every ten seconds."""
-    hushed(slack)
-    for n in range(number):
-        word = "".join(chr(ord("a") + n // 26**place % 26) for place in range(3))
-        was_said(slack, "pager", f"{word} is down", first + n / 6)
-
-
 async def test_three_hundred_are_looked_through_page_by_page(slack: Stage) -> None:
     await slack.started()
     chatter(slack, 300)
@@ -174,66 +143,6 @@ async def test_going_back_shows_what_was_ticked(slack: Stage) -> None:
         await slack.settled()
     shown = form.values["found.2"]["value"]["selected_options"]
     assert [each["value"] for each in shown] == kept
-
-
-async def test_a_very_long_history_is_read_on_when_asked(slack: Stage) -> None:
-    await slack.started()
-    chatter(slack, 20)
-    for n in range(history.MESSAGES_MAX):
-        was_said(slack, "ana", "still looking", 5 + n / 50)
-    form = await found(slack)
-    assert "I read 5,000 messages so far" in form.text()
-    assert ticked(form) == []
-    await slack.person("ana").press(action_id=READ_ON)
-    await slack.settled()
-    assert "there is more" not in form.text()
-    assert (await form.submit()).closed
-    assert len(await entries(slack)) == 20
-
-
-async def test_what_was_ticked_before_reading_on_stays_so(slack: Stage) -> None:
-    await slack.started()
-    chatter(slack, 20)
-    slack.sandbox.faults.rate_limit("conversations.history", retry_after=900, times=1)
-    form = await found(slack)
-    await slack.person("ana").press(action_id=READ_ON)
-    await slack.settled()
-    assert len(ticked(form)) == 20
-
-
-async def test_when_slack_limits_the_rate_the_window_waits_and_says_so(slack: Stage) -> None:
-    await slack.started()
-    incident(slack)
-    slack.sandbox.faults.rate_limit("conversations.history", retry_after=1, times=1)
-    form = await found(slack)
-    assert len(ticked(form)) == 6
-    told = [call.args["view"] for call in slack.sandbox.calls_of("views.update")]
-    assert any("Slack lets me read on in 1 s" in str(view) for view in told)
-
-
-async def test_when_slack_makes_it_wait_too_long_it_shows_what_it_has(slack: Stage) -> None:
-    await slack.started()
-    slack.sandbox.faults.rate_limit("conversations.history", retry_after=900, times=1)
-    form = await found(slack)
-    assert "there is more before that" in form.text()
-    assert "I read 0 messages so far" in form.text()
-
-
-async def test_a_channel_that_cannot_be_read_says_what_to_do(slack: Stage) -> None:
-    await slack.started()
-    slack.sandbox.faults.broken("conversations.history", 500, times=9)
-    assert "Slack did not let me read the channel" in (await found(slack)).text()
-
-
-async def test_a_window_that_was_closed_ends_the_reading(slack: Stage) -> None:
-    await slack.started()
-    incident(slack)
-    slack.sandbox.faults.delay("conversations.history", 0.2)
-    await slack.opened("ana", OPEN_TIMELINE)
-    await slack.person("ana").press(action_id=FIND_ENTRIES)
-    await (await slack.person("ana").modal("From the channel")).close(everything=True)
-    await slack.settled()
-    assert len(slack.logged("window_closed")) == 1
 
 
 async def test_what_is_typed_and_not_saved_is_never_lost(slack: Stage) -> None:

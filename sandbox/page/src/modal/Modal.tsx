@@ -81,7 +81,7 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
             {flat(view.close) || (view.submit ? "Cancel" : "Close")}
           </button>
           {view.submit && (
-            <button type="submit" className="button big primary" disabled={busy || waiting} aria-busy={busy}>
+            <button type="submit" className="button big primary" disabled={waiting} aria-disabled={busy || waiting} aria-busy={busy}>
               {busy && <span className="spinner" aria-hidden="true" />}
               <Text of={view.submit} />
             </button>

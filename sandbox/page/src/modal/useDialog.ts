@@ -18,9 +18,9 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
     if (!top || !box) return;
     const before = document.activeElement as HTMLElement | null;
     const back = left.current?.isConnected ? left.current : null;
-    (back ?? first(box) ?? box).focus();
     const onFocus = (event: FocusEvent): void => void (left.current = event.target as HTMLElement);
     box.addEventListener("focusin", onFocus);
+    (back ?? first(box) ?? box).focus();
     const onKey = (event: KeyboardEvent): void => {
       if (!isTopmost(box)) return;
       if (event.key === "Escape" && !event.defaultPrevented) {
@@ -38,6 +38,12 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
       });
     };
   }, [top]);
+  // An update of the app's can take away the field that had the focus; it must not fall behind the dialog.
+  useLayoutEffect(() => {
+    const box = dialog.current;
+    if (!top || !box || !left.current || left.current.isConnected) return;
+    if (document.activeElement === document.body) (first(box) ?? box).focus();
+  });
   return dialog;
 }
 

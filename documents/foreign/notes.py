@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from documents.headings import bare
-from documents.outline import Chapter, Outline
-from documents.page import Page
+from documents.foreign.headings import bare
+from documents.foreign.outline import Chapter, Outline
+from documents.foreign.page import Page
 
 #: A longer heading says more than which part it is.
 NAME_MAX = 4
@@ -29,7 +29,7 @@ def _chapters(page: Page, found: Outline) -> Iterator[str]:
 def _chapter(page: Page, chapter: Chapter) -> str:
     below = page.left(chapter.body, chapter.end)
     if below or not _says_no_more(page, chapter):
-        return f"{page.source(chapter.first, chapter.body)}\n\n{below}".rstrip()
+        return f"{chapter.heading}\n\n{below}".rstrip()
     return ""
 
 

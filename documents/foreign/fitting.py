@@ -4,15 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from documents.clocks import speaks_of_clocks
-from documents.headings import Part
-from documents.lists import LISTS
-from documents.outline import Chapter
-from documents.page import Block, Page
-from documents.placing import Placed
-from documents.points import Point, read_points
-from documents.tables import read_table
-from documents.timeline_lines import is_template
+from documents.foreign.clocks import speaks_of_clocks
+from documents.foreign.headings import Part
+from documents.foreign.lists import LISTS
+from documents.foreign.outline import Chapter
+from documents.foreign.page import Block, Page
+from documents.foreign.placing import Placed
+from documents.foreign.points import Point, read_points
+from documents.foreign.tables import read_table
+from documents.foreign.timeline_lines import is_template
 from domain.contributing_factors import (
     FACTOR_MAX,
     FACTORS_MAX,
@@ -24,6 +24,8 @@ from domain.postmortems import TITLE_MAX
 from domain.timeline import ENTRIES_MAX, ENTRY_MAX, Source, TimelineEntry
 
 QUOTE_MAX = 60
+#: Stands before the words of an entry whose day is known and no more.
+NO_TIME = "(time not known)"
 #: So many lines without a time are named one by one.
 NAMED_MAX = 20
 
@@ -68,39 +70,47 @@ class Fitting:
 
     def entries(self, chapters: Sequence[Chapter], told: Sequence[Placed]) -> list[TimelineEntry]:
         """The entries of a timeline, in the order they happened."""
-        timed = [each for each in told if each.at is not None and each.line.text]
-        entries = [self._entry(each) for each in timed[:ENTRIES_MAX]]
-        if len(timed) > ENTRIES_MAX:
+        dated = [each for each in told if each.at is not None and each.line.text]
+        entries = [self._entry(each) for each in dated[:ENTRIES_MAX]]
+        if len(dated) > ENTRIES_MAX:
             self.warnings.append(
-                f"{len(timed):,} lines are more than a timeline holds: "
+                f"{len(dated):,} lines are more than a timeline holds: "
                 f"those after the first {ENTRIES_MAX} are in the notes."
             )
-        self._say_untimed(told)
+        self._say_untimed(dated[:ENTRIES_MAX])
+        self._say_undated(told)
         for chapter in chapters:
             self._take_frame(chapter)
         return sorted(entries, key=lambda entry: entry.at)
 
     def _entry(self, each: Placed) -> TimelineEntry:
         line = each.line
-        words = self.text(
-            f"“{_quote(line.text)}”", line.text, ENTRY_MAX, [range(line.first, line.end)]
-        )
+        told = line.text if each.is_timed else f"{NO_TIME} {line.text}"
+        words = self.text(f"“{_quote(line.text)}”", told, ENTRY_MAX, [range(line.first, line.end)])
         assert each.at is not None  # noqa: S101 - said by the caller
-        return TimelineEntry(
-            at=each.at, text=words, milestone=line.milestone, source=Source.IMPORTED
-        )
+        kind = line.milestone if each.is_timed else None  # a milestone is an instant
+        return TimelineEntry(at=each.at, text=words, milestone=kind, source=Source.IMPORTED)
 
-    def _say_untimed(self, told: Sequence[Placed]) -> None:
-        untimed = []
+    def _say_untimed(self, dated: Sequence[Placed]) -> None:
+        untimed = [each.line.text for each in dated if not each.is_timed]
+        if untimed:
+            more = f" and {len(untimed) - 1} more" if len(untimed) > 1 else ""
+            self.warnings.append(
+                f"A day and no time in “{_quote(untimed[0])}”{more}: "
+                f"kept where the day begins, marked {NO_TIME}."
+            )
+
+    def _say_undated(self, told: Sequence[Placed]) -> None:
+        undated = []
         for each in told:
             if each.line.is_day or is_template(each.line):
                 self.page.take(each.line.first, each.line.end)
             elif each.at is None or not each.line.text:
-                untimed.append(self.page.lines[each.line.first])
-        for line in untimed[:NAMED_MAX]:
-            self.warnings.append(f"No time, or no words, in “{_quote(line)}”: it is in the notes.")
-        if len(untimed) > NAMED_MAX:
-            more = len(untimed) - NAMED_MAX
+                undated.append(self.page.lines[each.line.first])
+        for line in undated[:NAMED_MAX]:
+            self.warnings.append(f"No day, or no words, in “{_quote(line)}”: it is in the notes.")
+        if len(undated) > NAMED_MAX:
+            more = len(undated) - NAMED_MAX
             self.warnings.append(f"And {more:,} more lines like this are in the notes.")
 
     def _take_frame(self, chapter: Chapter) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from documents.fitting import Fitting
-from documents.headings import Part
-from documents.labels import Label, Said
-from documents.outline import Chapter
-from documents.page import Page
-from documents.placeholders import is_placeholder
-from documents.points import read_points
+from documents.foreign.fitting import Fitting
+from documents.foreign.headings import Part
+from documents.foreign.labels import Label, Said
+from documents.foreign.outline import Chapter
+from documents.foreign.page import Page
+from documents.foreign.placeholders import is_placeholder
+from documents.foreign.points import read_points
 from domain.passages import Passage
 from domain.postmortems import TEXT_MAX
 
@@ -70,7 +70,7 @@ def _chapter(page: Page, chapter: Chapter) -> str:
         return ""
     if chapter.is_own and chapter.part not in _NAMED:
         return text
-    return f"{page.source(chapter.first, chapter.body)}\n\n{text}"
+    return f"{chapter.heading}\n\n{text}"
 
 
 def _whys(fitting: Fitting, chapters: Sequence[Chapter]) -> str:

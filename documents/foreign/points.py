@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from documents.lists import LISTS, Bullet, bullets
-from documents.outline import Chapter
-from documents.page import Block, Page
-from documents.placeholders import is_placeholder
-from documents.tables import Row, Table, asides, named, read_table
+from documents.foreign.lists import LISTS, Bullet, bullets
+from documents.foreign.outline import Chapter
+from documents.foreign.page import Block, Page
+from documents.foreign.placeholders import is_placeholder
+from documents.foreign.tables import Row, Table, asides, named, read_table
 
 WHAT = (
     *("action item", "action items", "action", "follow up", "what", "task", "item", "description"),

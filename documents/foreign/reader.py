@@ -8,20 +8,20 @@ from datetime import UTC
 from pathlib import PurePath
 from typing import Any
 
-from documents.clocks import Clocks, clocks
-from documents.course import NO_DATE, Course, anchor, course, with_milestones
 from documents.document import Document
-from documents.fitting import Fitting
-from documents.headings import Part
-from documents.instants import zone_in
-from documents.labels import Label, Said, said_in
-from documents.measures import measures
-from documents.notes import notes
-from documents.outline import Chapter, Outline, outline
-from documents.page import Page
-from documents.placing import Placed, placed
-from documents.prose import causes, impact, passages
-from documents.timelines import read_lines
+from documents.foreign.clocks import Clocks, clocks
+from documents.foreign.course import NO_DATE, Course, anchor, course, with_milestones
+from documents.foreign.fitting import Fitting
+from documents.foreign.headings import Part
+from documents.foreign.instants import zone_in
+from documents.foreign.labels import Label, Said, said_in
+from documents.foreign.measures import measures
+from documents.foreign.notes import notes
+from documents.foreign.outline import Chapter, Outline, outline
+from documents.foreign.page import Page
+from documents.foreign.placing import Placed, placed
+from documents.foreign.prose import causes, impact, passages
+from documents.foreign.timelines import read_lines
 from domain.causal_classes import CLASSES_MAX
 from domain.passages import NOTES_MAX, Passage
 from domain.postmortems import Facts

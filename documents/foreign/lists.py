@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from documents.page import Block, blocks
+from documents.foreign.page import Block, blocks
 
 #: The kinds of block that are lists.
 LISTS = ("bullet_list", "ordered_list")

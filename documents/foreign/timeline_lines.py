@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from documents.clocks import speaks_of_clocks
-from documents.instants import Moment
-from documents.milestones import milestone_in
-from documents.placeholders import is_placeholder
+from documents.foreign.clocks import speaks_of_clocks
+from documents.foreign.instants import Moment
+from documents.foreign.milestones import milestone_in
+from documents.foreign.placeholders import is_placeholder
 from domain.timeline import Milestone
 
 

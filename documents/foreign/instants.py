@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from documents.days import Day, read_day
+from documents.foreign.days import Day, read_day
 from domain.unclear import Unclear
 from domain.zones import ZONE, read_zone
 

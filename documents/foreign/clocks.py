@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
-from documents.instants import read_moment, zone_in
-from documents.outline import Chapter
-from documents.page import Page
-from documents.tables import read_table
+from documents.foreign.instants import read_moment, zone_in
+from documents.foreign.outline import Chapter
+from documents.foreign.page import Page
+from documents.foreign.tables import read_table
 
 _ABOUT_CLOCKS = re.compile(
     r"\b(?:all|the|times?|timestamps?|are|is|in|zones?|timezone|given|shown|listed|below|of|"

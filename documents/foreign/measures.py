@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from documents.labels import Label, Said, people_in
-from documents.page import Page
+from documents.foreign.labels import Label, Said, people_in
+from documents.foreign.page import Page
 from domain.postmortems import BUDGET_MAX, REVENUE_MAX, SERVICE_MAX, USERS_MAX, Severity
 from domain.prefill import guess
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from documents.instants import read_moment
-from documents.lists import LISTS, Bullet, bullets
-from documents.outline import Chapter
-from documents.page import Block, Page
-from documents.timeline_lines import NOWHERE, Line, aside, only_day, told_line
-from documents.timeline_tables import in_table
+from documents.foreign.instants import Moment, read_moment
+from documents.foreign.lists import LISTS, Bullet, bullets
+from documents.foreign.outline import Chapter
+from documents.foreign.page import Block, Page
+from documents.foreign.timeline_lines import NOWHERE, Line, aside, only_day, told_line
+from documents.foreign.timeline_tables import in_table
 
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
@@ -39,9 +39,9 @@ def _list(page: Page, block: Block) -> Iterator[Line]:
 def _bullet(page: Page, bullet: Bullet) -> Iterator[Line]:
     moment = read_moment(page.plain(bullet.text))
     below = [line for each in bullet.below for line in _bullet(page, each)]
-    has_clock = moment is not None and moment.clock is not None
+    is_told = moment is not None and _tells(moment)
     timed = [line for line in below if line.moment.clock is not None]
-    if moment is not None and has_clock:
+    if moment is not None and is_told:
         told = "; ".join(filter(None, (moment.rest, *(line.text for line in below if not timed))))
         end = bullet.end if timed else max([bullet.end, *(line.end for line in below)])
         yield told_line(moment, f"{aside(moment)}{told}", bullet.first, end)
@@ -50,8 +50,13 @@ def _bullet(page: Page, bullet: Bullet) -> Iterator[Line]:
     else:
         words = page.plain(bullet.text)
         yield Line(moment=NOWHERE, text=words, first=bullet.first, end=bullet.end)
-    if timed or not has_clock:
+    if timed or not is_told:
         yield from below
+
+
+def _tells(moment: Moment) -> bool:
+    """Whether something happened at it; a day alone is the day of the lines below it."""
+    return moment.clock is not None or not only_day(moment)
 
 
 def _lines(page: Page, block: Block) -> Iterator[Line]:
@@ -72,9 +77,11 @@ def _lines(page: Page, block: Block) -> Iterator[Line]:
 
 def _said(words: str, at: int) -> Line | None:
     moment = read_moment(words) or NOWHERE
-    if moment.clock is not None:
+    if only_day(moment):
+        return Line(moment=moment, text="", first=at, end=at + 1)
+    if moment.clock is not None or (moment.day is not None and moment.day.year is not None):
         return told_line(moment, f"{aside(moment)}{moment.rest}", at, at + 1)
-    return Line(moment=moment, text="", first=at, end=at + 1) if only_day(moment) else None
+    return None
 
 
 def _fence(page: Page, block: Block) -> Iterator[Line]:

@@ -1,12 +1,16 @@
 """What a page is made of: its title, and a chapter under each heading."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from documents.headings import Part, part_of
-from documents.page import Block, Page
+from documents.foreign.headings import Part, part_of
+from documents.foreign.page import Block, Page
 
+#: Our own sections stand at the second level; what is kept of another page goes below them.
+HIGHEST_KEPT = 3
+LOWEST = 6
 #: A line in bold, or with a colon, that names a part stands below every real heading.
 PSEUDO_LEVEL = 7
 
@@ -17,13 +21,15 @@ _PSEUDO = re.compile(r"(?:(\*\*|__)(?P<bold>[^*_]{2,60}?):?\1:?|(?P<said>[^:*_|]
 class Chapter:
     """What stands under one heading, up to the next one; the first of a page has no heading.
 
-    `part` is what its own heading announces, or else the one that it stands under.
+    `part` is what its own heading announces, or else the one that it stands under; `heading` is
+    the Markdown of its heading as it can stand within a section of ours.
     """
 
     title: str
     level: int
     part: Part | None
     is_own: bool = False
+    heading: str = ""
     first: int = 0
     body: int = 0
     end: int = 0
@@ -53,6 +59,7 @@ def outline(page: Page) -> Outline:
     for chapter, after in pairwise(found):
         chapter.end = after.first
     found[-1].end = len(page.lines)
+    _lower(found)
     return Outline(
         title="" if title is None else page.plain(title.content),
         title_lines=range(0) if title is None else range(title.first, title.end),
@@ -79,6 +86,14 @@ def _heading(page: Page, block: Block) -> tuple[str, int] | None:
     return (words, PSEUDO_LEVEL) if words and part_of(words) else None
 
 
+def _lower(chapters: Sequence[Chapter]) -> None:
+    """Put the headings below our own, as far apart from each other as they were."""
+    real = [each for each in chapters if 0 < each.level < PSEUDO_LEVEL]
+    down = max([0, *(HIGHEST_KEPT - each.level for each in real)])
+    for each in real:
+        each.heading = f"{'#' * min(each.level + down, LOWEST)} {each.heading}".rstrip()
+
+
 def _opened(above: list[Chapter], heading: tuple[str, int], block: Block) -> Chapter:
     """The chapter under a heading; `above` are those it may stand under, and it joins them."""
     title, level = heading
@@ -90,6 +105,7 @@ def _opened(above: list[Chapter], heading: tuple[str, int], block: Block) -> Cha
         level=level,
         part=own or (above[-1].part if above else None),
         is_own=own is not None,
+        heading=" ".join(block.content.split("\n")).strip(),
         first=block.first,
         body=block.end,
     )

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from documents.headings import Part, bare
-from documents.lists import LISTS, bullets, walked
-from documents.outline import Chapter, Outline
-from documents.page import Block, Page
-from documents.tables import Row, read_table
+from documents.foreign.headings import Part, bare
+from documents.foreign.lists import LISTS, bullets, walked
+from documents.foreign.outline import Chapter, Outline
+from documents.foreign.page import Block, Page
+from documents.foreign.tables import Row, read_table
 
 VALUE_MAX = 5000
 

@@ -4,17 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from documents.clocks import Clocks
-from documents.durations import read_duration
-from documents.instants import Moment, days_in, instant, read_moment
-from documents.labels import Label, Said
-from documents.page import Page
-from documents.placing import HALF_A_DAY, Placed
+from documents.foreign.clocks import Clocks
+from documents.foreign.durations import read_duration
+from documents.foreign.instants import Moment, days_in, instant, read_moment
+from documents.foreign.labels import Label, Said
+from documents.foreign.page import Page
+from documents.foreign.placing import HALF_A_DAY, Placed
 from domain.timeline import Milestone, TimelineEntry
 
 DAY_OF = (Label.STARTED, Label.DATE, Label.DETECTED, Label.RECOVERED)
 NO_DATE = "It names no date. Add a line `date: 2024-05-01` at its top, between two lines of `---`."
 
+A_DAY = timedelta(days=1)
 #: Longer than any incident; what is more is a slip.
 LONGEST = timedelta(days=3660)
 
@@ -120,18 +121,17 @@ def _is_on(moment: Moment, day: date) -> bool:
 
 
 def _first(told: Sequence[Placed]) -> datetime | None:
-    """The first instant of a timeline, or the day before it that a line without a time names."""
-    first = min((each.at for each in told if each.at is not None), default=None)
-    days = (each.line.moment.day for each in told if each.at is None and each.line.text)
-    dates = (day.on(0) for day in days if day is not None and day.year is not None)
-    early = min((day for day in dates if day), default=None)
-    if early is not None and (first is None or early < first.date()):
-        return instant(early, time(), UTC)
+    """The first time of a timeline, or an earlier day that a line without a time is on."""
+    first = min((each.at for each in told if each.at and each.is_timed), default=None)
+    early = min((each.at for each in told if each.at and not each.is_timed), default=None)
+    if early is not None and (first is None or early + A_DAY <= first):
+        return early
     return first
 
 
 def _marked(told: Sequence[Placed], kind: Milestone) -> datetime | None:
-    return next((each.at for each in told if each.line.milestone is kind and each.at), None)
+    marked = (each for each in told if each.line.milestone is kind and each.is_timed)
+    return next((each.at for each in marked), None)
 
 
 def _after(
@@ -142,7 +142,7 @@ def _after(
     A time without a day that lies before the start may be of the next day; nothing else does.
     """
     if said is not None and said < started and started - said > HALF_A_DAY:
-        said += timedelta(days=1) if started - said < 2 * HALF_A_DAY else timedelta()
+        said += A_DAY if started - said < A_DAY else timedelta()
     stated = None if minutes is None else started + timedelta(minutes=minutes)
     found = next((at for at in (said, stated, marked) if at is not None), None)
     return found if found is not None and found >= started else None
@@ -150,10 +150,10 @@ def _after(
 
 def _warnings(found: Course, labels: _Labels, told: Sequence[Placed]) -> Iterator[str]:
     at = f"{found.started_at:%Y-%m-%d %H:%M} UTC"
-    if not any(each.at for each in told) and found.started_at.time() == time():
-        yield f"It names a day and no time of day: its start was taken as {at}."
-    elif found.started_at.time() == time() and _first(told) == found.started_at:
+    if found.started_at in {each.at for each in told if not each.is_timed}:
         yield f"The first line of its timeline has a day and no time: its start was taken as {at}."
+    elif not any(each.is_timed for each in told) and found.started_at.time() == time():
+        yield f"It names a day and no time of day: its start was taken as {at}."
     for label, instant_of in (("detected", Label.DETECTED), ("over", Label.RECOVERED)):
         said, _ = labels.at(instant_of)
         kept = found.detected_at if instant_of is Label.DETECTED else found.recovered_at
@@ -174,7 +174,7 @@ def _fits_better(found: Course, told: Sequence[Placed]) -> datetime | None:
         or found.time_to_detect == found.time_to_recover  # one entry is no sign
     ):
         return None
-    instants = {each.at for each in told if each.at is not None}
+    instants = {each.at for each in told if each.at is not None and each.is_timed}
     spans = [timedelta(minutes=each) for each in (found.time_to_detect, found.time_to_recover)]
     fitting = [at for at in sorted(instants) if all(at + span in instants for span in spans)]
     return fitting[0] if fitting and found.started_at not in fitting else None

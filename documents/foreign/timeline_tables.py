@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from documents.instants import Moment, read_moment
-from documents.milestones import milestone_in, milestone_named
-from documents.page import Block, Page
-from documents.tables import Row, Table, asides, named, read_table
-from documents.timeline_lines import NOWHERE, Line, aside, told_line
+from documents.foreign.instants import Moment, read_moment
+from documents.foreign.milestones import milestone_in, milestone_named
+from documents.foreign.page import Block, Page
+from documents.foreign.placeholders import is_placeholder
+from documents.foreign.tables import Row, Table, asides, named, read_table
+from documents.foreign.timeline_lines import NOWHERE, Line, aside, told_line
 
 EVENTS = (
     *("event", "events", "what happened", "what", "description", "happening", "entry"),
@@ -74,6 +75,6 @@ def _table_row(page: Page, table: Table, row: Row, when: tuple[int, ...]) -> Lin
     words = page.plain(row.cells[event]) if event is not None else ""
     if not (words or any(cell.strip() for at, cell in enumerate(row.cells) if at not in when)):
         return Line(moment=moment, text="", first=row.line, end=row.line + 1)
-    more = f"({moment.rest}) " if moment.rest and moment.clock else ""
+    more = "" if is_placeholder(moment.rest) else f"({moment.rest}) "
     told = f"{aside(moment)}{more}{words}{asides(page, table, row, used)}"
     return told_line(moment, told, row.line, row.line + 1, kind or milestone_in(words))

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from documents.headings import bare
-from documents.page import Block, Page, blocks
+from documents.foreign.headings import bare
+from documents.foreign.page import Block, Page, blocks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from documents.days import Day
-from documents.instants import instant
-from documents.timeline_lines import Line
+from documents.foreign.days import Day
+from documents.foreign.instants import instant
+from documents.foreign.timeline_lines import Line
 
 HALF_A_DAY = timedelta(hours=12)
 #: A day without a year that lies so far back is in the year after.
@@ -15,30 +15,48 @@ MOST_OF_A_YEAR = timedelta(days=300)
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A line and its instant; None where it says no time, or nothing says its day."""
+    """A line and its instant; None where nothing says its day, or it says neither day nor time.
+
+    One that says its day and no time stands where that day begins: it is not timed.
+    """
 
     line: Line
     at: datetime | None
+
+    @property
+    def is_timed(self) -> bool:
+        """Whether it says itself at which time of its day it happened."""
+        return self.at is not None and self.line.moment.clock is not None
 
 
 def placed(lines: Sequence[Line], anchor: date | None, zone: tzinfo) -> Iterator[Placed]:
     """Say when each line happened.
 
     A time without a day is on the day of the line before it, or on the next one when that lies
-    more than twelve hours back; the first is on the `anchor`, the day the document is about.
+    more than twelve hours back; the first is on the `anchor`, the day the document is about. Words
+    alone are on the day of the heading they stand below.
     """
-    day, before = anchor, None
+    day, before, headed = anchor, None, None
     for line in lines:
         moment = line.moment
         own = _date(moment.day, day or anchor)
         if own is not None:
             day, before = own, None
-        if moment.clock is None or day is None or (moment.day and own is None):
+            headed = own if line.is_day else None
+        if day is None or (moment.day and own is None):
             yield Placed(line=line, at=None)
+            continue
+        if moment.clock is None:
+            yield Placed(line=line, at=_begins(own or headed, zone) if line.text else None)
             continue
         before = _at(moment.clock, day, moment.zone or zone, before)
         day = before.astimezone(moment.zone or zone).date()
+        headed = headed if headed == day else None
         yield Placed(line=line, at=before)
+
+
+def _begins(day: date | None, zone: tzinfo) -> datetime | None:
+    return None if day is None else instant(day, time(), zone)
 
 
 def _date(day: Day | None, near: date | None) -> date | None:

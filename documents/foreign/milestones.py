@@ -2,7 +2,7 @@
 
 import re
 
-from documents.headings import bare
+from documents.foreign.headings import bare
 from domain.timeline import Milestone
 
 _NAMES = {
