@@ -20,7 +20,12 @@ TOLD = (
     (5, ALERTS, "[FIRING:1] search-api 5xx ratio above 6 % in eu-west", ""),
     (6, "jun", "is this the new ranking? it went out with 2.31", ""),
     (9, "ana", "Support counts eleven tickets so far, status page is up.", "pin"),
-    (11, "jun", "heap of every search node is at 97 %, the old nodes were at 60", "stopwatch"),
+    (
+        11,
+        "jun",
+        "search nodes go out of memory, heap at 97 %, the old ones were at 60",
+        "stopwatch",
+    ),
     (12, "mei", "could be the cache, let me look at the flame graph", ""),
     (17, "mei", "Found it: the ranking cache of 2.31 has no limit, it grows with every query", ""),
     (18, "ana", "Then back to 2.30, please.", ""),

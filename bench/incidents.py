@@ -7,10 +7,22 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bench.workspace import TEAM, WITH_POSTMORTEM, members
 from domain.action_items import ActionItem, ItemKind
 from domain.contributing_factors import ContributingFactor, FactorKind
+from domain.meetings import Meeting
+from domain.passages import Passage
 from domain.postmortems import Facts, Postmortem, Severity
 from domain.programme import Priority
 from domain.timeline import TimelineEntry
-from storage import action_items, contributing_factors, postmortems, timeline
+from storage import (
+    action_items,
+    agreements,
+    causal_classes,
+    contributing_factors,
+    meetings,
+    passages,
+    postmortems,
+    timeline,
+    workspaces,
+)
 from storage.engine import open_database
 
 _AT = datetime(2026, 11, 20, 14, 0, tzinfo=UTC)
@@ -73,6 +85,23 @@ async def _write_sections(session: AsyncSession, postmortem: Postmortem, by: str
         await action_items.add(
             *where, _item(position, by), by=by, now=_AT, submission=f"{position}"
         )
+    await _write_analysis(session, postmortem, by)
+
+
+async def _write_analysis(session: AsyncSession, postmortem: Postmortem, by: str) -> None:
+    where = (session, TEAM, postmortem.id)
+    text = "Three sentences of what was found out when everybody sat together. " * 3
+    await passages.write(*where, dict.fromkeys(Passage, text))
+    await workspaces.ensure(session, TEAM)
+    taxonomy = await causal_classes.taxonomy(session, TEAM)
+    chosen = [taxonomy[(postmortem.number + step) % len(taxonomy)].id for step in range(2)]
+    await causal_classes.tag(*where, chosen, by=by, now=_AT)
+    for person in postmortem.facts.responders:
+        await agreements.agree(*where, person, _AT)
+    meeting = Meeting(
+        facilitator=members(postmortem.channel or "")[-1], called_by=by, called_at=_AT
+    )
+    await meetings.call(*where, meeting)
 
 
 def _item(position: int, owner: str) -> ActionItem:

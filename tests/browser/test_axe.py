@@ -29,6 +29,7 @@ async def test_a_card_of_the_history(tabs: Tabs) -> None:
 
 async def test_a_form_with_errors(ana: Hands) -> None:
     form = await asked(ana)
+    await form.get_by_label("What happened").fill("")
     await ana.send(form, "Start")
     await expect(form.get_by_role("alert").first).to_be_visible()
 

@@ -21,7 +21,7 @@ async def test_a_line_that_cannot_be_read_is_named_and_nothing_typed_is_lost(ana
     await started(ana)
     await ana.press("Add the timeline of PM-31")
     form = await ana.dialog("PM-31 · Timeline")
-    box = form.get_by_label("Timeline", exact=False).first
+    box = form.get_by_role("textbox", name="Timeline").first
     await box.fill(LINES)
     await ana.send(form, "Save")
 

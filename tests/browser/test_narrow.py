@@ -49,6 +49,7 @@ async def test_the_channels_are_behind_a_button(ana: Hands) -> None:
 
 async def test_a_form_fits_with_its_buttons_in_sight(ana: Hands) -> None:
     form = await asked(ana)
+    await form.get_by_label("What happened").fill("")
     await ana.send(form, "Start")
     await expect(form.get_by_role("alert").first).to_be_visible()
 

@@ -88,12 +88,12 @@ async def test_who_saves_last_is_shown_what_the_other_wrote_meanwhile(
         await hands.press("Add the root cause of PM-31")
     for hands, words in ((ana, THEIRS), (mei, HERS)):
         form = await hands.dialog("PM-31 · Root cause")
-        await form.get_by_role("textbox").fill(words)
+        await form.get_by_role("textbox", name="Root cause").fill(words)
         await hands.send(form, "Save")
 
     await expect(form.get_by_text("while you had this open")).to_be_visible()
     await expect(form.get_by_text(THEIRS)).to_be_visible()
-    await expect(form.get_by_role("textbox")).to_have_value(HERS)
+    await expect(form.get_by_role("textbox", name="Root cause")).to_have_value(HERS)
     await mei.send(form, "Save")
     await expect(ana.card()).to_contain_text(HERS)
 

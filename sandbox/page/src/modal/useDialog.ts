@@ -9,6 +9,8 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
   const onClose = useRef(close);
   /** Where the focus stood when another dialog was laid on this one. */
   const left = useRef<HTMLElement | null>(null);
+  /** Where the dialog itself put the focus. */
+  const placed = useRef<HTMLElement | null>(null);
   useEffect(() => {
     onClose.current = close;
   });
@@ -20,7 +22,8 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
     const back = left.current?.isConnected ? left.current : null;
     const onFocus = (event: FocusEvent): void => void (left.current = event.target as HTMLElement);
     box.addEventListener("focusin", onFocus);
-    (back ?? first(box) ?? box).focus();
+    placed.current = back ?? first(box) ?? box;
+    placed.current.focus();
     const onKey = (event: KeyboardEvent): void => {
       if (!isTopmost(box)) return;
       if (event.key === "Escape" && !event.defaultPrevented) {
@@ -38,11 +41,16 @@ export function useDialog(top: boolean, close: () => void): RefObject<HTMLDivEle
       });
     };
   }, [top]);
-  // An update of the app's can take away the field that had the focus; it must not fall behind the dialog.
+  // An update of the app's may take away what had the focus, or bring fields to a window that had none.
   useLayoutEffect(() => {
     const box = dialog.current;
-    if (!top || !box || !left.current || left.current.isConnected) return;
-    if (document.activeElement === document.body) (first(box) ?? box).focus();
+    if (!top || !box) return;
+    const at = document.activeElement;
+    const lost = at === document.body && left.current?.isConnected === false;
+    const waited = at === placed.current && at?.closest(".modal-foot");
+    if (!lost && !waited) return;
+    placed.current = first(box) ?? box;
+    placed.current.focus();
   });
   return dialog;
 }
