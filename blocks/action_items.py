@@ -148,6 +148,7 @@ def _promise_inputs(shown: ItemRequest, programme: Programme, today: date) -> li
             hint=_OWNER_HINT if shown.item_id else f"{_OWNER_HINT} {_NOBODY_HINT}",
             told_at_once=True,
         ),
+        field_input("kind", "Kind", select_element(kinds, shown.kind, "Choose what it does")),
         field_input("priority", "Priority", select_element(priorities, shown.priority, "Choose")),
         field_input(
             "due_on",
@@ -156,7 +157,6 @@ def _promise_inputs(shown: ItemRequest, programme: Programme, today: date) -> li
             hint=_due_hint(programme, today),
             optional=True,
         ),
-        field_input("kind", "Kind", select_element(kinds, shown.kind, "Choose what it does")),
     ]
 
 

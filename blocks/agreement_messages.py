@@ -1,4 +1,8 @@
-"""What responders hear by DM about agreeing with a timeline, and whoever asked them (rule 7)."""
+"""What responders hear by DM about agreeing with a timeline, and whoever asked them (rule 7).
+
+Of a private incident a DM says no more than its key: a responder may not be in its channel (any
+more), and what was said there stays with its members.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,18 +41,22 @@ def wish_message(wish: Wish) -> Message:
     text = f"{_title(postmortem)}: {question} {len(wish.entries)} entries."
     blocks = [
         section(f"*{_title(postmortem)}*\n{question} {_extent(wish.entries)}{_where(postmortem)}."),
-        *(_changed(wish.round) if wish.round.changes else [context(_asked(wish.round))]),
-        actions(
-            [
-                agree_button(wish.now),
-                button("Show me the timeline", READ_TIMELINE, str(postmortem.id)),
-            ]
-        ),
+        *(_changed(wish) if wish.round.changes else [context(_asked(wish.round))]),
+        actions([agree_button(wish.now), *_read(postmortem)]),
     ]
     return {"text": text, "blocks": blocks}
 
 
+def _read(postmortem: Postmortem) -> list[Block]:
+    """The way to the whole timeline; a private one is read in its channel."""
+    if postmortem.is_private:
+        return []
+    return [button("Show me the timeline", READ_TIMELINE, str(postmortem.id))]
+
+
 def _title(postmortem: Postmortem) -> str:
+    if postmortem.is_private:
+        return f"{postmortem.key} · private"
     return f"{postmortem.key} · {shown(one_line(postmortem.facts.title), TITLE_MAX)}"
 
 
@@ -68,11 +76,13 @@ def _asked(this: Round) -> str:
     return f"{who}Read it and add what is missing before you press Agree: the review relies on it."
 
 
-def _changed(this: Round) -> list[Block]:
+def _changed(wish: Wish) -> list[Block]:
     """Why they are asked anew: who did what since they agreed, and the first of the lines."""
+    this = wish.round
     when = f"You agreed on {moment(this.agreed_at, 'date')}. " if this.agreed_at else ""
     said = f"{when}Since then {who_did_what(this.changes)}, so you are asked anew."
-    lines = [line for entry in this.changes for line in _lines(entry)]
+    shows = () if wish.postmortem.is_private else this.changes
+    lines = [line for entry in shows for line in _lines(entry)]
     return [section(said), *([section(quoted("\n".join(lines), CHANGES_MAX))] if lines else [])]
 
 

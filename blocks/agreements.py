@@ -8,6 +8,7 @@ from blocks.parts import Block, actions, button, context, section
 from blocks.text import mention, moment
 from blocks.whole import PostmortemView
 from domain.agreements import Standing, standing
+from domain.completeness import missing
 from domain.meetings import has_meeting
 from domain.postmortems import Postmortem, Section, SectionEdit
 from domain.record import RecordEntry
@@ -68,7 +69,7 @@ def agreement_blocks(view: PostmortemView, left: Collection[str] = ()) -> list[B
     `left` are responders who cannot agree any more.
     """
     facts = view.postmortem.facts
-    if not has_meeting(facts.tier) or not view.entries:
+    if not has_meeting(facts.tier) or not view.entries or view.publication is not None:
         return []
     state = standing(facts.responders, view.agreements, left)
     if not state.agreed and not state.waiting:
@@ -76,7 +77,8 @@ def agreement_blocks(view: PostmortemView, left: Collection[str] = ()) -> list[B
     if state.is_agreed:
         return [context(f":white_check_mark: {_all_agree(len(state.agreed))}{_gone(state)}")]
     now = seen(view.postmortem, view.entries, view.edits)
-    return [section(_so_far(state)), actions(agreement_buttons(now))]
+    is_next = not missing(facts.tier, view.filled)
+    return [section(_so_far(state)), actions(agreement_buttons(now, is_next=is_next))]
 
 
 def _all_agree(number: int) -> str:
@@ -95,18 +97,18 @@ def _gone(state: Standing) -> str:
     return f" · not counted, no longer here: {names(state.left)}" if state.left else ""
 
 
-def agreement_buttons(now: Seen) -> list[Block]:
-    """The buttons under the timeline."""
+def agreement_buttons(now: Seen, *, is_next: bool = True) -> list[Block]:
+    """The buttons under the timeline; green where agreeing is what comes next."""
     return [
-        agree_button(now),
+        agree_button(now, is_next=is_next),
         button("Ask for agreement", ASK, str(now.postmortem_id)),
     ]
 
 
-def agree_button(now: Seen) -> Block:
+def agree_button(now: Seen, *, is_next: bool = True) -> Block:
     """The button that agrees to the timeline as it is now."""
     spoken = "Agree with the timeline as it is shown"
-    return button("Agree", AGREE, now.value, spoken=spoken, primary=True)
+    return button("Agree", AGREE, now.value, spoken=spoken, primary=is_next)
 
 
 def names(people: Sequence[str]) -> str:

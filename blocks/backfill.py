@@ -55,9 +55,11 @@ def reading_window(messages_read: int = 0, seconds: int = 0) -> View:
 def nothing_found(postmortem: Postmortem, proposal: Proposal) -> View:
     """A window that says that there is nothing to add, and what else there is."""
     words = (
-        f"I read {proposal.messages_read:,} messages and found none that is not in the timeline "
-        "already: no alert, no deploy, nothing pinned or marked. Mark a message with the "
-        "reaction, or use *Add to timeline* in its menu, and it is there at once."
+        f"I read {proposal.messages_read:,} messages, from twelve hours before it started to "
+        "twelve hours after it was over, and found none that is not in the timeline already: no "
+        "alert, no deploy, nothing pinned or marked. Mark a message with the reaction, or use "
+        "*Add to timeline* in its menu, and it is there at once. "
+        "If it was on another day, mend the facts first."
     )
     return modal(f"{postmortem.key} · From the channel", [section(words)], close="Close")
 

@@ -1,5 +1,6 @@
 """Adding to a timeline without its form: the shortcut's small form, and what is said of it all."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ MESSAGE = "add_message"
 OFFERED = 25
 TEXT_SAID = 150
 
+_CLOCK = re.compile(r"\b[0-9]{1,2}[:.][0-9]{2}\b")
 _NONE = "none"
 _HERE = "here"
 _NAMES = {Source.ALERT: "alert", Source.DEPLOY: "deploy", Source.PIN: "pinned message"}
@@ -37,6 +39,10 @@ LOG_IN_A_DM = (
 )
 WAITS = (
     "It moves into the timeline when somebody starts this channel's postmortem with `/postmortem`."
+)
+TIME_FIRST = (
+    "It is noted as happening now. Where another time is meant, that stands first: "
+    "`/postmortem log 14:03 failover started`."
 )
 SAYS_NOTHING = (
     "This message does not say what happened. Choose one in which somebody writes, "
@@ -160,12 +166,17 @@ def source_mark(entry: TimelineEntry) -> str:
     return f" · {link(entry.permalink, name)}{_SINCE.get(entry.source_state, '')}"
 
 
-def noted(entries: Sequence[TimelineEntry], key: str = "") -> str:
-    """What is told to whoever wrote these down; without the key of a postmortem they wait."""
+def noted(entries: Sequence[TimelineEntry], key: str = "", now: datetime | None = None) -> str:
+    """What is told to whoever wrote these down; without the key of a postmortem they wait.
+
+    What was taken to happen `now`, and names a time further in, may have been meant otherwise.
+    """
     first = entries[0]
     what = f"{len(entries)} entries, the first" if len(entries) > 1 else "it"
-    told = f"Noted {what} at {moment(first.at)}: {shown(one_line(first.text), TEXT_SAID)}"
-    return f"{told}\nIn the timeline of {key}." if key else f"{told}\n{WAITS}"
+    told = f"Noted {what}, {moment(first.at)}: {shown(one_line(first.text), TEXT_SAID)}"
+    where = f"In the timeline of {key}." if key else WAITS
+    meant = [TIME_FIRST] if first.at == now and _CLOCK.search(first.text) else []
+    return "\n".join([told, where, *meant])
 
 
 def not_noted(sentence: str, text: str) -> str:

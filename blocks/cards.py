@@ -15,6 +15,7 @@ from blocks.causal_classes import classes_blocks
 from blocks.contributing_factors import OPEN_FACTORS
 from blocks.inherited import inherited_blocks
 from blocks.lessons import OPEN_LESSONS, lessons_section
+from blocks.limits import MESSAGE_WEIGHT, weight_of
 from blocks.meetings import meeting_blocks
 from blocks.notes import notes_section
 from blocks.parts import (
@@ -30,12 +31,14 @@ from blocks.parts import (
     section,
 )
 from blocks.publishing import publication_blocks
+from blocks.room import ROOMY, TIGHT, Room
 from blocks.text import escape, mention, moment, one_line, shown
+from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
 from domain.action_items import max_items
 from domain.completeness import ASKED_SECTIONS, missing
 from domain.passages import Passage
-from domain.postmortems import Section
+from domain.postmortems import Postmortem, Section
 
 __all__ = ["PostmortemView", "card", "hub_modal"]
 
@@ -51,7 +54,13 @@ def card(view: PostmortemView) -> Message:
     state = f"Still missing: {', '.join(gaps)}." if gaps else "Nothing is missing."
     text = f"{postmortem.key} {title} ({facts.severity}, tier {facts.tier:d}). {state}"
     top = header(f"{postmortem.key} · {one_line(facts.title)}")
-    return {"text": text, "blocks": [top, *_body(view)]}
+    return {"text": text, "blocks": _as_full_as_fits(top, view)}
+
+
+def _as_full_as_fits(top: Block, view: PostmortemView) -> list[Block]:
+    """The blocks, with less of each section where all of them together would be too heavy."""
+    blocks = [top, *_body(view)]
+    return blocks if weight_of(blocks) <= MESSAGE_WEIGHT else [top, *_body(view, TIGHT)]
 
 
 def hub_modal(view: PostmortemView) -> View:
@@ -61,42 +70,46 @@ def hub_modal(view: PostmortemView) -> View:
     return modal(f"Postmortem {postmortem.key}", [top, *_body(view)], close="Close")
 
 
-def _body(view: PostmortemView) -> list[Block]:
+def _body(view: PostmortemView, room: Room = ROOMY) -> list[Block]:
     postmortem = view.postmortem
     return [
-        facts_section(postmortem),
+        facts_section(postmortem, room),
         _missing_section(view),
         *classes_blocks(postmortem, view.classes, view.earlier),
         divider(),
-        *timeline_blocks(view),
+        *(
+            timeline_blocks(view, room)
+            if view.entries or Section.TIMELINE in ASKED_SECTIONS[postmortem.facts.tier]
+            else []
+        ),
         *agreement_blocks(view, view.left),
-        *_analysis(view),
+        *_analysis(view, room),
         divider(),
         _items_heading(view),
-        *(item_section(postmortem, item, view.factors) for item in view.items),
-        *([risks_section(view.risks)] if view.risks else []),
-        *inherited_blocks(view.inherited),
+        *(item_section(postmortem, item, view.factors, room) for item in view.items),
+        *([risks_section(view.risks, room)] if view.risks else []),
+        *inherited_blocks(view.inherited, room),
         _decisions(view),
-        *meeting_blocks(postmortem, view.meeting, chair_has_left=view.chair_has_left),
+        *meeting_blocks(postmortem, view.meeting, room, chair_has_left=view.chair_has_left),
         *publication_blocks(view),
         context(_last_change(view)),
     ]
 
 
-def _analysis(view: PostmortemView) -> list[Block]:
+def _analysis(view: PostmortemView, room: Room) -> list[Block]:
     """What was found out: empty sections only where the tier asks for them (rule 5)."""
     postmortem = view.postmortem
     asked = ASKED_SECTIONS[postmortem.facts.tier]
     has_lessons = bool(_LESSONS & view.passages.keys())
     return [
         *(
-            [factors_section(postmortem, view.factors)]
+            [factors_section(postmortem, view.factors, room)]
             if view.factors or Section.FACTORS in asked
             else []
         ),
-        root_cause_section(postmortem),
+        root_cause_section(postmortem, room),
         *(
-            [lessons_section(postmortem, view.passages)]
+            [lessons_section(postmortem, view.passages, room)]
             if has_lessons or Section.LESSONS in asked
             else []
         ),
@@ -109,6 +122,7 @@ def _offered(view: PostmortemView, *, has_lessons: bool) -> list[Block]:
     """Buttons of the sections that the tier does not ask for, while they are empty."""
     asked, value = ASKED_SECTIONS[view.postmortem.facts.tier], str(view.postmortem.id)
     offers = [
+        (Section.TIMELINE, bool(view.entries), "Add a timeline", OPEN_TIMELINE),
         (Section.FACTORS, bool(view.factors), "Add contributing factors", OPEN_FACTORS),
         (Section.LESSONS, has_lessons, "Add lessons", OPEN_LESSONS),
     ]
@@ -147,12 +161,19 @@ def _decisions(view: PostmortemView) -> Block:
 
 def _last_change(view: PostmortemView) -> str:
     postmortem = view.postmortem
-    began = f"{postmortem.key} · begun by {mention(postmortem.created_by)}"
+    began, opens = _beginning(postmortem)
     edits = sorted(view.edits.values(), key=lambda edit: edit.edited_at)
     if not edits:
-        return f"{began} {moment(postmortem.created_at)} · `/postmortem` opens it"
+        return f"{began} {moment(postmortem.created_at)} · {opens}"
     last = edits[-1]
     return (
         f"{began} · last change: {escape(last.section)} by {mention(last.edited_by)}, "
-        f"{moment(last.edited_at)} · `/postmortem` opens it"
+        f"{moment(last.edited_at)} · {opens}"
     )
+
+
+def _beginning(postmortem: Postmortem) -> tuple[str, str]:
+    """How it came to be, and what opens it: an imported one has no channel to be opened in."""
+    if postmortem.channel is None:
+        return f"{postmortem.key} · imported", "`/postmortem list` finds it"
+    return f"{postmortem.key} · begun by {mention(postmortem.created_by)}", "`/postmortem` opens it"

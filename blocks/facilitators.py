@@ -45,9 +45,15 @@ def chair_message(
     blocks = [section("\n".join(lines))]
     if meeting.stage is not Stage.SIGNED_OFF:
         blocks.append(section(_ROLE))
-    blocks.append(section(_NEXT[meeting.stage]))
+    blocks.append(section(_next(postmortem, meeting)))
     buttons = meeting_buttons(str(postmortem.id), meeting)
     return {"text": text, "blocks": [*blocks, actions(buttons)] if buttons else blocks}
+
+
+def _next(postmortem: Postmortem, meeting: Meeting) -> str:
+    if meeting.stage is Stage.CALLED and postmortem.channel is None:
+        return "When everybody is there, start the review: I send you its agenda."
+    return _NEXT[meeting.stage]
 
 
 def _from(meeting: Meeting, passed: RecordEntry | None) -> list[str]:

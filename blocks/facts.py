@@ -45,6 +45,13 @@ _SEVERITIES = {
 }
 
 
+_STARTED = "In your own time zone. A good guess is fine: it can be changed later."
+_AT_THE_ALERT = (
+    "The first alert, which is when it was noticed. Mostly it began earlier: set the time back as "
+    "far as you know, or it counts as detected at once."
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """Facts as far as they are known before anybody has filled in the form."""
@@ -78,7 +85,14 @@ def draft_of(facts: Facts) -> Draft:
 
 def facts_inputs(draft: Draft, suffix: str = "") -> list[Block]:
     """The inputs, filled with the draft; `suffix` sets apart those that were guessed."""
-    return [*_names(draft, suffix), *_times(draft, suffix), *_consequences(draft, suffix)]
+    what, *how_bad = _names(draft, suffix)
+    return [
+        what,
+        impact_input(draft.impact),
+        *how_bad,
+        *_times(draft, suffix),
+        *_consequences(draft, suffix),
+    ]
 
 
 def _names(draft: Draft, suffix: str) -> list[Block]:
@@ -94,12 +108,13 @@ def _names(draft: Draft, suffix: str) -> list[Block]:
 
 
 def _times(draft: Draft, suffix: str) -> list[Block]:
+    is_alert = draft.started_at is not None and draft.started_at == draft.detected_at
     return [
         field_input(
             f"started_at{suffix}",
             "Started",
             moment_element(draft.started_at),
-            hint="In your own time zone. A good guess is fine: it can be changed later.",
+            hint=_AT_THE_ALERT if is_alert else _STARTED,
         ),
         field_input(
             f"detected_at{suffix}",
@@ -125,7 +140,6 @@ def _consequences(draft: Draft, suffix: str) -> list[Block]:
     ]
     people = people_element(draft.responders, "Choose people", RESPONDERS_MAX)
     return [
-        impact_input(draft.impact),
         field_input("novelty", "It was", checkboxes_element(boxes, draft.ticked), optional=True),
         field_input(f"responders{suffix}", "Responders", people, optional=True),
     ]

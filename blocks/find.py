@@ -44,7 +44,7 @@ def find_modal(wanted: Wanted, page: Page, choices: Choices, remark: str = "") -
         callback_id=FIND,
         submit="Search",
         close="Close",
-        metadata=json.dumps(asdict(wanted)),
+        metadata=json.dumps(asdict(wanted), ensure_ascii=False),
     )
 
 

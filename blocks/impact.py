@@ -1,5 +1,6 @@
 """What an incident did: its impact in words, and the figures that are known later."""
 
+from datetime import timedelta
 from typing import Any
 
 from blocks.inputs import field_input, preset, text_element
@@ -7,6 +8,8 @@ from blocks.parts import Block, context
 from blocks.text import duration, escape, one_line
 from domain.errors import RuleBroken
 from domain.postmortems import BUDGET_MAX, REVENUE_MAX, TEXT_MAX, USERS_MAX, Facts
+
+A_MINUTE = timedelta(minutes=1)
 
 
 def impact_input(impact: str) -> Block:
@@ -72,10 +75,15 @@ def _decimal(typed: str) -> float | None:
         ) from None
 
 
+def after(length: timedelta) -> str:
+    """How long something took, to stand after what it was."""
+    return "within a minute" if length < A_MINUTE else f"after {duration(length)}"
+
+
 def lasted(facts: Facts) -> list[Block]:
     """How long it took to detect and to recover; nothing of what has no end yet."""
     times = (("detected", facts.detected_at), ("recovered", facts.recovered_at))
-    said = [f"{name} after {duration(at - facts.started_at)}" for name, at in times if at]
+    said = [f"{name} {after(at - facts.started_at)}" for name, at in times if at]
     return [context(f"From these times: {', '.join(said)}.")] if said else []
 
 

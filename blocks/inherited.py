@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from blocks.parts import Block, section
+from blocks.room import ROOMY, Room
 from blocks.text import one_line, shown
 from domain.inherited import InheritedLine, LineState
 
 _SHOWN = 3
-_LINE_MAX = 150
 
 
-def inherited_blocks(lines: Sequence[InheritedLine]) -> list[Block]:
+def inherited_blocks(lines: Sequence[InheritedLine], room: Room = ROOMY) -> list[Block]:
     """The first undecided lines and the count of the others; nothing where none was inherited."""
     if not lines:
         return []
@@ -22,6 +22,6 @@ def inherited_blocks(lines: Sequence[InheritedLine]) -> list[Block]:
         *(f"{number} {state}" for state, number in decided.items()),
     ]
     said = [f"*Inherited lines* · {', '.join(counts)}"]
-    said += [f"•  {shown(one_line(line.text), _LINE_MAX)}" for line in waiting[:_SHOWN]]
+    said += [f"•  {shown(one_line(line.text), room.line)}" for line in waiting[:_SHOWN]]
     hidden = len(waiting) - _SHOWN
     return [section("\n".join([*said, *([f"_… and {hidden} more_"] if hidden > 0 else [])]))]

@@ -6,6 +6,7 @@ from blocks.card_sections import edit_button
 from blocks.forms import Opened, opened, values
 from blocks.inputs import field_input, text_element
 from blocks.parts import Block, View, modal, section
+from blocks.room import ROOMY, Room
 from blocks.text import one_line, shown
 from domain.passages import Passage, Passages
 from domain.postmortems import TEXT_MAX, Postmortem
@@ -29,7 +30,6 @@ _EXAMPLES = {
     Passage.WENT_WRONG: "The status page said that all was well for half an hour",
     Passage.LESSONS: "A limit that is shared by everybody belongs to nobody",
 }
-_LINE_MAX = 150
 
 
 def lessons_modal(postmortem: Postmortem, written: Passages, seen: int) -> View:
@@ -56,21 +56,21 @@ def read_lessons(view: View) -> tuple[Opened, Passages]:
     }
 
 
-def lessons_section(postmortem: Postmortem, written: Passages) -> Block:
+def lessons_section(postmortem: Postmortem, written: Passages, room: Room = ROOMY) -> Block:
     """The first line of each on the card."""
     there = [passage for passage in FIELDS if written.get(passage, "").strip()]
     accessory = edit_button(postmortem, OPEN_LESSONS, "the lessons", empty=not there)
     if not there:
         empty = "*Lessons*\n_None yet. What went well, what went wrong, what should others know?_"
         return section(empty, accessory)
-    lines = [f"_{passage.capitalize()}:_ {_first_line(written[passage])}" for passage in there]
+    lines = (f"_{each.capitalize()}:_ {_first_line(written[each], room.line)}" for each in there)
     return section("\n".join(["*Lessons*", *lines]), accessory)
 
 
-def _first_line(text: str) -> str:
+def _first_line(text: str, most: int) -> str:
     first, *rest = (line for line in text.splitlines() if line.strip())
     more = " …" if rest else ""
-    return f"{shown(one_line(first), _LINE_MAX)}{more}"
+    return f"{shown(one_line(first), most)}{more}"
 
 
 def lessons_in_words(written: Passages) -> str:

@@ -69,15 +69,20 @@ class LimitBrokenError(Exception):
 def check_message(message: Message) -> Message:
     """Return the message if Slack takes it, or raise LimitBrokenError."""
     blocks = message["blocks"]
-    letters = sum(len(part["text"]) for part in _parts(blocks) if _is_text(part))
     found = [
         *_longer("blocks", len(blocks), MESSAGE_BLOCKS),
         *_longer("text", len(message["text"]), MESSAGE_TEXT),
-        *_longer("weight of all blocks", letters + BLOCK_WEIGHT * len(blocks), MESSAGE_WEIGHT),
+        *_longer("weight of all blocks", weight_of(blocks), MESSAGE_WEIGHT),
         *([] if message["text"].strip() else ["text is empty"]),
         *_found_in(blocks),
     ]
     return _unless(found, message)
+
+
+def weight_of(blocks: Sequence[Block]) -> int:
+    """What the blocks of a message weigh together."""
+    letters = sum(len(part["text"]) for part in _parts(blocks) if _is_text(part))
+    return letters + BLOCK_WEIGHT * len(blocks)
 
 
 def check_view(view: View) -> View:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from blocks.forms import Opened, opened, values
 from blocks.inputs import field_input, text_element
 from blocks.parts import Block, View, actions, button, modal, section
+from blocks.room import ROOMY, Room
 from blocks.text import mention, moment, one_line, shown
 from domain.meetings import Meeting, Stage, has_meeting
 from domain.postmortems import REASON_MAX, Postmortem
@@ -29,7 +30,11 @@ _PEOPLE_SHOWN = 15
 
 
 def meeting_blocks(
-    postmortem: Postmortem, meeting: Meeting | None, *, chair_has_left: bool = False
+    postmortem: Postmortem,
+    meeting: Meeting | None,
+    room: Room = ROOMY,
+    *,
+    chair_has_left: bool = False,
 ) -> list[Block]:
     """How far the review is, with the button that goes on; nothing where the tier has none."""
     if not has_meeting(postmortem.facts.tier):
@@ -42,9 +47,8 @@ def meeting_blocks(
                 "*Review*\n_Nobody has called it yet. A peer who was not in it chairs it._", call
             )
         ]
-    words = section(
-        "\n".join([f"*Review* {_standing(meeting)}", *_remarks(meeting, has_left=chair_has_left)])
-    )
+    remarks = _remarks(meeting, room.reason, has_left=chair_has_left)
+    words = section("\n".join([f"*Review* {_standing(meeting)}", *remarks]))
     buttons = meeting_buttons(value, meeting, chair_has_left=chair_has_left)
     return [words, actions(buttons)] if buttons else [words]
 
@@ -60,7 +64,7 @@ def _standing(meeting: Meeting) -> str:
     return f"signed off by {chair}, {moment(meeting.signed_off_at or meeting.called_at)}"
 
 
-def _remarks(meeting: Meeting, *, has_left: bool) -> list[str]:
+def _remarks(meeting: Meeting, most: int, *, has_left: bool) -> list[str]:
     found = []
     if has_left and meeting.stage is not Stage.SIGNED_OFF:
         found.append(
@@ -68,7 +72,7 @@ def _remarks(meeting: Meeting, *, has_left: bool) -> list[str]:
             f"{mention(meeting.called_by)}, pass the chair on."
         )
     if meeting.without:
-        reason = shown(one_line(meeting.without), 300)
+        reason = shown(one_line(meeting.without), most)
         found.append(f"_Begun before everybody agreed to the timeline, because:_ {reason}")
     return found
 

@@ -10,7 +10,15 @@ from blocks.inputs import field_input, option, select_element
 from blocks.notices import sorry_modal
 from blocks.parts import Block, View, button, context, modal
 from blocks.text import moment, one_line
-from domain.milestones import disagreements, gaps, impossible, reached, said_by, suggested
+from domain.milestones import (
+    began_unnoticed,
+    disagreements,
+    gaps,
+    impossible,
+    reached,
+    said_by,
+    suggested,
+)
 from domain.postmortems import Facts, Postmortem
 from domain.timeline import Milestone, TimelineEntry
 
@@ -164,7 +172,8 @@ def remarks(entries: Sequence[TimelineEntry], facts: Facts) -> list[str]:
         f"What happened between {moment(gap.start)} and {moment(gap.end)}?"
         for gap in gaps(entries, facts)
     ]
+    questions = [*began_unnoticed(facts, entries), *silent]
     return [
         *(f":warning: {each}" for each in wrong),
-        *(f":grey_question: {each}" for each in silent),
+        *(f":grey_question: {each}" for each in questions),
     ][:REMARKS_MAX]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from blocks.parts import Message, View, modal, section
-from blocks.text import channel_link, escape, one_line, shown
+from blocks.text import channel_link, escape, mention, one_line, shown
 
 _HELP = """\
 *Closed Loop keeps this channel's postmortem: facts, timeline, causes and action items.*
@@ -11,6 +11,17 @@ _HELP = """\
 {lines}
 • `/postmortem help` shows these lines.
 What you fill in appears on one card in the channel, with a button to change each part."""
+
+#: How Slack's ids of people begin; a message to one of them is a direct one.
+_PEOPLE = frozenset("UW")
+#: Of each kind of delivery: what could not be done, and what asks for it again once it can.
+_OWED = {
+    "card": ("show the postmortem in", "run `/postmortem` there, and I send it"),
+    "canvas": ("write the postmortem's canvas in", "the next change of the postmortem writes it"),
+    "summary": ("post the postmortem's summary in", "the next change of the postmortem sends it"),
+    "agenda": ("post the review's agenda in", "run `/postmortem agenda` in the incident's channel"),
+}
+_OF_A_PERSON = ("write to", "press the button again, or tell them yourself")
 
 
 def help_text(unknown: str = "", subcommands: Sequence[tuple[str, str]] = ()) -> str:
@@ -31,11 +42,12 @@ def sorry_modal(title: str, sentence: str) -> View:
     return modal(title, [section(escape(sentence))], close="Close")
 
 
-def not_sent(channel: str, why: str, *, given_up: bool) -> Message:
-    """Why a message that somebody's click owed is not in its channel, and how to mend it."""
-    then = "run `/postmortem` there, and I send it" if given_up else "I send it by myself"
+def not_sent(kind: str, channel: str, why: str, *, given_up: bool) -> Message:
+    """Why what somebody's click owed is not where it belongs, and how to mend it."""
+    deed, then = _OF_A_PERSON if channel[:1] in _PEOPLE else _OWED.get(kind, _OWED["card"])
+    where = mention(channel) if channel[:1] in _PEOPLE else channel_link(channel)
     words = (
-        f"I could not show the postmortem in {channel_link(channel)}. {escape(why)} "
-        f"Nothing is lost: once that is mended, {then}."
+        f"I could not {deed} {where}. {escape(why)} "
+        f"Nothing is lost: once that is mended, {then if given_up else 'I send it by myself'}."
     )
     return {"text": words, "blocks": [section(words)]}

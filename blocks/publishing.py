@@ -69,9 +69,10 @@ def _question(passage: Passage, text: str) -> Block:
 
 
 def _where(postmortem: Postmortem, where: str) -> str:
-    here = "Its canvas stands in this channel"
     if postmortem.channel is None:
-        return "It was imported, and has no channel: it is marked as published."
+        goes = f", and a summary goes to {channel_link(where)}" if where else ""
+        return f"It was imported, and has no channel for a canvas: it is marked as published{goes}."
+    here = "Its canvas stands in this channel"
     if where:
         return f"{here}, and a summary goes to {channel_link(where)}."
     if postmortem.is_private:
@@ -94,7 +95,7 @@ def publication_blocks(view: PostmortemView) -> list[Block]:
     postmortem = view.postmortem
     value = str(postmortem.id)
     markdown = button(
-        "Markdown", HAND_OVER, value, spoken=f"Send me {postmortem.key} as a Markdown file"
+        "Send me the file", HAND_OVER, value, spoken=f"Send me {postmortem.key} as a Markdown file"
     )
     if view.publication is not None:
         return [context(publication_line(view.publication)), actions([markdown])]

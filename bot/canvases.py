@@ -57,7 +57,7 @@ async def _earlier(
     if not own:
         return None
     found = await client.canvases_sections_lookup(
-        canvas_id=own, criteria={"contains_text": canvas.mark}
+        canvas_id=own, criteria={"section_types": ["h1"], "contains_text": canvas.mark}
     )
     return str(own) if found["sections"] else None
 

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.imported_checks import check
+from bot.imported_closing import keep_closed
 from bot.imported_promises import IMPORT, keep_promises
 from documents.document import Document
-from domain.contributing_factors import check_factors
-from domain.passages import Passage, check_passages
-from domain.postmortems import TEXT_MAX, Postmortem, check_facts, check_length
+from domain.passages import Passage
+from domain.postmortems import Postmortem, Section
 from domain.record import Event, RecordEntry
-from domain.timeline import check_timeline
 from storage import (
     causal_classes,
     contributing_factors,
@@ -21,13 +21,14 @@ from storage import (
     passages,
     postmortems,
     record,
+    sections,
     timeline,
     workspaces,
 )
 
 
 class AlreadyImported(Exception):
-    """A file of this name became a postmortem before; `digest` is what it held then."""
+    """This file became a postmortem before; `digest` is what it held then."""
 
     def __init__(self, number: int, digest: str) -> None:
         super().__init__(f"already imported as PM-{number}")
@@ -43,18 +44,9 @@ class File:
     digest: str
 
 
-def check(document: Document, now: datetime) -> None:
-    """Raise RuleBroken where a document says what no postmortem can."""
-    check_facts(document.facts, now)
-    check_timeline(document.entries, now)
-    check_factors([*document.factors], "factors")
-    check_length("root_cause", document.root_cause, TEXT_MAX)
-    check_passages(document.passages, dict.fromkeys(Passage, "passages"))
-
-
-async def check_is_new(session: AsyncSession, workspace: str, name: str) -> None:
-    """Raise AlreadyImported where a file of this name was imported."""
-    before = await imports.imported(session, workspace, name)
+async def check_is_new(session: AsyncSession, workspace: str, file: File) -> None:
+    """Raise AlreadyImported where a file of this name, or with this content, was imported."""
+    before = await imports.imported(session, workspace, file.name, file.digest)
     if before is not None:
         raise AlreadyImported(*before)
 
@@ -64,15 +56,18 @@ async def keep(
 ) -> tuple[Postmortem, list[str]]:
     """Make a document a postmortem without a channel; tell what could not be kept as it was.
 
+    Who agreed to the timeline is not in a document: an imported postmortem has no agreements.
     Raises AlreadyImported where another import was quicker, and RuleBroken.
     """
     check(document, now)
     await workspaces.ensure(session, workspace)
     postmortem = await _started(session, workspace, document, now)
-    await check_is_new(session, workspace, file.name)  # from here on other imports wait
+    await check_is_new(session, workspace, file)  # from here on other imports wait
     await _keep_texts(session, postmortem, document, now)
     warnings = await keep_promises(session, postmortem, document, now)
     warnings += await _tag(session, postmortem, document.classes, now)
+    warnings += await keep_closed(session, postmortem, document)
+    await _mark(session, postmortem, document, now)
     await record.append(session, workspace, postmortem.id, _entry(file, document, now))
     await imports.remember(session, workspace, file.name, file.digest, postmortem.id)
     await indexing.index(session, workspace, postmortem.id)
@@ -115,6 +110,25 @@ async def _keep_texts(
     if document.root_cause:
         await postmortems.change_root_cause(session, postmortem.id, document.root_cause)
     await passages.write(*owner, document.passages)
+
+
+async def _mark(
+    session: AsyncSession, postmortem: Postmortem, document: Document, now: datetime
+) -> None:
+    """Note of each section with something in it that the import wrote it."""
+    promised = (*document.items, *document.risks, *document.inherited)
+    lessons = (Passage.WENT_WELL, Passage.WENT_WRONG, Passage.LESSONS)
+    filled = {
+        Section.TIMELINE: document.entries,
+        Section.FACTORS: document.factors,
+        Section.ROOT_CAUSE: document.root_cause or document.passages.get(Passage.WHYS),
+        Section.ACTION_ITEMS: promised,
+        Section.LESSONS: any(document.passages.get(each) for each in lessons),
+        Section.NOTES: document.passages.get(Passage.NOTES),
+        Section.FACTS: True,
+    }
+    for section in (section for section, text in filled.items() if text):
+        await sections.mark(session, postmortem.id, section, by=IMPORT, now=now, submission="")
 
 
 async def _tag(

@@ -9,17 +9,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from documents.document import Document
 from domain.accepted_risks import RISKS_MAX, AcceptedRisk
 from domain.action_items import (
+    MAX_ITEMS,
     ActionItem,
     HistoryEntry,
     ItemState,
     changes,
     check_item,
+    free_position,
     max_items,
 )
 from domain.errors import RuleBroken
 from domain.inherited import LINE_MAX, InheritedLine
 from domain.people import Person, accountable
-from domain.postmortems import Postmortem, check_length
+from domain.postmortems import Postmortem, Tier, check_length
 from storage import (
     accepted_risks,
     action_items,
@@ -42,7 +44,8 @@ async def keep_promises(
     Tells which those are. Raises RuleBroken where one is too long even for that.
     """
     asked = [*(item.owner for item in document.items), *(risk.accepter for risk in document.risks)]
-    here = await people.known(session, postmortem.workspace, asked)
+    ids = filter(str.isprintable, asked)  # a database need not take others
+    here = await people.known(session, postmortem.workspace, ids)
     items = await _keep_items(session, postmortem, document.items, here, now)
     risks = await _keep_risks(session, postmortem, document.risks, here, now)
     left = [(_item_as_line(item, document.names), why) for item, why in items]
@@ -69,15 +72,22 @@ async def _keep_items(
     ids = [each.id for each in await contributing_factors.factors(session, postmortem.id)]
     places = max_items(postmortem.facts.tier)
     left: list[tuple[ActionItem, str]] = []
-    for seen, item in enumerate(items):
-        kept = seen - len(left)
-        full = f"a postmortem of its tier holds {places}." if kept >= places else ""
+    taken: list[int] = []
+    for item in items:
+        full = f"a postmortem of its tier holds {places}." if len(taken) >= places else ""
         if why := full or _why_not(item, here, now):
             left.append((item, why))
         else:
-            stored = replace(item, position=kept + 1, factor_id=_factor(ids, item))
+            taken.append(_place(item, postmortem.facts.tier, taken))
+            stored = replace(item, position=taken[-1], factor_id=_factor(ids, item))
             await _add(session, postmortem, stored, now)
     return left
+
+
+def _place(item: ActionItem, tier: Tier, taken: Sequence[int]) -> int:
+    """The place an item had, so that it keeps its key; else the first that is free."""
+    free = set(range(1, MAX_ITEMS + 1)) - {*taken}
+    return item.position if item.position in free else free_position(tier, taken)
 
 
 def _factor(ids: list[int | None], item: ActionItem) -> int | None:

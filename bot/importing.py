@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.import_reports import Outcome
-from bot.imported import AlreadyImported, File, check, check_is_new, keep
+from bot.imported import AlreadyImported, File, check_is_new, keep
+from bot.imported_checks import check
 from bot.migrating import bring_up_to_date
 from documents.importing import NOT_TEXT, read
 from domain.errors import RuleBroken
@@ -100,10 +101,10 @@ async def _one(
     document = seen.document
     if document is None:
         return seen
-    file = File(name=Path(seen.file).name, digest=seen.digest)
+    file = File(name=import_name(seen.file), digest=seen.digest)
     try:
         async with sessions() as session:
-            await check_is_new(session, workspace, file.name)
+            await check_is_new(session, workspace, file)
         async with sessions.begin() as session:
             postmortem, more = await keep(session, workspace, file, document, now())
     except AlreadyImported as before:
@@ -111,6 +112,16 @@ async def _one(
     except RuleBroken as broken:
         return replace(seen, document=None, refusal=str(broken))
     return replace(seen, key=postmortem.key, warnings=(*seen.warnings, *more))
+
+
+def import_name(file: str) -> str:
+    """What a file is known by: its name and its folder's, like `2024-05-01/README.md`.
+
+    The name alone would make one of all the README.md of a collection; the whole path would make
+    a new file of each that is read from another place or on another machine.
+    """
+    path = Path(file).resolve()
+    return f"{path.parent.name}/{path.name}"
 
 
 def _known(seen: Outcome, before: AlreadyImported) -> Outcome:

@@ -34,7 +34,14 @@ def to_canvas(document: Document) -> str:
         for name, lines in chapters(kept, _UTC)
     ]
     lines = [title_line(kept), "", *_facts(kept), "", *write_chapters(2, written)]
-    return "\n".join(map(_taken, trimmed(lines))) + "\n"
+    ids = _ids(kept)
+    return "\n".join(_taken(ids.sub("", line)) for line in trimmed(lines)) + "\n"
+
+
+def _ids(document: Document) -> re.Pattern[str]:
+    """The ids of people whose names are known, as they are written behind these."""
+    known = "|".join(re.escape(each) for each in document.names if document.names[each].strip())
+    return re.compile(rf" \((?:{known})\)" if known else r"(?!)")
 
 
 def _taken(line: str) -> str:

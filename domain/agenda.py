@@ -73,7 +73,7 @@ def in_order(items: Sequence[EarlierItem]) -> list[EarlierItem]:
 
 
 def telling(patterns: Sequence[Pattern], own: Collection[int]) -> list[Pattern]:
-    """The patterns worth ten minutes: this incident's own classes, then others that repeat."""
-    chosen = [each for each in patterns if each.class_id in own or each.incidents > 1]
+    """The patterns worth ten minutes: classes that repeat, this incident's own before others."""
+    chosen = [each for each in patterns if each.incidents > 1]
     first = sorted(chosen, key=lambda each: (each.class_id not in own, -each.incidents, each.name))
     return first[:PATTERNS_SHOWN]

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.signs import kind_of_app_message, milestone_told
+from domain.signs import is_over, kind_of_app_message, milestone_told
 from domain.slack_words import Message
-from domain.sources import Ourselves, entry_of, is_ours
+from domain.sources import Ourselves, entry_of, instant_of, is_ours
 from domain.timeline import Milestone, Source, TimelineEntry
 
 
@@ -72,7 +72,7 @@ def _candidate(message: Message, marks: Marks) -> Candidate | None:
     if source is Source.APP:
         source = kind_of_app_message(entry.text)
     candidate = Candidate(
-        at=entry.at,
+        at=_when_over(message, entry) if source is Source.ALERT else entry.at,
         text=entry.text,
         source=source,
         message_ts=entry.message_ts,
@@ -81,6 +81,12 @@ def _candidate(message: Message, marks: Marks) -> Candidate | None:
         marked_by=by,
     )
     return candidate if source is not Source.TYPED or candidate.milestone else None
+
+
+def _when_over(message: Message, entry: TimelineEntry) -> datetime:
+    """When an alert came; one that its app has edited to say that it is over says so since then."""
+    edited_ts = message.get("edited", {}).get("ts", "")
+    return instant_of(edited_ts) if edited_ts and is_over(entry.text) else entry.at
 
 
 def _source(message: Message, marks: Marks) -> tuple[Source, str]:

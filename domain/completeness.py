@@ -75,9 +75,16 @@ def _a_passage(passage: Passage) -> Callable[[Filled], str]:
     return _unless(lambda filled: passage in filled.passages, str(passage))
 
 
+def unmarked(tier: Tier, filled: Filled) -> list[Milestone]:
+    """The milestones that this tier asks for and no entry carries; none without a timeline."""
+    if tier is not Tier.FULL or not filled.timeline_entries:
+        return []
+    return [each for each in MILESTONES_WANTED if each not in filled.milestones]
+
+
 def _milestones(filled: Filled) -> str:
-    absent = [each for each in MILESTONES_WANTED if each not in filled.milestones]
-    if not filled.timeline_entries or not absent:
+    absent = unmarked(Tier.FULL, filled)
+    if not absent:
         return ""
     names = " and ".join(filter(None, [", ".join(absent[:-1]), absent[-1]]))
     return f"timeline {'entry' if len(absent) == 1 else 'entries'} marked {names}"

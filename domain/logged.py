@@ -1,26 +1,27 @@
 """A line that somebody logs while it happens, or soon after: `14:03 failover started`."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.postmortems import Facts, check_length
-from domain.timeline import (
-    CLOCKS_DIFFER,
-    ENTRY_MAX,
-    Source,
-    TimelineEntry,
-    read_timeline,
-)
+from domain.postmortems import Facts
+from domain.timeline import CLOCKS_DIFFER, Source, TimelineEntry, entry_in, read_timeline
 from domain.times import HALF_A_DAY, Bearings, read_moment
 from domain.unclear import Unclear, why_not
 
-A_DAY = timedelta(days=1)
+A_DAY, HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 #: A time that came on more days than this is not looked for on every one of them.
 DAYS_TRIED = 3
 #: What is said of a line that begins with a word: it means now.
 _NO_TIME = why_not("")
+#: What people write before a time when they tell it: `at 14:03 failover started`.
+_AT = re.compile(r"\A(?:at\s+|@\s*)(?=[0-9])", re.IGNORECASE)
+_AGO = re.compile(
+    r"(?P<number>[0-9]{1,3})\s*(?:(?P<hours>h|hrs?|hours?)|m|mins?|minutes?)\s+ago\b[\s,:-]*(?P<text>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read_logged(
@@ -30,7 +31,8 @@ def read_logged(
 
     A time without a day is the one within the incident of these `facts`; where it came more than
     once, or does not read as a time, Unclear says what to write. Without facts it is today's, or
-    that of the night before. Several lines are read like the timeline's form (RuleBroken).
+    that of the night before. `10 minutes ago` is counted back. Several lines are read
+    like the timeline's form (RuleBroken).
     """
     lines = [line for line in text.splitlines() if line.strip()]
     today = now.astimezone(zone).date()
@@ -43,14 +45,16 @@ def read_logged(
 
 
 def _read_line(line: str, zone: ZoneInfo, now: datetime, facts: Facts | None) -> TimelineEntry:
+    if ago := _AGO.fullmatch(line):
+        passed = int(ago["number"]) * (HOUR if ago["hours"] else A_MINUTE)
+        return entry_in(now - passed, ago["text"])
     try:
-        at, text = _Clock(zone, now, facts).read(line)
+        at, text = _Clock(zone, now, facts).read(_AT.sub("", line))
     except Unclear as unclear:
         if str(unclear) != _NO_TIME:
             raise
         at, text = now, line
-    check_length("text", text, ENTRY_MAX)
-    return TimelineEntry(at=at, text=text)
+    return entry_in(at, text)
 
 
 class _Clock:

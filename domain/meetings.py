@@ -124,7 +124,7 @@ def check_may_pass_on(
 def check_may_start(person: str, meeting: Meeting, name: str) -> None:
     """Refuse to start what was started, and anybody but the chair, who is called `name`."""
     if meeting.stage is not Stage.CALLED:
-        raise RuleBroken("without", "This review has begun already: its agenda is in the channel.")
+        raise RuleBroken("without", "This review has begun already: its agenda has been posted.")
     if person != meeting.facilitator:
         raise RuleBroken(
             "without", f"{name} chairs this review and starts it. Ask {name} when you are ready."

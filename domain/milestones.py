@@ -13,6 +13,11 @@ from domain.postmortems import Facts
 from domain.signs import milestone_told
 from domain.timeline import Milestone, TimelineEntry
 
+#: Else its time to detect would be nothing, and count as that.
+AT_ONCE = (
+    "Did it begin with the first alert? If it began earlier, set Started back in the facts; "
+    "if not, mark what began it as “started”."
+)
 #: A silence is worth a question when it is this long, and this part of the whole incident.
 LEAST_SILENCE = timedelta(minutes=30)
 LARGE_PART = 4
@@ -104,9 +109,11 @@ def filled_in(facts: Facts, entries: Sequence[TimelineEntry]) -> Facts:
 
 
 def _told(milestone: Milestone, facts: Facts, entries: Sequence[TimelineEntry]) -> datetime | None:
-    """When a milestone was reached; nothing where that would be before it all started."""
+    """When a milestone was reached; nothing where that cannot be, or would be before the start."""
     entry = reached(entries).get(milestone)
-    return entry.at if entry is not None and entry.at >= facts.started_at else None
+    if entry is None or entry.at < facts.started_at:
+        return None
+    return None if milestone in {clash.milestone for clash in clashes(entries)} else entry.at
 
 
 def disagreements(facts: Facts, entries: Sequence[TimelineEntry]) -> list[str]:
@@ -122,6 +129,15 @@ def disagreements(facts: Facts, entries: Sequence[TimelineEntry]) -> list[str]:
         for milestone, at in said
         if at is not None and milestone in found and abs(found[milestone].at - at) >= A_MINUTE
     ]
+
+
+def began_unnoticed(facts: Facts, entries: Sequence[TimelineEntry]) -> list[str]:
+    """A question where it seems to have begun with its first alert, which is seldom so."""
+    found = reached(entries)
+    if facts.detected_at is None or Milestone.STARTED in found:
+        return []
+    at_once = facts.detected_at - facts.started_at < A_MINUTE
+    return [AT_ONCE] if at_once and Milestone.DETECTED in found else []
 
 
 def suggested(entries: Sequence[TimelineEntry]) -> dict[Milestone, int]:

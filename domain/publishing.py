@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.errors import RuleBroken
 from domain.meetings import Meeting, Stage, has_meeting
-from domain.postmortems import Postmortem, Tier
+from domain.postmortems import Facts, Postmortem, Tier
 from domain.programme import Programme
 
 
@@ -40,7 +40,7 @@ def check_may_close(postmortem: Postmortem, meeting: Meeting | None, person: str
     facts = postmortem.facts
     if not has_meeting(facts.tier):
         if person not in (*facts.responders, postmortem.created_by):
-            raise RuleBroken("", "Only responders publish this. Ask one of them.")
+            raise RuleBroken("", f"Only responders publish this. {_whom_to_ask(facts)}")
         return
     if meeting is None:
         raise RuleBroken(
@@ -52,6 +52,31 @@ def check_may_close(postmortem: Postmortem, meeting: Meeting | None, person: str
         raise RuleBroken(
             "", "Only the facilitator closes a review. Ask them, or have the chair passed to you."
         )
+
+
+def _whom_to_ask(facts: Facts) -> str:
+    if facts.responders:
+        return "Ask one of them."
+    return "Nobody is named as one yet: press Edit beside the facts and name who responded."
+
+
+def check_unpublished(
+    postmortem: Postmortem, meeting: Meeting | None, publication: Publication | None
+) -> None:
+    """Refuse to publish what is published, unless it is reviewed anew since its tier was raised."""
+    if publication is not None and not is_in_review(postmortem, meeting):
+        raise RuleBroken(
+            "",
+            f"{postmortem.key} is published already. What is still to be said goes into one of "
+            "its sections: press Edit there, and everybody who reads it gets the new text.",
+        )
+
+
+def is_in_review(postmortem: Postmortem, meeting: Meeting | None) -> bool:
+    """Whether a review of it has begun and is not signed off."""
+    if meeting is None or not has_meeting(postmortem.facts.tier):
+        return False
+    return meeting.stage is Stage.STARTED
 
 
 def audience(postmortem: Postmortem, programme: Programme) -> str:

@@ -111,7 +111,12 @@ PERMANENT = {
     # docs.slack.dev/reference/methods/conversations.canvases.create#errors
     "canvas_disabled_user_team": f"Canvases are switched off in this workspace. {_NO_CANVAS}",
     "team_tier_cannot_create_channel_canvases": f"This Slack plan has no canvases. {_NO_CANVAS}",
+    "free_team_canvas_tab_already_exists": (
+        f"This Slack plan has one canvas a channel, and it is taken. {_NO_CANVAS}"
+    ),
     "canvas_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
+    "canvas_tab_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
+    "channel_canvas_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
     "cannot_dm_bot": f"Another app cannot be written to. {_OTHER_PERSON}",
 }
 

@@ -19,6 +19,8 @@ _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _EVERYBODY = frozenset({"here", "channel", "everyone"})
 #: An attachment that Slack made of a link: the person who wrote the link did not write this.
 _UNFURLED = ("from_url", "original_url")
+#: What Slack calls an attachment that its app gave no words to fall back to.
+_WORDLESS = frozenset({"", "[no preview available]"})
 
 
 def words_of(message: Message, names: Mapping[str, str] = NOBODY) -> str:
@@ -81,7 +83,13 @@ def _said(message: Message) -> list[str]:
 def _in_attachment(attachment: Message) -> list[str]:
     written = [attachment.get(key) or "" for key in ("pretext", "title", "text")]
     found = [each for each in written if each.strip()] or _in_blocks(attachment.get("blocks"))
-    return found or [attachment.get("fallback") or ""]
+    fallback = attachment.get("fallback") or ""
+    if found or fallback.strip() not in _WORDLESS:
+        return found or [fallback]
+    return [
+        f"{each.get('title') or ''} {each.get('value') or ''}"
+        for each in attachment.get("fields") or ()
+    ]
 
 
 def _in_blocks(blocks: Any) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from domain.signs import is_over
 from domain.slack_words import NOBODY, Message, shortened, words_of
 from domain.timeline import ENTRY_MAX, Source, SourceState, TimelineEntry
 
@@ -133,13 +134,22 @@ def entry_of(
     )
 
 
-def after_edit(entry: TimelineEntry, before: Collection[str], after: str) -> TimelineEntry:
+def is_news(happened: Happened) -> bool:
+    """Whether an app edits its alert to say that it is over: that was not so when it came."""
+    before, now = happened.before, happened.message
+    is_app = before is not None and bool(now.get("bot_id"))
+    return is_app and is_over(entry_text(now)) and not is_over(entry_text(before or {}))
+
+
+def after_edit(
+    entry: TimelineEntry, before: Collection[str], after: str, *, news: bool = False
+) -> TimelineEntry:
     """The entry after its message was edited.
 
-    It says the new words, unless somebody has put it into their own: then it no longer says what
-    the message said `before`, and only the edit is noted.
+    It says the new words, unless they are `news`, or somebody has put it into their own: then it no
+    longer says what the message said `before`, and only the edit is noted.
     """
-    follows = after and _same(entry.text) in map(_same, before)
+    follows = after and not news and _same(entry.text) in map(_same, before)
     return replace(
         entry, text=after if follows else entry.text, source_state=_later(entry, SourceState.EDITED)
     )

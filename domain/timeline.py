@@ -111,7 +111,11 @@ def read_timeline(
 
 
 def _read_entry(line: str, bearings: Bearings) -> TimelineEntry:
-    at, words = read_moment(line, bearings)
+    return entry_in(*read_moment(line, bearings))
+
+
+def entry_in(at: datetime, words: str) -> TimelineEntry:
+    """The entry of these words at an instant; `[detected]` before them is its milestone."""
     marked = _MARK.fullmatch(words)
     text, said = (marked["text"], marked["milestone"].lower()) if marked else (words, "")
     check_length("text", text, ENTRY_MAX)

@@ -18,10 +18,16 @@ _OPEN_DAY = re.compile(
     rf"{LEAD}(?P<said>(?=\S*\?)[0-9?]{{2,4}}(?:/[0-9?]{{2,4}})?(?:-[0-9?]{{2}}){{1,2}})"
 )
 _DAY_ALONE = re.compile(rf"{LEAD}{DAY}(?![0-9])", re.IGNORECASE)
-_CLOCKLIKE = re.compile(rf"{_AFTER_DAY}(?P<said>[0-9]{{1,2}}[:.h][0-9]\S{{,30}})", re.IGNORECASE)
+#: `14.03` is like a clock; `4.2` is a version, and `10.20.30.40` an address.
+_CLOCKLIKE = re.compile(
+    rf"{_AFTER_DAY}(?P<said>[0-9]{{1,2}}(?:[:h][0-9]|\.[0-5][0-9](?!\.?[0-9]))\S{{,30}})",
+    re.IGNORECASE,
+)
+_ZONE_OF_ALL = re.compile(r"\W*(?:all )?times (?:are )?in [\w/+:-]{1,40}\W*$", re.IGNORECASE)
 _REASONS = (
     (_OPEN_TIME, "{said} leaves the time open. Write your best guess, like 14:00."),
     (_OPEN_DAY, "{said} leaves the day open. Write your best guess, like 2026-11-21 14:00."),
+    (_ZONE_OF_ALL, "this is not read. Write the offset after each time: 14:03 UTC, 14:03+01:00."),
     (_CLOCKLIKE, f"{{said}} is not a time of day. {EXAMPLE}"),
     (_DAY_ALONE, "there is no time after {day}. Write your best guess, like {day} 14:00."),
 )

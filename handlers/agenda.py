@@ -45,15 +45,13 @@ async def drawn(
 async def owe_agenda(
     session: AsyncSession, postmortem: Postmortem, *, by: str, now: datetime
 ) -> None:
-    """Owe the channel the agenda; a postmortem without a channel has nobody to show it to."""
-    if postmortem.channel is None:
-        return
+    """Owe the channel the agenda; where there is none, whoever started the review."""
     await deliveries.enqueue(
         session,
         postmortem.workspace,
         AGENDA,
         str(postmortem.id),
-        channel=postmortem.channel,
+        channel=postmortem.channel or by,
         due_at=now,
         asked_by=by,
     )

@@ -170,8 +170,8 @@ async def _logged(typed: Typed) -> str:
     try:
         noted = await note(typed.sessions, typed.team_id, typed.channel_id, entries, made)
     except Repeated:
-        return forms.noted(entries, there.key if there else "")
-    return forms.noted(entries, noted.postmortem.key if noted.postmortem else "")
+        return forms.noted(entries, there.key if there else "", at)
+    return forms.noted(entries, noted.postmortem.key if noted.postmortem else "", at)
 
 
 async def _read(typed: Typed, at: datetime, facts: Facts | None) -> list[TimelineEntry]:

@@ -43,7 +43,7 @@ async def tell_trouble(session: AsyncSession, delivery: Delivery) -> Outgoing | 
         return None
     why = explain(stuck.last_error or "")
     given_up = stuck.given_up_at is not None
-    return Outgoing(message=not_sent(stuck.channel, why, given_up=given_up))
+    return Outgoing(message=not_sent(stuck.kind, stuck.channel, why, given_up=given_up))
 
 
 DELIVERIES = {CARD: card, TROUBLE: tell_trouble}

@@ -18,11 +18,13 @@ from domain.completeness import missing
 from domain.errors import RuleBroken
 from domain.meetings import (
     Meeting,
+    Stage,
     Turn,
     check_facilitator,
     check_has_meeting,
+    has_meeting,
 )
-from domain.postmortems import Postmortem
+from domain.postmortems import Postmortem, Tier
 from domain.record import Event
 from handlers import views
 from handlers.answers import Repeated, answering, submission_of
@@ -139,6 +141,15 @@ async def save_call(
             await remember(session, postmortem, Event.CALLED, ("", chair.id), made)
             await owe_facilitator(session, postmortem, chair.id, by=made.by, now=made.at)
         log.info("review_called", postmortem=postmortem.key)
+
+
+async def tell_chair(session: AsyncSession, postmortem: Postmortem, tier: Tier, made: Made) -> None:
+    """Owe the chair word of a new tier, where it takes the review away or gives it back."""
+    if has_meeting(tier) is has_meeting(postmortem.facts.tier):
+        return
+    meeting = await meetings.meeting(session, postmortem.id)
+    if meeting is not None and meeting.stage is not Stage.SIGNED_OFF:
+        await owe_facilitator(session, postmortem, meeting.facilitator, by=made.by, now=made.at)
 
 
 def _same_call(there: Meeting, new: Meeting) -> bool:

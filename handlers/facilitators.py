@@ -17,7 +17,7 @@ from domain.postmortems import Postmortem
 from handlers.people import PATIENCE, known
 from handlers.reading import SILENCE, reads
 from handlers.sections import stored
-from storage import agreements, meetings, people
+from storage import agreements, meetings, people, workspaces
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -68,20 +68,26 @@ async def next_in(
     now: datetime,
 ) -> Turn | None:
     """The first of these who is here, and in the channel where that is private; or nobody."""
-    inside = await members(client, postmortem)
+    inside = await members(client, sessions, postmortem)
     free = [each for each in in_turn if inside is None or each.person in inside][:ASKED_MAX]
     wanted = [each.person for each in free]
     met = await here(client, sessions, postmortem.workspace, wanted, now)
     return next((each for each in free if each.person in met and is_here(met[each.person])), None)
 
 
-async def members(client: AsyncWebClient, postmortem: Postmortem) -> set[str] | None:
-    """Who is in the private channel of a postmortem; None of a public one, and of a silent Slack.
+async def members(
+    client: AsyncWebClient, sessions: Sessions, postmortem: Postmortem
+) -> set[str] | None:
+    """Who may see a private postmortem; None of a public one, and of a silent Slack.
 
-    What comes from a private channel is for its members alone.
+    What comes from a private channel is for its members alone; what was imported as private has
+    none, and is for the programme lead.
     """
-    if not postmortem.is_private or postmortem.channel is None:
+    if not postmortem.is_private:
         return None
+    if postmortem.channel is None:
+        async with sessions() as session:
+            return {(await workspaces.programme(session, postmortem.workspace)).lead}
     try:
         return await asyncio.wait_for(_members(client, postmortem.channel), PATIENCE)
     except SILENCE as silent:
@@ -119,23 +125,34 @@ async def peer(
         postmortem = await stored(session, team_id, postmortem_id)
     met, inside = await asyncio.gather(
         known(client, sessions, team_id, [person_id], now, _FIELD),
-        members(client, postmortem),
+        members(client, sessions, postmortem),
     )
     chair = check_facilitator(met.get(person_id), postmortem.facts.responders)
-    if not postmortem.is_private or postmortem.channel is None:
+    if not postmortem.is_private:
         return chair
+    _check_may_see(chair, postmortem, inside)
+    return chair
+
+
+def _check_may_see(chair: Person, postmortem: Postmortem, inside: set[str] | None) -> None:
     if inside is None:
         raise RuleBroken(
             _FIELD,
             "Slack did not say in time who is in this channel. Nothing is lost: press again.",
         )
-    if person_id not in inside:
+    if chair.id in inside:
+        return
+    if postmortem.channel is None:
         raise RuleBroken(
             _FIELD,
-            f"{chair.name} is not in this private channel. Invite {chair.name} to it first, or "
-            "choose somebody who is in it.",
+            "This postmortem was imported as private and belongs to no channel. Only the programme "
+            "lead may see it, and so chair its review.",
         )
-    return chair
+    raise RuleBroken(
+        _FIELD,
+        f"{chair.name} is not in this private channel. Invite {chair.name} to it first, or "
+        "choose somebody who is in it.",
+    )
 
 
 async def waiting(session: AsyncSession, postmortem: Postmortem) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ from blocks import find as forms
 from blocks.parts import View
 from blocks.postmortems import hub_modal
 from domain.errors import RuleBroken
-from domain.postmortems import Postmortem
-from domain.search import Wanted
+from domain.postmortems import SERVICE_MAX, Postmortem
+from domain.search import QUERY_MAX, Wanted
 from handlers import views
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.reading import SILENCE, reads
 from handlers.sections import number_in, stored
 from handlers.subcommands import Subcommand, Typed
-from storage import causal_classes, search
+from storage import causal_classes, search, workspaces
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -28,6 +28,10 @@ log = structlog.get_logger(__name__)
 #: Slack waits three seconds for a submitted form: who is in which private channel gets half.
 PATIENCE = 1.5
 NOT_ALL = "Slack did not say in time which private channels you are in: theirs are left out."
+OF_THE_LEAD = (
+    "This postmortem was imported as private and belongs to no channel, so only the programme lead "
+    "may see it. Ask them; `/postmortem settings` says who that is."
+)
 NOT_YOURS = (
     "This postmortem belongs to a private channel. Ask somebody who is in it to invite you there."
 )
@@ -42,12 +46,12 @@ def register(app: AsyncApp) -> None:
 
 async def start_search(typed: Typed) -> None:
     """Show what was found of the words."""
-    await _begin(typed, Wanted(words=typed.rest.strip()))
+    await _begin(typed, Wanted(words=typed.rest.strip()[:QUERY_MAX].rstrip()))
 
 
 async def start_list(typed: Typed) -> None:
     """Show every postmortem, or those of one service."""
-    await _begin(typed, Wanted(service=typed.rest.strip()))
+    await _begin(typed, Wanted(service=typed.rest.strip()[:SERVICE_MAX].rstrip()))
 
 
 async def _begin(typed: Typed, wanted: Wanted) -> None:
@@ -116,18 +120,31 @@ async def open_found(
         async with sessions() as session:
             postmortem = await stored(session, team_id, number_in(action))
             shown = await views.of_postmortem(session, postmortem)
-        await check_may_see(client, user_id, postmortem)
+        await check_may_see(client, sessions, user_id, postmortem)
         await client.views_update(view_id=body["view"]["id"], view=hub_modal(shown))
 
     opening.begin(work(), tell_by(client, body, respond))
 
 
-async def check_may_see(client: AsyncWebClient, user_id: str, postmortem: Postmortem) -> None:
-    """Refuse whoever is not in the private channel a postmortem belongs to."""
+async def check_may_see(
+    client: AsyncWebClient, sessions: Sessions, user_id: str, postmortem: Postmortem
+) -> None:
+    """Refuse whoever is not in the private channel a postmortem belongs to.
+
+    One that was imported has no channel, and is the programme lead's alone.
+    """
     if not postmortem.is_private:
         return
-    if postmortem.channel not in await private_channels(client, user_id):
+    if postmortem.channel is None:
+        if not await _leads(sessions, postmortem.workspace, user_id):
+            raise RuleBroken("", OF_THE_LEAD)
+    elif postmortem.channel not in await private_channels(client, user_id):
         raise RuleBroken("", NOT_YOURS)
+
+
+async def _leads(sessions: Sessions, team_id: str, user_id: str) -> bool:
+    async with sessions() as session:
+        return (await workspaces.programme(session, team_id)).lead == user_id
 
 
 async def _page(
@@ -144,7 +161,8 @@ async def _page(
             log.warning("private_channels_unknown", why=repr(silent))
             remark = NOT_ALL
     async with sessions() as session:
-        page = await search.find(session, team_id, wanted, channels)
+        is_lead = (await workspaces.programme(session, team_id)).lead == user_id
+        page = await search.find(session, team_id, wanted, channels, imported=is_lead)
         choices = forms.Choices(
             services=await search.services(session, team_id),
             classes=await causal_classes.taxonomy(session, team_id),

@@ -17,11 +17,10 @@ from domain.postmortems import Postmortem, Section
 from domain.proposals import Proposal, added
 from domain.timeline import check_timeline
 from handlers.answers import Repeated, answering, submission_of
-from handlers.milestones import fill_in
+from handlers.entries import put
 from handlers.opening import Opening, tell_nobody
 from handlers.permalinks import link
 from handlers.sections import Made, keep
-from handlers.timeline import put
 from storage import postmortems, proposals, sections, timeline
 from storage.engine import Sessions
 
@@ -53,8 +52,7 @@ async def add(
                 session, postmortem.id, Section.TIMELINE, made.submission
             ):
                 raise Repeated
-            _, proposal = await proposed(session, team_id, remembered(view)["proposal"], user_id)
-            chosen = _chosen(view, proposal)
+            chosen = await _chosen(session, postmortem, view, user_id)
             await _put(session, postmortem, chosen, made)
             await proposals.drop(session, remembered(view)["proposal"])
         log.info("entries_added", postmortem=postmortem.key, number=len(chosen))
@@ -62,7 +60,14 @@ async def add(
         opening.begin(link(client, sessions, postmortem, ts, made), tell_nobody)
 
 
-def _chosen(view: dict[str, Any], proposal: Proposal) -> list[Candidate]:
+async def _chosen(
+    session: AsyncSession, postmortem: Postmortem, view: dict[str, Any], user_id: str
+) -> list[Candidate]:
+    about, proposal = await proposed(
+        session, postmortem.workspace, remembered(view)["proposal"], user_id
+    )
+    if about != postmortem.id:  # what one channel says stays its own
+        raise RuleBroken(forms.FIELD, ANSWERED)
     ticked = set(forms.read_ticks(view, proposal))
     if not ticked:
         raise RuleBroken(forms.FIELD, NOTHING_TICKED)
@@ -75,7 +80,6 @@ async def _put(
     old = await timeline.entries(session, postmortem.id)
     new = check_timeline(added(old, chosen, postmortem.channel or ""), made.at, forms.FIELD)
     await put(session, postmortem, old, new, made)
-    await fill_in(session, postmortem, new, made)
     await keep(session, postmortem, Section.TIMELINE, made)
 
 

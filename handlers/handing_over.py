@@ -49,7 +49,7 @@ async def hand_over(
         async with sessions() as session:
             postmortem = await stored(session, team_id, number_in(action))
             text = await markdown_of(session, postmortem)
-        await check_may_see(client, user_id, postmortem)
+        await check_may_see(client, sessions, user_id, postmortem)
         await _send(client, user_id, postmortem, text)
 
     opening.begin(work(), tell_by(client, body, respond))
@@ -73,7 +73,7 @@ async def export(typed: Typed) -> None:
         async with typed.sessions() as session:
             postmortem = await _named(session, typed)
             text = await markdown_of(session, postmortem)
-        await check_may_see(typed.client, typed.user_id, postmortem)
+        await check_may_see(typed.client, typed.sessions, typed.user_id, postmortem)
         await _send(typed.client, typed.user_id, postmortem, text)
 
     typed.opening.begin(work(), typed.respond)

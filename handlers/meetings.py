@@ -24,6 +24,7 @@ from handlers.answers import Repeated, answering, submission_of
 from handlers.facilitators import name_of, waiting
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.outgoing import Outgoing
+from handlers.reading import SILENCE
 from handlers.sections import Made, number_in, owe_card, stored
 from storage import deliveries, meetings, postmortems, record
 from storage.deliveries import Delivery
@@ -82,11 +83,17 @@ async def start(
 async def _redraw(
     client: AsyncWebClient, body: dict[str, Any], sessions: Sessions, team_id: str, which: int
 ) -> None:
-    """Show the window, in which the button was pressed, as things are now."""
+    """Show the window, in which the button was pressed, as things are now.
+
+    Where it was closed meanwhile, or Slack is down, the review has begun all the same.
+    """
     async with sessions() as session:
         postmortem = await stored(session, team_id, which)
         view = hub_modal(await views.of_postmortem(session, postmortem))
-    await client.views_update(view_id=body["view"]["id"], view=view)
+    try:
+        await client.views_update(view_id=body["view"]["id"], view=view)
+    except SILENCE as silent:
+        log.info("window_not_redrawn", why=repr(silent))
 
 
 async def save_start(

@@ -15,15 +15,15 @@ from blocks import milestones as forms
 from blocks.parts import View
 from blocks.timeline import save_first
 from domain.errors import RuleBroken
-from domain.milestones import clashes, filled_in
+from domain.milestones import clashes
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from domain.timeline import Milestone, TimelineEntry
 from handlers.answers import answering, submission_of
+from handlers.entries import put
 from handlers.opening import Opening, Tell, show, tell_by
-from handlers.sections import Made, changing, keep, of_section, opener
-from handlers.timeline import put
-from storage import postmortems, timeline
+from handlers.sections import Made, changing, of_section, opener
+from storage import timeline
 from storage.engine import Sessions
 
 GONE = "This entry is not in the timeline any more: choose another one, or “not known”."
@@ -92,7 +92,6 @@ async def save_milestones(
             old = await timeline.entries(session, postmortem.id)
             new = _marked(old, chosen)
             await put(session, postmortem, old, new, made)
-            await fill_in(session, postmortem, new, made)
 
 
 def _marked(
@@ -114,13 +113,3 @@ def _marked(
     for clash in clashes(marked):
         raise RuleBroken(forms.field_of(clash.milestone), clash.sentence)
     return marked
-
-
-async def fill_in(
-    session: AsyncSession, postmortem: Postmortem, entries: Sequence[TimelineEntry], made: Made
-) -> None:
-    """Let the milestones say what the facts leave open; the postmortem must be locked."""
-    facts = filled_in(postmortem.facts, entries)
-    if facts != postmortem.facts:
-        await postmortems.change_facts(session, postmortem.id, facts)
-        await keep(session, postmortem, Section.FACTS, made)

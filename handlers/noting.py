@@ -15,8 +15,8 @@ from domain.postmortems import Postmortem, Section
 from domain.slack_words import Message, mentioned
 from domain.sources import stands_in
 from domain.timeline import ENTRIES_MAX, TimelineEntry, check_timeline
-from handlers import timeline as form
 from handlers.answers import Repeated
+from handlers.entries import put
 from handlers.reading import SILENCE
 from handlers.sections import Made, keep
 from storage import jotted, people, postmortems, sections, sources, timeline
@@ -92,7 +92,7 @@ async def _replace(
     made: Made,
 ) -> None:
     ordered = sorted(new, key=lambda entry: entry.at)
-    await form.put(session, postmortem, old, ordered, made)
+    await put(session, postmortem, old, ordered, made)
     await keep(session, postmortem, Section.TIMELINE, made)
 
 
@@ -124,7 +124,7 @@ async def move_in(session: AsyncSession, postmortem: Postmortem, channel: str, m
     """Let what was noted in the channel before its postmortem was started be its timeline."""
     waiting = await jotted.take(session, postmortem.workspace, channel)
     if waiting:
-        await form.put(session, postmortem, [], waiting[:ENTRIES_MAX], made)
+        await put(session, postmortem, [], waiting[:ENTRIES_MAX], made)
 
 
 async def change_all(

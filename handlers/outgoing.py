@@ -19,7 +19,7 @@ class Outgoing:
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingCanvas:
-    """A canvas beside the messages of a channel; `mark` is a line of it that no other has."""
+    """A canvas beside the messages of a channel; `mark` is how its heading begins, and no other."""
 
     title: str
     markdown: str

@@ -17,6 +17,7 @@ from domain.errors import RuleBroken
 from domain.meetings import (
     Meeting,
     check_facilitator,
+    check_has_meeting,
     check_may_pass_on,
 )
 from domain.postmortems import REASON_MAX, Postmortem, check_length
@@ -52,6 +53,7 @@ async def pass_on_form(session: AsyncSession, postmortem: Postmortem, user_id: s
 async def _check_passes_on(
     session: AsyncSession, postmortem: Postmortem, meeting: Meeting, user_id: str
 ) -> None:
+    check_has_meeting(postmortem.facts.tier)
     team = postmortem.workspace
     lead = (await workspaces.programme(session, team)).lead
     left = await gone(session, team, [meeting.facilitator, meeting.called_by, lead])

@@ -19,6 +19,7 @@ from domain.postmortems import Postmortem, Section, check_facts
 from handlers import channels, prefill, views
 from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.cards import was_given_up
+from handlers.chairs import tell_chair
 from handlers.facilitators import check_apart
 from handlers.noting import move_in
 from handlers.opening import show
@@ -134,6 +135,7 @@ async def save_facts(
             check_tier_holds(facts.tier, len(await action_items.items(session, postmortem.id)))
             await check_apart(session, postmortem, facts.responders)
             await postmortems.change_facts(session, postmortem.id, facts)
+            await tell_chair(session, postmortem, facts.tier, made)
 
 
 async def _facts_now(session: AsyncSession, postmortem: Postmortem) -> str:

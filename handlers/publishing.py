@@ -15,10 +15,17 @@ from blocks.meetings import CLOSE_REVIEW
 from blocks.parts import View
 from blocks.summaries import summary
 from domain.completeness import missing
-from domain.passages import Passage, check_closing, check_passages
+from domain.passages import Passage, Passages, check_closing, check_passages
 from domain.people import Person
 from domain.postmortems import Postmortem
-from domain.publishing import Publication, audience, check_complete, check_may_close
+from domain.publishing import (
+    Publication,
+    audience,
+    check_complete,
+    check_may_close,
+    check_unpublished,
+    is_in_review,
+)
 from domain.record import Event, RecordEntry
 from domain.words import OF_A_CAUSE
 from handlers import views
@@ -26,14 +33,7 @@ from handlers.answers import Repeated, answering, submission_of
 from handlers.documents import canvas_of
 from handlers.meetings import owe_facilitator
 from handlers.outgoing import Outgoing, OutgoingCanvas
-from handlers.sections import (
-    CANVAS,
-    SUMMARY,
-    Made,
-    opener,
-    owe_card,
-    stored,
-)
+from handlers.sections import CANVAS, SUMMARY, Made, opener, owe_card, stored
 from handlers.wording import check_words
 from storage import (
     action_items,
@@ -50,6 +50,9 @@ from storage.deliveries import Delivery
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
+
+#: What is amended where a review ends after its postmortem was published.
+CLOSING_ANSWERS = "closing questions"
 
 
 def register(app: AsyncApp) -> None:
@@ -75,7 +78,9 @@ async def closing_form(
 
 
 async def _check_may_close(session: AsyncSession, postmortem: Postmortem, person: str) -> None:
-    check_may_close(postmortem, await meetings.meeting(session, postmortem.id), person)
+    meeting = await meetings.meeting(session, postmortem.id)
+    check_may_close(postmortem, meeting, person)
+    check_unpublished(postmortem, meeting, await publishing.publication(session, postmortem.id))
     shown = await views.of_postmortem(session, postmortem)
     check_complete(missing(postmortem.facts.tier, shown.filled))
 
@@ -97,7 +102,7 @@ async def close(
         made = Made(by=user_id, at=now(), submission=submission_of(view))
         async with sessions.begin() as session:
             postmortem = await postmortems.lock(session, team_id, opened.postmortem_id)
-            if await publishing.publication(session, postmortem.id):
+            if await _says_so_already(session, postmortem, written):
                 raise Repeated
             await _check_may_close(session, postmortem, user_id)
             await passages.write(session, team_id, postmortem.id, written)
@@ -105,15 +110,25 @@ async def close(
         log.info("postmortem_published", postmortem=postmortem.key)
 
 
+async def _says_so_already(
+    session: AsyncSession, postmortem: Postmortem, written: Passages
+) -> bool:
+    """Whether it is published with these very answers: somebody pressed the button twice."""
+    if await publishing.publication(session, postmortem.id) is None:
+        return False
+    if is_in_review(postmortem, await meetings.meeting(session, postmortem.id)):
+        return False
+    there = await passages.written(session, postmortem.id)
+    return all(there.get(passage) == text for passage, text in written.items())
+
+
 async def _publish(session: AsyncSession, postmortem: Postmortem, made: Made) -> None:
     meeting = await meetings.meeting(session, postmortem.id)
-    if meeting is not None:
+    if meeting is not None and is_in_review(postmortem, meeting):
         await meetings.change(session, postmortem.id, replace(meeting, signed_off_at=made.at))
         await _remember(session, postmortem, made, Event.SIGNED_OFF)
         await owe_facilitator(session, postmortem, meeting.facilitator, by=made.by, now=made.at)
-    publication = Publication(published_by=made.by, published_at=made.at)
-    await publishing.publish(session, postmortem.workspace, postmortem.id, publication)
-    await _remember(session, postmortem, made, Event.PUBLISHED)
+    await _keep_publication(session, postmortem, made)
     await indexing.index(session, postmortem.workspace, postmortem.id)
     await owe_card(session, postmortem, by=made.by, now=made.at)
     programme = await workspaces.programme(session, postmortem.workspace)
@@ -123,6 +138,16 @@ async def _publish(session: AsyncSession, postmortem: Postmortem, made: Made) ->
     ):
         if channel:
             await _owe(session, postmortem, kind, channel, made)
+
+
+async def _keep_publication(session: AsyncSession, postmortem: Postmortem, made: Made) -> None:
+    """Keep that it is published; where it was before its tier was raised, it is amended."""
+    if await publishing.amend(session, postmortem.id, by=made.by, at=made.at, what=CLOSING_ANSWERS):
+        await _remember(session, postmortem, made, Event.AMENDED, CLOSING_ANSWERS)
+        return
+    publication = Publication(published_by=made.by, published_at=made.at)
+    await publishing.publish(session, postmortem.workspace, postmortem.id, publication)
+    await _remember(session, postmortem, made, Event.PUBLISHED)
 
 
 async def _owe(
@@ -140,9 +165,9 @@ async def _owe(
 
 
 async def _remember(
-    session: AsyncSession, postmortem: Postmortem, made: Made, event: Event
+    session: AsyncSession, postmortem: Postmortem, made: Made, event: Event, what: str = ""
 ) -> None:
-    entry = RecordEntry(actor=made.by, at=made.at, event=event)
+    entry = RecordEntry(actor=made.by, at=made.at, event=event, reason=what)
     await record.append(session, postmortem.workspace, postmortem.id, entry)
 
 

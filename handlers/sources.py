@@ -24,6 +24,7 @@ from domain.sources import (
     after_edit,
     entry_of,
     entry_text,
+    is_news,
     is_ours,
     is_untouched,
     reactors,
@@ -141,7 +142,7 @@ async def _edit(desk: Desk, happened: Happened) -> Change:
     after, *_ = await _sayings(desk, happened.message)
 
     def follow(entry: TimelineEntry) -> TimelineEntry:
-        return after_edit(entry, before, after)
+        return after_edit(entry, before, after, news=is_news(happened))
 
     return follow
 

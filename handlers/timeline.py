@@ -25,8 +25,8 @@ from domain.timeline import (
     read_timeline,
     write_timeline,
 )
-from handlers.agreements import withdraw
 from handlers.answers import answering, submission_of
+from handlers.entries import put
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import whoever
 from handlers.sections import Made, changing, of_section, opener, stored
@@ -88,23 +88,6 @@ def _as_typed(old: Sequence[TimelineEntry], typed: Sequence[TimelineEntry]) -> l
     """The lines as entries, each that was there as itself; a milestone left out is taken away."""
     pairs = zip(edited(old, typed), typed, strict=True)
     return [replace(entry, milestone=line.milestone) for entry, line in pairs]
-
-
-async def put(
-    session: AsyncSession,
-    postmortem: Postmortem,
-    old: Sequence[TimelineEntry],
-    new: Sequence[TimelineEntry],
-    made: Made,
-) -> None:
-    """Put these entries in place of the old ones; whoever agreed to those is asked again.
-
-    The postmortem must be locked. Whoever calls this also keeps the section (`sections.keep`).
-    """
-    await timeline.replace(
-        session, postmortem.workspace, postmortem.id, new, by=made.by, now=made.at
-    )
-    await withdraw(session, postmortem, old, new, made)
 
 
 async def first_page(

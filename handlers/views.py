@@ -1,30 +1,14 @@
 """What a form or a card shows of a postmortem, read in one go."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.postmortems import PostmortemView
-from domain.causal_classes import CausalClass, Earlier
-from domain.completeness import filled
-from domain.meetings import Meeting
+from domain.agreements import can_agree
+from domain.completeness import Filled, filled
 from domain.postmortems import Postmortem
-from handlers import asking
-from handlers.facilitators import gone
-from storage import (
-    accepted_risks,
-    action_items,
-    agreements,
-    causal_classes,
-    contributing_factors,
-    inherited,
-    meetings,
-    passages,
-    publishing,
-    sections,
-    timeline,
-)
+from storage.whole import Whole, read_all
 
 #: How far back a card looks for incidents of the same class (PRODUCT.md, the card).
 LOOKING_BACK = timedelta(days=183)
@@ -32,57 +16,46 @@ LOOKING_BACK = timedelta(days=183)
 
 async def of_postmortem(session: AsyncSession, postmortem: Postmortem) -> PostmortemView:
     """Everything the card and the postmortem's own form show."""
-    entries = await timeline.entries(session, postmortem.id)
-    factors = await contributing_factors.factors(session, postmortem.id)
-    items = await action_items.items(session, postmortem.id)
-    risks = await accepted_risks.risks(session, postmortem.id)
-    decisions = len(items) + len(risks)
-    classes = await causal_classes.of_postmortem(session, postmortem.id)
-    meeting = await meetings.meeting(session, postmortem.id)
-    written = await passages.written(session, postmortem.id)
+    whole = await read_all(session, postmortem, postmortem.facts.started_at - LOOKING_BACK)
     return PostmortemView(
         postmortem=postmortem,
-        edits=await sections.edits(session, postmortem.id),
-        entries=entries,
-        factors=factors,
-        items=items,
-        risks=risks,
-        passages=written,
-        classes=classes,
-        earlier=await _earlier(session, postmortem, classes),
-        inherited=await inherited.lines(session, postmortem.id),
-        agreements=await agreements.agreements(session, postmortem.id),
-        left=await asking.left(session, postmortem),
-        meeting=meeting,
-        chair_has_left=await _has_left(session, postmortem, meeting),
-        publication=await publishing.publication(session, postmortem.id),
-        filled=filled(
-            postmortem,
-            entries=entries,
-            factors=len(factors),
-            decisions=decisions,
-            written=written,
-            classes=len(classes),
-        ),
+        filled=_filled(postmortem, whole),
+        edits=whole.edits,
+        entries=whole.entries,
+        factors=whole.factors,
+        items=whole.items,
+        risks=whole.risks,
+        passages=whole.passages,
+        classes=whole.classes,
+        earlier=whole.earlier,
+        inherited=whole.inherited,
+        agreements=whole.agreements,
+        left=_left(postmortem, whole),
+        meeting=whole.meeting,
+        chair_has_left=_chair_has_left(whole),
+        publication=whole.publication,
     )
 
 
-async def _has_left(session: AsyncSession, postmortem: Postmortem, meeting: Meeting | None) -> bool:
-    if meeting is None or meeting.signed_off_at is not None:
+def _filled(postmortem: Postmortem, whole: Whole) -> Filled:
+    return filled(
+        postmortem,
+        entries=whole.entries,
+        factors=len(whole.factors),
+        decisions=len(whole.items) + len(whole.risks),
+        written=whole.passages,
+        classes=len(whole.classes),
+    )
+
+
+def _left(postmortem: Postmortem, whole: Whole) -> set[str]:
+    """The responders who cannot agree any more, as far as is known."""
+    met = [whole.met[each] for each in postmortem.facts.responders if each in whole.met]
+    return {each.id for each in met if not can_agree(each)}
+
+
+def _chair_has_left(whole: Whole) -> bool:
+    if whole.meeting is None or whole.meeting.signed_off_at is not None:
         return False
-    chair = meeting.facilitator
-    return chair in await gone(session, postmortem.workspace, [chair])
-
-
-async def _earlier(
-    session: AsyncSession, postmortem: Postmortem, classes: Sequence[CausalClass]
-) -> list[Earlier]:
-    if not classes:
-        return []
-    return await causal_classes.earlier(
-        session,
-        postmortem.workspace,
-        postmortem.id,
-        [each.id for each in classes],
-        since=postmortem.facts.started_at - LOOKING_BACK,
-    )
+    chair = whole.met.get(whole.meeting.facilitator)
+    return chair is not None and chair.is_deactivated

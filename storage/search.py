@@ -32,16 +32,22 @@ from storage.tables.search import VECTOR
 
 
 async def find(
-    session: AsyncSession, workspace_id: str, wanted: Wanted, channels: Collection[str] = ()
+    session: AsyncSession,
+    workspace_id: str,
+    wanted: Wanted,
+    channels: Collection[str] = (),
+    *,
+    imported: bool = False,
 ) -> Page:
     """One page of what was wanted, the newest first.
 
-    Of private channels only those in `channels`: the ones that whoever asks is in.
+    Of private channels only those in `channels`: the ones that whoever asks is in. Private ones
+    that were imported and have no channel only if `imported` asks for them.
     """
     looked_for = terms(wanted.words)
     conditions = [
         col(PostmortemRow.workspace_id) == workspace_id,
-        or_(col(PostmortemRow.is_private).is_(False), col(PostmortemRow.channel).in_(channels)),
+        _visible(channels, imported=imported),
         *_filters(wanted),
         *([_matches(session, looked_for)] if looked_for else []),
     ]
@@ -57,6 +63,15 @@ async def find(
     return Page(
         found=[Found(**row._asdict()) for row in rows],
         total=int((await run(session, total)).scalar_one()),
+    )
+
+
+def _visible(channels: Collection[str], *, imported: bool) -> ColumnElement[bool]:
+    homeless = [col(PostmortemRow.channel).is_(None)] if imported else []
+    return or_(
+        col(PostmortemRow.is_private).is_(False),
+        col(PostmortemRow.channel).in_(channels),
+        *homeless,
     )
 
 
@@ -81,7 +96,7 @@ def _listed(*, with_words: bool) -> Select[Any]:
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.service:
-        found.append(func.lower(col(PostmortemRow.service)) == wanted.service.lower())
+        found.append(func.lower(col(PostmortemRow.service)) == func.lower(wanted.service))
     if wanted.class_id is not None:
         found.append(
             exists()

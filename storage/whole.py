@@ -16,6 +16,7 @@ from sqlalchemy import (
     CompoundSelect,
     Date,
     Enum,
+    Label,
     Select,
     String,
     bindparam,
@@ -75,7 +76,8 @@ async def read_all(session: AsyncSession, postmortem: Postmortem, since: datetim
     """Read everything of a postmortem; of earlier incidents those that began since then."""
     asked = {"workspace": postmortem.workspace, "postmortem": postmortem.id, "since": since}
     read: dict[str, list[Any]] = {name: [] for name in _PARTS}
-    for name, _place, line in await run(session, query(session.get_bind().dialect.name), asked):
+    found = await run(session, query(session.get_bind().dialect.name), asked)
+    for name, _place, line in sorted(map(tuple, found)):  # in SQL each line would be copied
         read[name].append(_PARTS[name].read(json.loads(line)))
     written = {each["passage"]: each["text"] for each in read.pop("passages")}
     return Whole(
@@ -101,7 +103,7 @@ class _Part:
 
     def lines(self, name: str, as_line: Callable[..., Any]) -> Select[Any]:
         """The name of the part, and of each row its place and its columns as a line."""
-        part = literal_column(f"'{name}'").label("part")
+        part: Label[str] = literal_column(f"'{name}'").label("part")
         line = as_line(*self._rows.selected_columns).label("line")
         return self._rows.with_only_columns(part, self._place, line, maintain_column_froms=True)
 
@@ -178,10 +180,9 @@ _PARTS: Mapping[str, _Part] = {
 
 @cache
 def query(dialect: str) -> CompoundSelect[Any]:
-    """Every part's lines, in their order; put together once for each database."""
+    """Every part's lines; put together once for each database."""
     as_line = _as_text if dialect == "postgresql" else func.json_array
-    parts = union_all(*(part.lines(name, as_line) for name, part in _PARTS.items()))
-    return parts.order_by("part", "place")
+    return union_all(*(part.lines(name, as_line) for name, part in _PARTS.items()))
 
 
 def _as_text(*values: Any) -> Any:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from documents.foreign.clocks import Clocks
+from documents.foreign.doubts import doubts
 from documents.foreign.durations import read_duration
 from documents.foreign.instants import Moment, days_in, instant, read_moment
 from documents.foreign.labels import Label, Said
@@ -94,15 +95,16 @@ def course(
         time_to_recover=to_recover,
         understood=tuple(filter(None, (*named, says_detect, says_recover, at_detect, at_recover))),
     )
-    return replace(found, warnings=tuple(_warnings(found, labels, told)))
+    return replace(found, warnings=tuple(doubts(found, (detected, recovered), told)))
 
 
 def _started(
     labels: _Labels, told: Sequence[Placed]
 ) -> tuple[datetime | None, *tuple[Said | None, ...]]:
+    last = max((each.at for each in told if each.at and each.is_timed), default=None)
     for label in (Label.STARTED, Label.DATE):
         at, line = labels.at(label)
-        if at is not None:
+        if at is not None and (last is None or at <= last):  # else it tells when it was written
             return at, line
     first = _marked(told, Milestone.STARTED) or _first(told)
     if first is None:
@@ -146,38 +148,6 @@ def _after(
     stated = None if minutes is None else started + timedelta(minutes=minutes)
     found = next((at for at in (said, stated, marked) if at is not None), None)
     return found if found is not None and found >= started else None
-
-
-def _warnings(found: Course, labels: _Labels, told: Sequence[Placed]) -> Iterator[str]:
-    at = f"{found.started_at:%Y-%m-%d %H:%M} UTC"
-    if found.started_at in {each.at for each in told if not each.is_timed}:
-        yield f"The first line of its timeline has a day and no time: its start was taken as {at}."
-    elif not any(each.is_timed for each in told) and found.started_at.time() == time():
-        yield f"It names a day and no time of day: its start was taken as {at}."
-    for label, instant_of in (("detected", Label.DETECTED), ("over", Label.RECOVERED)):
-        said, _ = labels.at(instant_of)
-        kept = found.detected_at if instant_of is Label.DETECTED else found.recovered_at
-        if said is not None and kept is None:
-            yield f"It says that the incident was {label} before it started: that was left out."
-    if better := _fits_better(found, told):
-        yield (
-            f"The times it states to detect and to recover fit a start at "
-            f"{better:%Y-%m-%d %H:%M} UTC better than the one taken, {at}."
-        )
-
-
-def _fits_better(found: Course, told: Sequence[Placed]) -> datetime | None:
-    """Another entry from which both stated times reach an entry, where the start's do not."""
-    if (
-        not found.time_to_detect
-        or not found.time_to_recover
-        or found.time_to_detect == found.time_to_recover  # one entry is no sign
-    ):
-        return None
-    instants = {each.at for each in told if each.at is not None and each.is_timed}
-    spans = [timedelta(minutes=each) for each in (found.time_to_detect, found.time_to_recover)]
-    fitting = [at for at in sorted(instants) if all(at + span in instants for span in spans)]
-    return fitting[0] if fitting and found.started_at not in fitting else None
 
 
 def with_milestones(entries: Sequence[TimelineEntry], found: Course) -> list[TimelineEntry]:

@@ -36,24 +36,30 @@ _EXACTLY = {
     Part.WHYS: "why",
     Part.ACTION_ITEMS: "actions|action|tasks|todo|to do|tickets|remediation|remediations|"
     "prevention|recommendations|improvements|preventive measures|preventative measures|mitigations|"
-    "future work|what we will do|what will we do|what are we doing about it",
+    "future work|what we will do|what will we do|what are we doing about it|what s next|what next|"
+    "what we re doing about it|what we are doing about it|what we re doing|what we are doing|"
+    "what we re changing|what we are changing|what will change|preventing recurrence|"
+    "how we will prevent this|how will we prevent this|how we prevent this",
     Part.LESSONS: "learning|learnings|takeaways|key takeaways|reflections|retrospective",
     Part.IMPACT: "impact|customer impact|user impact|business impact|scope of impact|"
     "impact assessment|impact analysis|blast radius|effect|effects|who was affected",
     Part.FACTS: "stats|statistics|metrics|key metrics|incident metrics|metadata|meta|details|"
     "incident details|key facts|facts|information|incident information|general information|"
-    "at a glance|overview|incident overview|incident data|measures|numbers",
-    Part.OTHER: "summary|executive summary|introduction|background|context|leadup|lead up|"
-    "detection|response|resolution|recovery|mitigation|resolution and recovery|description|"
+    "at a glance|overview|incident overview|incident data|measures|numbers|key information|"
+    "key details|key data|timestamps|key timestamps|key times|summary|incident summary|"
+    "executive summary|post incident summary|description|incident description",
+    Part.OTHER: "introduction|background|context|leadup|lead up|"
+    "detection|response|resolution|recovery|mitigation|resolution and recovery|"
     "attendees|participants|responders|people|authors|references|links|appendix|glossary|notes|"
     "what happened|actions taken|steps taken|supporting information|communication",
 }
 
 #: A short heading is this part when one of these is in it; the first that fits.
 _WITHIN = {
-    Part.WENT_WELL: "went well|go well|went right|worked well|what worked",
+    Part.WENT_WELL: "went well|(?<!t )go well|went right|worked well|what worked",
     Part.WENT_WRONG: "went wrong|go wrong|went poorly|went badly|didn t go well|not go well|"
-    "went less well|not so well|gone better|go better|didn t work|did not work|be improved",
+    "didn t go so well|didn t go as well|not go so well|not go as well|went not so well|"
+    "went less well|not so well|was difficult|gone better|go better|didn t work|did not work|be improved",
     Part.LUCK: "lucky|luck",
     Part.WHYS: "whys",
     Part.SLOWED_DETECTION: "slowed detection",

@@ -25,6 +25,7 @@ _LEAD = re.compile(
     r"\s*(?:(?:at|on|from|by)\s+)?",
     re.IGNORECASE,
 )
+_IN_CODE = re.compile(r"^\s*`([^`]+)`")
 _GAP = re.compile(r"(?:T(?=[0-9])|\s*[,@|]\s*|\s+(?:at|[-\u2013\u2014])\s+|\s+)?", re.IGNORECASE)
 _AFTER = re.compile(r"[\s:)\]|,;.]*(?:[-\u2013\u2014=>\u2192]+\s*)?")
 _UTC = ZoneInfo("UTC")
@@ -48,6 +49,7 @@ class Moment:
 
 def read_moment(text: str) -> Moment | None:
     """Read the moment at the start of a text; None where there is none."""
+    text = _IN_CODE.sub(r"\1", text, count=1)
     lead = _LEAD.match(text)
     at = lead.end() if lead else 0
     moment = Moment(aside="about" if lead and lead["about"] else "")

@@ -45,12 +45,17 @@ _NAMES = {
     "date and time|when|occurred on|incident day",
     Label.STARTED: "started|start|start time|started at|start date|incident start|began|"
     "incident started|incident start time|impact start|outage start|time of incident|begin|"
-    "start of incident|start of impact|impact started|start date and time|occurred at",
+    "start of incident|start of impact|impact started|start date and time|occurred at|"
+    "impact started at|incident started at|started on|time started|impact began|"
+    "impact start time|outage start time",
     Label.DETECTED: "detected|detected at|detected on|time of detection|discovered|"
-    "discovered at|first alert|alerted at",
+    "discovered at|first alert|alerted at|time detected|reported|reported at|incident reported|"
+    "incident detected|incident reported at|incident detected at",
     Label.RECOVERED: "recovered|recovered at|resolved|resolved at|resolved on|end|ended|"
     "end time|ended at|end date|incident end|impact end|outage end|restored|restored at|"
-    "incident resolved|end of incident|end of impact|impact ended|end date and time|mitigated at",
+    "incident resolved|end of incident|end of impact|impact ended|end date and time|mitigated at|"
+    "fixed|fixed at|impact ended at|time resolved|time recovered|incident resolved at|mitigated|"
+    "impact end time|outage end time|incident end time",
     Label.TIME_TO_DETECT: "time to detect|time to detection|ttd|mttd|detection time|"
     "time to discover|time to discovery|detected after|time until detection|detected within",
     Label.TIME_TO_RECOVER: "time to recover|time to recovery|ttr|mttr|recovery time|"

@@ -35,7 +35,7 @@ _PERCENT = re.compile(r"([0-9]{1,6}(?:\.[0-9]+)?)\s*%\.?")
 
 def severity_of(text: str) -> Severity | None:
     """How bad a text says it was: `SEV-1`, `P2`, `3`, `critical`."""
-    if found := _LEVEL.match(text.strip()):
+    if found := _LEVEL.match(text.strip(" ~*`").replace("::", "-")):
         return Severity(f"P{min(max(int(found[1]), 1), 3)}")
     first = re.match(r"\W*(\w+)", text.lower())
     return next(

@@ -20,12 +20,13 @@ _NAMES = {
     "service recovered|incident resolved|issue resolved|outage resolved|outage ends|impact end|"
     "impact ends|impact ended|end of impact|end of outage|outage ended",
     Milestone.ALL_CLEAR: "all clear|incident closed|closed|incident ends|incident ended|"
-    "end of incident",
+    "end of incident|incident end|incident over",
 }
 _MILESTONES = {name: kind for kind, names in _NAMES.items() for name in names.split("|")}
-#: `Detected: …` before what happened, or `… (resolved)` after it.
+#: `Detected: …` or `Outage ends, …` before what happened, or `… (resolved)` after it.
 _MARKS = (
     re.compile(r"[\W_]*(?P<said>[A-Za-z ]{3,30}?)\s*(?::|[-\u2013\u2014]+\s)"),
+    re.compile(r"[\W_]*(?P<said>[A-Za-z]+ [A-Za-z ]{3,30}?),\s"),
     re.compile(r".*\((?P<said>[A-Za-z ]{3,30})\)\W*"),
 )
 
@@ -39,5 +40,6 @@ def milestone_in(text: str) -> Milestone | None:
     """The milestone that an entry's own words mark it with, before or after what happened."""
     if found := milestone_named(text):
         return found
-    marks = (_MARKS[0].match(text), _MARKS[1].fullmatch(text))
+    *before, after = _MARKS
+    marks = (*(mark.match(text) for mark in before), after.fullmatch(text))
     return next((kind for mark in marks if mark and (kind := milestone_named(mark["said"]))), None)

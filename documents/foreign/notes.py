@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from documents.foreign.headings import bare
 from documents.foreign.outline import Chapter, Outline
 from documents.foreign.page import Page
+from documents.foreign.tables import read_table
 
 #: A longer heading says more than which part it is.
 NAME_MAX = 4
@@ -12,6 +13,9 @@ NAME_MAX = 4
 
 def notes(page: Page, found: Outline, extra: Sequence[str]) -> str:
     """Everything that nobody took, in the order of the page; `extra` comes last."""
+    for block in (block for chapter in found.chapters for block in chapter.blocks):
+        if block.kind == "table" and (table := read_table(block)).rows:
+            table.take_head(page)
     kept = [page.left(1, page.body_starts - 1), *_chapters(page, found), *extra]
     return "\n\n".join(filter(None, kept))
 

@@ -14,7 +14,9 @@ LOWEST = 6
 #: A line in bold, or with a colon, that names a part stands below every real heading.
 PSEUDO_LEVEL = 7
 
-_PSEUDO = re.compile(r"(?:(\*\*|__)(?P<bold>[^*_]{2,60}?):?\1:?|(?P<said>[^:*_|]{2,40}):)\s*")
+_PSEUDO = re.compile(
+    r"(?:(\*\*|__)(?P<bold>[^*_]{2,60}?):?\1:?|(?P<said>[^:*_|]{2,40}):)(?:\[\^[^\]]+\])*\s*"
+)
 
 
 @dataclass(kw_only=True)

@@ -10,12 +10,15 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from documents.foreign.markup import as_markdown
+
 FRONT_MATTER_MAX = 200
 
 #: What stands in a line is read where it is wanted: most of a page never is.
 _BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 _INLINE = MarkdownIt("commonmark")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_STYLE = re.compile(r"</?(?:span|time|p|div|u|small|font)(?:\s[^<>]*)?>", re.IGNORECASE)
 _FENCE = re.compile(r"---[ \t]*")
 _FENCE_END = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
@@ -40,7 +43,7 @@ class Page:
 
     def __init__(self, text: str) -> None:
         clean = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        self.lines = clean.replace("\0", "\ufffd").split("\n")
+        self.lines = as_markdown(clean.replace("\0", "\ufffd")).split("\n")
         self.body_starts = _end_of_front_matter(self.lines)
         self._taken: set[int] = set()
         self._links: dict[str, Any] = {}
@@ -117,4 +120,4 @@ def _word(token: Token) -> str:
         return f"![{token.content}]({token.attrGet('src')})"
     if token.type in {"softbreak", "hardbreak"}:
         return " "
-    return _BREAK.sub(" ", token.content)
+    return _STYLE.sub("", _BREAK.sub(" ", token.content))

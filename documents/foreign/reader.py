@@ -113,7 +113,8 @@ def _title(reading: _Reading, fitting: Fitting) -> tuple[str, str]:
         return fitting.title(heading)
     if labels:
         page.take(labels[0].first, labels[0].end)
-        return fitting.title(page.plain(labels[0].value))
+        words = page.plain(labels[0].value)
+        return fitting.title(_REPORT.sub("", words, count=1) or words)
     reading.warnings.append("It has no title: the name of the file was taken.")
     return fitting.title(
         " ".join(re.split(r"[\s_-]+", PurePath(reading.name).stem)).strip() or "Untitled"

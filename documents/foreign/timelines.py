@@ -10,6 +10,7 @@ from documents.foreign.page import Block, Page
 from documents.foreign.timeline_lines import NOWHERE, Line, aside, only_day, told_line
 from documents.foreign.timeline_tables import in_table
 
+_PASTED = ("fence", "code_block")
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})")
 
 
@@ -26,9 +27,16 @@ def _chapter(page: Page, chapter: Chapter) -> Iterator[Line]:
         return
     if moment is not None and only_day(moment):
         yield Line(moment=moment, text="", first=chapter.first, end=chapter.body)
-    for block in chapter.blocks:
-        if read := _READERS.get(block.kind):
-            yield from read(page, block)
+    read = [(each.kind, [*_READERS[each.kind](page, each)]) for each in _told(chapter)]
+    written = [line for kind, lines in read if kind not in _PASTED for line in lines]
+    is_log = any(line.moment.clock for line in written)  # what is pasted beside a timeline
+    for kind, lines in read:
+        if not (is_log and kind in _PASTED):
+            yield from lines
+
+
+def _told(chapter: Chapter) -> Iterator[Block]:
+    return (block for block in chapter.blocks if block.kind in _READERS)
 
 
 def _list(page: Page, block: Block) -> Iterator[Line]:

@@ -85,6 +85,16 @@ def test_what_the_channel_tells_is_filled_in(*, refilled: bool) -> None:
     )
 
 
+@pytest.mark.parametrize(("earlier", "warned"), [(0, True), (5, False)])
+def test_a_start_that_is_only_the_first_alert_is_said_to_be_that(
+    earlier: int, *, warned: bool
+) -> None:
+    told = Guess(started_at=STARTED - timedelta(minutes=earlier), detected_at=STARTED)
+    form = start_modal(channel="C1", channel_name="inc", is_private=False, guess=told)
+    [hint] = [one["hint"]["text"] for one in form["blocks"] if one.get("block_id") == "started_at"]
+    assert ("Mostly it began earlier" in hint) is warned
+
+
 def test_a_refilled_form_shows_its_new_presets() -> None:
     ids = [
         {block["block_id"] for block in start_form(refilled=refilled)["blocks"] if "label" in block}
@@ -119,12 +129,12 @@ def test_the_start_form_asks_nothing_that_is_only_known_later() -> None:
 
     assert asked == [
         "title",
+        "impact",
         "service",
         "severity",
         "started_at",
         "detected_at",
         "recovered_at",
-        "impact",
         "novelty",
         "responders",
     ]
@@ -158,6 +168,8 @@ def test_how_long_it_took_is_computed_and_never_asked() -> None:
 
     assert "detected after 4 min, recovered after 1 h 12 min" in said
     assert marked_up(facts_modal(titled(detected_at=None, recovered_at=None), 0)) == []
+    at_once = "\n".join(marked_up(facts_modal(titled(detected_at=STARTED), 0)))
+    assert "detected within a minute" in at_once
 
 
 def test_texts_are_trimmed() -> None:

@@ -40,6 +40,7 @@ def found(**other: Any) -> Found:
         Wanted(),
         Wanted(words="pool <x>", service="search", class_id=5, only_open=True),
         Wanted(words="w" * QUERY_MAX),
+        Wanted(words="🔥" * QUERY_MAX),
     ],
 )
 def test_what_is_looked_for_can_be_sent_again_as_it_was(wanted: Wanted) -> None:

@@ -63,9 +63,9 @@ def test_only_a_single_paragraph_is_published_without_a_review() -> None:
         blocks = publication_blocks(view(postmortem, **parts))
         return [each["text"]["text"] for each in blocks[-1]["elements"]]
 
-    assert labels(of_tier(Severity.P3)) == ["Publish", "Markdown"]
-    assert labels(of_tier(Severity.P3), publication=PUBLISHED) == ["Markdown"]
-    assert labels(of_tier(Severity.P1)) == ["Markdown"]
+    assert labels(of_tier(Severity.P3)) == ["Publish", "Send me the file"]
+    assert labels(of_tier(Severity.P3), publication=PUBLISHED) == ["Send me the file"]
+    assert labels(of_tier(Severity.P1)) == ["Send me the file"]
 
 
 def test_a_change_after_publishing_is_said() -> None:

@@ -49,17 +49,20 @@ async def test_a_canvas_whose_reply_was_lost_is_found_and_not_made_again(desk: D
     assert (await desk.row("1")).message_ts == canvases(desk)[0].id
 
 
-async def test_what_people_wrote_in_the_channels_canvas_is_left_alone(desk: Desk) -> None:
+@pytest.mark.parametrize("words", ["Our own words", "# Notes\n\nSee PM-1 · Latency"])
+async def test_what_people_wrote_in_the_channels_canvas_is_left_alone(
+    desk: Desk, words: str
+) -> None:
     channel = desk.place("#general")
     theirs = await desk.client.posts.conversations_canvases_create(
-        channel_id=channel, document_content={"type": "markdown", "markdown": "Our own words"}
+        channel_id=channel, document_content={"type": "markdown", "markdown": words}
     )
     desk.slack.faults.drop_reply("conversations.canvases.create")
     await desk.owe("1", kind=PAGE)
     await desk.deliver_all()
 
     own, ours = canvases(desk)
-    assert (own.id, own.markdown) == (theirs["canvas_id"], "Our own words")
+    assert (own.id, own.markdown) == (theirs["canvas_id"], words)
     assert (ours.channels_own, ours.channel) == (False, channel)
 
 

@@ -21,8 +21,7 @@ from tests.documents.incidents import incident
 from tests.storage.samples import NOW, started
 
 ALL = Wanted(everything=True)
-#: What an import tells in the record and does not repeat: who chaired, and that it was published.
-INCIDENT = incident(key="PM-1", facilitator="", published="")
+INCIDENT = incident(key="PM-1")
 
 
 async def kept(sessions: Sessions, document: Document, workspace: str = "T1") -> Postmortem:
@@ -31,7 +30,7 @@ async def kept(sessions: Sessions, document: Document, workspace: str = "T1") ->
     async with sessions.begin() as session:
         await workspaces.ensure(session, workspace)
         await people.remember(session, workspace, here, NOW)
-        file = File(name=document.facts.title, digest="")
+        file = File(name=document.facts.title, digest="1")
         made, warnings = await keep(session, workspace, file, document, document.entries[-1].at)
     assert not warnings
     async with sessions() as session:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,17 +15,25 @@ from documents.writing import to_markdown
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemKind
 from domain.contributing_factors import ContributingFactor, FactorKind
+from domain.errors import RuleBroken
+from domain.inherited import InheritedLine
+from domain.meetings import Stage
 from domain.passages import Passage
 from domain.people import Person
-from domain.postmortems import Facts, Severity
+from domain.postmortems import Facts, Section, Severity
 from domain.programme import Priority
+from domain.timeline import TimelineEntry
 from storage import (
     action_items,
     contributing_factors,
     inherited,
+    meetings,
     passages,
     people,
     postmortems,
+    publishing,
+    record,
+    sections,
     workspaces,
 )
 from storage.engine import Sessions
@@ -50,6 +59,9 @@ DOCUMENT = Document(
 )
 
 
+ENTRY = TimelineEntry(at=NOW, text="one", message_channel="C1", message_ts="1700000000.000100")
+
+
 async def kept(sessions: Sessions, document: Document) -> tuple[int, list[str]]:
     async with sessions.begin() as session:
         await workspaces.ensure(session, "T1")
@@ -70,6 +82,74 @@ async def test_an_item_whose_owner_is_here_is_one_and_another_is_inherited(
     assert (item.what, item.position, item.factor_id) == ("Watch it", 1, factor.id)
     assert line.text.startswith("Test it (Done when: A stranger sees it.; owner: U9; due: 2024")
     assert len(warnings) == 1
+
+
+async def test_an_item_keeps_its_place_where_that_is_free(sessions: Sessions) -> None:
+    wanted = ((3, "Watch"), (None, "Test"), (3, "Tell"))
+    items = [replace(owned(what, "U1"), position=place) for place, what in wanted]
+    made, _ = await kept(sessions, replace(DOCUMENT, items=tuple(items)))
+    async with sessions() as session:
+        found = await action_items.items(session, made)
+    assert {each.position: each.what for each in found} == {3: "Watch", 1: "Test", 2: "Tell"}
+
+
+async def test_a_review_is_over_and_what_was_published_stays_so(sessions: Sessions) -> None:
+    closed = replace(DOCUMENT, facilitator="U7", published="2026-11-20 09:00 UTC")
+    made, warnings = await kept(sessions, closed)
+    async with sessions() as session:
+        review = await meetings.meeting(session, made)
+        publication = await publishing.publication(session, made)
+    assert warnings == []
+    assert review is not None
+    assert (review.facilitator, review.stage) == ("U7", Stage.SIGNED_OFF)
+    assert publication is not None
+    assert publication.published_at == review.called_at == datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("said", "warning"),
+    [
+        ({"facilitator": "U2"}, "Its facilitator, U2, is one of its responders, and no peer"),
+        ({"facilitator": "Ana"}, "Its facilitator, Ana, is nobody of a workspace"),
+        ({"published": "on Monday"}, "It was published “on Monday”, which is not a time like"),
+    ],
+)
+async def test_who_cannot_have_chaired_and_when_nobody_knows_is_only_in_the_record(
+    sessions: Sessions, said: dict[str, Any], warning: str
+) -> None:
+    facts = replace(DOCUMENT.facts, responders=("U2",))
+    made, warnings = await kept(sessions, replace(DOCUMENT, facts=facts, **said))
+    async with sessions() as session:
+        assert await meetings.meeting(session, made) is None
+        assert await publishing.publication(session, made) is None
+        (entry,) = await record.of_postmortem(session, made)
+    assert warnings[0].startswith(warning)
+    assert {*said.values()} < {new for _, new in entry.changes.values()}
+
+
+async def test_sections_with_something_in_them_say_who_wrote_them(sessions: Sessions) -> None:
+    made, _ = await kept(sessions, replace(DOCUMENT, passages={Passage.NOTES: "Words"}))
+    async with sessions() as session:
+        marked = await sections.edits(session, made)
+    assert set(marked) == {Section.FACTS, Section.FACTORS, Section.NOTES}
+    assert {(each.edited_by, each.edited_at) for each in marked.values()} == {("import", NOW)}
+
+
+@pytest.mark.parametrize(
+    ("what", "refusal"),
+    [
+        ({"entries": (ENTRY, replace(ENTRY, text="two"))}, "Two entries are of the same message."),
+        ({"entries": (replace(ENTRY, text=" "),)}, "An entry of its timeline has no words."),
+        ({"entries": (replace(ENTRY, message_ts="1" * 33),)}, "is no id of Slack."),
+        ({"inherited": (InheritedLine(text="x" * 1001),)}, "1,001 characters are too many"),
+        ({"items": (replace(owned("Watch", "U1"), reschedules=-1),)}, "-1 is no count"),
+    ],
+)
+async def test_what_no_database_would_take_is_refused_in_a_sentence(
+    sessions: Sessions, what: dict[str, Any], refusal: str
+) -> None:
+    with pytest.raises(RuleBroken, match=refusal):
+        await kept(sessions, replace(DOCUMENT, **what))
 
 
 async def test_no_import_goes_past_three_items(sessions: Sessions) -> None:
@@ -103,7 +183,7 @@ async def test_notes_and_lessons_are_kept(sessions: Sessions) -> None:
     made, _ = await kept(sessions, document)
     async with sessions() as session:
         written = await passages.written(session, made)
-    assert written == {Passage.LESSONS: "Ends.", Passage.NOTES: "## Else\n\nWords."}
+    assert written == {Passage.LESSONS: "Ends.", Passage.NOTES: "### Else\n\nWords."}
 
 
 @pytest.fixture

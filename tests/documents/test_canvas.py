@@ -33,7 +33,7 @@ def test_a_canvas_begins_with_the_title_and_the_facts() -> None:
     assert lines[0] == "# PM-3 · Latency"
     assert "- **Severity:** P2, tier 2" in lines
     assert "- **Started:** 2026-11-20 23:50 UTC" in lines
-    assert "- **Responders:** Ana (U1)" in lines
+    assert "- **Responders:** Ana" in lines
     assert not any(line.startswith("---") for line in lines)
 
 

@@ -30,8 +30,8 @@ def test_each_part_finds_its_place() -> None:
 
 def test_what_has_no_place_is_kept_as_notes_under_its_heading() -> None:
     kept = notes(imported(FULL))
-    assert "## Summary\n\nCards were refused." in kept
-    assert "## Metrics\n\n- Pages sent: 4" in kept
+    assert "### Summary\n\nCards were refused." in kept
+    assert "### Metrics\n\n- Pages sent: 4" in kept
     assert "tags: [payments]" in kept
     assert "**Status:** final" in kept
     assert "14:03" not in kept
@@ -81,6 +81,53 @@ def test_factors_that_slowed_detection_are_told_apart() -> None:
         "No alert": FactorKind.SLOWED_DETECTION,
         "Old": FactorKind.MADE_POSSIBLE,
     }
+
+
+@pytest.mark.parametrize(
+    ("heading", "passage"),
+    [
+        ("What did not go well?", Passage.WENT_WRONG),
+        ("What Didn't Go So Well?", Passage.WENT_WRONG),
+        ("What was difficult?", Passage.WENT_WRONG),
+        ("Did it go well", Passage.WENT_WELL),
+        ("Where we got lucky[^1]", Passage.LESSONS),
+    ],
+)
+def test_what_went_well_and_what_did_not_have_many_names(heading: str, passage: Passage) -> None:
+    assert [*imported(f"# A\n\n## {heading}\n\nWords.\n").passages] == [passage]
+
+
+@pytest.mark.parametrize("said", ["SEV-2", "~severity::2", "2 (high)", "`P2`", "Major"])
+def test_a_severity_is_read_as_people_write_it(said: str) -> None:
+    found = imported(f"# A\n\n## Incident summary\n\n- Severity: {said}\n- Service(s): cart\n")
+    assert (found.facts.severity, found.facts.service) == (Severity.P2, "cart")
+
+
+def test_items_below_a_label_with_a_footnote_are_read() -> None:
+    found = imported("# A\n\n**Action Items**:[^165]\n\n| Action Item |\n|--|\n| Watch it |\n")
+    assert [each.text for each in found.inherited] == ["Watch it"]
+
+
+def test_when_it_was_written_is_not_when_it_started() -> None:
+    text = (
+        "---\ndate: 2024-05-04 09:00:00 +0000\n---\n# A\n\n## Timeline\n\n- 2024-05-01 14:03 one\n"
+    )
+    assert imported(text).facts.started_at == datetime(2024, 5, 1, 14, 3, tzinfo=UTC)
+
+
+def test_stated_minutes_that_the_times_deny_are_pointed_out() -> None:
+    text = "# A\n\n- Started: 14:00\n- Detected: 14:07\n- TTD: 12 min\n"
+    told = read(text, NAME)
+    assert "It states 12 minutes to detect; by its times it took 7." in told.warnings
+
+
+def test_kept_headings_stand_below_our_own() -> None:
+    kept = notes(imported("# A\n\n## Else\n\nOne\n\nMore\n----\n\nTwo\n\n### Deep\n\nThree\n"))
+    assert [line for line in kept.splitlines() if "#" in line] == [
+        "### Else",
+        "### More",
+        "#### Deep",
+    ]
 
 
 def test_whys_are_a_line_each() -> None:

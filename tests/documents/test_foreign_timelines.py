@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from documents.importing import read
-from tests.documents.samples import NAME, notes, timeline
+from tests.documents.samples import NAME, imported, notes, timeline
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,7 @@ from tests.documents.samples import NAME, notes, timeline
         "- 14:03Z one\n- 1410Z two",
         "- 14:03 (UTC): one\n- 14:10 (UTC): two",
         "- May 1 14:03 one\n- May 1 14:10 two",
+        "- `14:03` - one\n- `14:10 UTC` two",
         "- 14h03 one\n- 14h10 two",
         "- 2024/05/01 14:03 one\n- 01.05.2024 14:10 two",
         "- 10:03-04:00 one\n- 10:10-04:00 two",
@@ -73,14 +74,44 @@ def test_a_zone_that_may_be_several_is_read_as_utc_and_said(zone: str) -> None:
     assert notes(told.document) == f"Times of the document: {zone}, read as UTC."
 
 
-@pytest.mark.parametrize("when", ["2024-05-03 --:--", "2024-05-?? ??:??", "HH:mm", "", "later"])
-def test_a_row_without_a_time_is_kept_in_the_notes_and_said(when: str) -> None:
+@pytest.mark.parametrize("when", ["2024-05-?? ??:??", "HH:mm", "", "later"])
+def test_a_row_without_a_day_is_kept_in_the_notes_and_said(when: str) -> None:
     text = f"# A\n\n## Timeline\n\n| Time | Event |\n|--|--|\n| 14:03 | one |\n| {when} | twó |\n"
     told = read(text, NAME)
     assert told.document is not None
     assert len(told.document.entries) == 1
     assert f"| {when} | twó |" in notes(told.document)
     assert any("twó" in warning for warning in told.warnings)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "| Time | Event |\n|--|--|\n| 2024-05-01 14:03 | one |\n| 2024-05-03 --:-- | two |",
+        "| Date | Time | Event |\n|--|--|--|\n| 1 May 2024 | 14:03 | one |\n| May 3 | | two |",
+        "- 2024-05-01 14:03 one\n- 3 May 2024: two",
+        "- 2024-05-01 14:03 one\n- 2024-05-03\n  - two",
+        "### 1 May\n\n- 14:03 one\n\n### 3 May\n\n- two",
+        "2024-05-01 14:03 one\n2024-05-03 - two",
+    ],
+)
+def test_a_day_without_a_time_is_kept_where_the_day_begins_and_marked(lines: str) -> None:
+    told = read(f"# Down\n\n## Timeline\n\n{lines}\n", NAME)
+    assert timeline(lines) == [("01 14:03", "one"), ("03 00:00", "(time not known) two")]
+    assert any("A day and no time in “two”: kept where" in warning for warning in told.warnings)
+
+
+def test_the_day_of_a_row_begins_on_the_clock_of_its_timeline() -> None:
+    lines = "| Time (UTC-08:00) | Event |\n|--|--|\n| 2024-05-03 HH:mm | Detected: one |\n"
+    (entry,) = imported(f"# Down\n\n## Timeline\n\n{lines}").entries
+    assert entry.at == datetime(2024, 5, 3, 8, tzinfo=UTC)
+    assert entry.milestone is None  # which is an instant
+
+
+def test_a_log_pasted_beside_a_timeline_is_no_part_of_it() -> None:
+    log = "```\n14:03:01 error\n```"
+    assert timeline(f"- 14:03 one\n\n{log}") == [("01 14:03", "one")]
+    assert timeline(log) == [("01 14:03", "error")]
 
 
 def test_rows_that_the_template_left_are_dropped() -> None:

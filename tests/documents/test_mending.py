@@ -54,7 +54,7 @@ def test_a_title_mended_in_the_heading_counts() -> None:
 def test_what_was_added_by_hand_becomes_a_note() -> None:
     written = to_markdown(incident(passages={Passage.NOTES: "Ours"}))
     mended = written.replace("key: PM-12", "key: PM-12\nsidebar: 3") + "\n## Attendees\n\n- Ana\n"
-    assert read(mended).passages[Passage.NOTES] == "Ours\n\nsidebar: 3\n\n## Attendees\n\n- Ana"
+    assert read(mended).passages[Passage.NOTES] == "Ours\n\nsidebar: 3\n\n### Attendees\n\n- Ana"
 
 
 @pytest.mark.parametrize(

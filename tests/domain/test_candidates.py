@@ -58,6 +58,14 @@ def test_what_apps_say_is_an_alert_a_deploy_or_neither(
     assert found.is_sure is (source is not Source.APP)
 
 
+def test_an_alert_edited_to_say_that_it_is_over_was_over_when_it_was_edited() -> None:
+    edit = {"edited": {"user": "B1", "ts": said(40, "")["ts"]}}
+    over, still = one(by_app(3, "[RESOLVED] p99", **edit)), one(by_app(3, "[FIRING] p99", **edit))
+
+    assert (over.at, over.milestone) == (START + timedelta(minutes=40), Milestone.RECOVERED)
+    assert (still.at, still.milestone) == (START + timedelta(minutes=3), Milestone.DETECTED)
+
+
 @pytest.mark.parametrize(
     ("text", "milestone"),
     [

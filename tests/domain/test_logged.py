@@ -8,7 +8,7 @@ import pytest
 from domain.errors import RuleBroken
 from domain.logged import read_logged
 from domain.postmortems import Facts, Severity
-from domain.timeline import Source
+from domain.timeline import Milestone, Source
 from domain.unclear import Unclear
 
 LONDON, TOKYO = ZoneInfo("Europe/London"), ZoneInfo("Asia/Tokyo")
@@ -42,6 +42,14 @@ def read(line: str, about: Facts | None = None, zone: ZoneInfo = LONDON) -> str:
         ("2026-11-20 14:03 up", LONDON, "20 14:03 up"),
         ("up again", LONDON, "24 14:00 up again"),
         ("3 pods are up", LONDON, "24 14:00 3 pods are up"),
+        ("4.2 is rolled back", LONDON, "24 14:00 4.2 is rolled back"),
+        ("10.20.30.40 is down", LONDON, "24 14:00 10.20.30.40 is down"),
+        ("at 13:59 up", LONDON, "24 13:59 up"),
+        ("@1:59pm up", LONDON, "24 13:59 up"),
+        ("at 10 nodes we saw errors", LONDON, "24 14:00 at 10 nodes we saw errors"),
+        ("10 minutes ago: up", LONDON, "24 13:50 up"),
+        ("2h ago up", LONDON, "24 12:00 up"),
+        ("10 months ago it was fine", LONDON, "24 14:00 10 months ago it was fine"),
     ],
 )
 def test_without_a_postmortem_a_time_is_todays(line: str, zone: ZoneInfo, wanted: str) -> None:
@@ -84,10 +92,18 @@ def test_a_time_that_came_on_several_days_is_asked_about(began: timedelta) -> No
     assert read("up", facts(began)) == "24 14:00 up"
 
 
-@pytest.mark.parametrize("line", ["25:00 up", "14:?? up", "yesterday up", "13:30", "13:30 MST up"])
+@pytest.mark.parametrize(
+    "line", ["25:00 up", "14:?? up", "yesterday up", "13:30", "13:30 MST up", "14.03 up"]
+)
 def test_a_time_that_cannot_be_read_is_not_taken_for_words(line: str) -> None:
     with pytest.raises(Unclear):
         read(line)
+
+
+@pytest.mark.parametrize("line", ["13:30 [Detected] up", "[detected] up"])
+def test_a_milestone_stands_in_brackets_as_in_the_form(line: str) -> None:
+    [entry] = read_logged(line, LONDON, NOW)
+    assert (entry.text, entry.milestone) == ("up", Milestone.DETECTED)
 
 
 def test_a_line_that_is_too_long_is_refused() -> None:

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.milestones import (
+    AT_ONCE,
     Gap,
+    began_unnoticed,
     disagreements,
     filled_in,
     gaps,
@@ -130,3 +132,25 @@ def test_entries_whose_words_say_a_milestone_are_suggested() -> None:
     ]
 
     assert suggested(entries) == {Milestone.DETECTED: 0, Milestone.RECOVERED: 5}
+
+
+@pytest.mark.parametrize(
+    ("detected", "marked", "asked"),
+    [
+        (0.5, [Milestone.DETECTED], [AT_ONCE]),
+        (0.5, [Milestone.DETECTED, Milestone.STARTED], []),
+        (5, [Milestone.DETECTED], []),
+        (None, [Milestone.DETECTED], []),
+        (0, [], []),
+    ],
+)
+def test_an_incident_that_began_with_its_alert_is_asked_about(
+    detected: float | None, marked: list[Milestone], asked: list[str]
+) -> None:
+    facts = replace(FACTS, detected_at=None if detected is None else at(detected))
+    assert began_unnoticed(facts, [entry(0, each) for each in marked]) == asked
+
+
+def test_what_cannot_be_fills_in_nothing() -> None:
+    entries = [entry(3, Milestone.RECOVERED), entry(5, Milestone.STARTED)]
+    assert filled_in(FACTS, entries) == FACTS

@@ -8,7 +8,13 @@ from domain.meetings import Meeting
 from domain.passages import CLOSING, Passage, check_closing, check_passages
 from domain.postmortems import TEXT_MAX, Facts, Postmortem, Severity
 from domain.programme import Programme
-from domain.publishing import audience, check_complete, check_may_close
+from domain.publishing import (
+    Publication,
+    audience,
+    check_complete,
+    check_may_close,
+    check_unpublished,
+)
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FACTS = Facts(
@@ -35,6 +41,8 @@ def of_severity(severity: Severity) -> Postmortem:
 PARAGRAPH = of_severity(Severity.P3)
 CALLED = Meeting(facilitator="U5", called_by="U1", called_at=NOW)
 STARTED = replace(CALLED, started_at=NOW)
+SIGNED_OFF = replace(STARTED, signed_off_at=NOW)
+PUBLISHED = Publication(published_by="U1", published_at=NOW)
 PLACES = Programme(organisation_channel="C8", engineering_channel="C9")
 FIELDS = {passage: passage.value for passage in Passage}
 
@@ -100,3 +108,26 @@ def test_an_answer_has_a_longest_length_and_notes_have_more() -> None:
 
     with pytest.raises(RuleBroken, match="3,001 characters are too many"):
         check_passages({Passage.LESSONS: long}, FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("postmortem", "meeting"),
+    [(PARAGRAPH, None), (PARAGRAPH, STARTED), (PM, CALLED), (PM, SIGNED_OFF)],
+)
+def test_what_is_published_is_not_published_again(
+    postmortem: Postmortem, meeting: Meeting | None
+) -> None:
+    check_unpublished(postmortem, meeting, None)
+    with pytest.raises(RuleBroken, match=r"published already\. .*: press Edit there"):
+        check_unpublished(postmortem, meeting, PUBLISHED)
+
+
+def test_a_review_that_began_after_publishing_is_still_closed() -> None:
+    check_unpublished(PM, STARTED, PUBLISHED)
+
+
+def test_where_no_responder_is_named_it_is_said_how_to_name_one() -> None:
+    nobody = replace(PARAGRAPH, facts=replace(PARAGRAPH.facts, responders=()))
+
+    with pytest.raises(RuleBroken, match="press Edit beside the facts and name who responded"):
+        check_may_close(nobody, None, "U7")

@@ -77,6 +77,8 @@ FIRING: dict[str, Any] = {"title": "[FIRING] p99", "text": "above 8 s", "fallbac
         ({"text": "", "blocks": [RICH]}, "Ask @Bob Okonjo in #C0INC:fire:@here\nhttps://a.b\nrun"),
         ({"attachments": [FIRING]}, "[FIRING] p99\nabove 8 s"),
         ({"text": "Alert", "attachments": [{"fallback": "p99 up"}]}, "Alert\np99 up"),
+        ({"attachments": [{"fallback": "[no preview available]"}]}, ""),
+        ({"attachments": [{"fields": [{"title": "State", "value": "down"}]}]}, "State down"),
         ({"text": "see", "attachments": [FIRING | {"from_url": "https://a.b"}]}, "see"),
         ({"attachments": [FIRING | {"from_url": "https://a.b"}]}, "[FIRING] p99\nabove 8 s"),
         ({"files": [{"title": "p99.png", "name": "x"}, {"name": "a.txt"}, {}]}, "p99.png\na.txt"),

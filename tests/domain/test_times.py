@@ -119,6 +119,10 @@ def test_what_stands_around_the_moment_is_not_the_text(line: str, text: str) -> 
         ("14h03 failover", "14h03 is not a time of day. Write 14:03 or 2:05pm UTC."),
         ("14:033 failover", "14:033 is not a time of day. Write 14:03 or 2:05pm UTC."),
         (
+            "All times in CET.",
+            "this is not read. Write the offset after each time: 14:03 UTC, 14:03+01:00.",
+        ),
+        (
             "2026-02-30 14:03 x",
             "2026-02-30 is not a day of the calendar. Write it like 2026-11-21.",
         ),

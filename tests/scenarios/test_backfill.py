@@ -175,6 +175,27 @@ async def test_nobody_can_add_what_was_proposed_to_somebody_else(slack: Stage) -
     assert await entries(slack) == []
 
 
+async def test_the_card_offers_it_until_an_apps_words_are_in(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    await slack.saved("ana", OPEN_TIMELINE, entries="09:03 failover started")
+    await slack.opened("ana", FIND_ENTRIES)
+    await slack.settled()
+    assert (await (await slack.person("ana").modal()).submit()).closed
+    await slack.settled()
+    assert FIND_ENTRIES not in str(slack.card().blocks)
+
+
+async def test_what_was_found_for_one_postmortem_goes_into_no_other(slack: Stage) -> None:
+    await slack.started()
+    await slack.started(channel="#inc-payments-webhooks")
+    incident(slack)
+    form = await found(slack)
+    await slack.run_sql("UPDATE proposal SET postmortem_id = 2")
+    assert not (await form.submit()).closed
+    assert await entries(slack) == []
+
+
 async def test_an_address_slack_does_not_tell_leaves_the_entry_without_a_link(
     slack: Stage,
 ) -> None:

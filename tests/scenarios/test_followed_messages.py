@@ -110,14 +110,23 @@ async def test_a_message_in_two_timelines_is_followed_into_both(slack: Stage) ->
     assert [(await entries(slack, each))[0].text for each in (1, 2)] == ["Failed over"] * 2
 
 
-async def test_an_apps_update_of_its_alert_is_followed(slack: Stage) -> None:
+async def updated(slack: Stage, text: str) -> tuple[str, SourceState]:
+    """Let an app edit its alert; give what its entry says then."""
     await slack.started()
     place, alert = slack.sandbox.workspace.channel(CHANNEL), posted(slack, "[FIRING] p99", "pager")
     await slack.person("bob").react(CHANNEL, alert.ts, "stopwatch")
     await slack.settled()
-    edit(slack.sandbox.workspace, place, alert, {"text": "[RESOLVED] p99"}, flagged=False)
+    edit(slack.sandbox.workspace, place, alert, {"text": text}, flagged=False)
     await slack.settled()
-    assert await state(slack) == ("[RESOLVED] p99", SourceState.EDITED)
+    return await state(slack)
+
+
+async def test_an_apps_update_of_its_alert_is_followed(slack: Stage) -> None:
+    assert await updated(slack, "[FIRING] p99, p95") == ("[FIRING] p99, p95", SourceState.EDITED)
+
+
+async def test_an_alert_that_says_it_is_over_still_fired_when_it_came(slack: Stage) -> None:
+    assert await updated(slack, "[RESOLVED] p99") == ("[FIRING] p99", SourceState.EDITED)
 
 
 async def test_the_same_edit_told_twice_changes_once(slack: Stage) -> None:

@@ -8,7 +8,7 @@ from blocks.timeline import EARLIER_PART, LATER_PART
 from domain.timeline import Milestone, TimelineEntry
 from sandbox import Modal
 from storage import timeline
-from tests.scenarios.stage import STARTED, Stage
+from tests.scenarios.stage import CHANNEL, STARTED, Stage
 
 LINES = "09:03 failover started\n09:07 first alert\n10:15 all clear"
 
@@ -69,6 +69,31 @@ async def test_saving_marks_the_entries_and_fills_in_the_facts(slack: Stage) -> 
     facts = await slack.opened("bob", OPEN_FACTS)
     over = STARTED + timedelta(minutes=72)
     assert facts.values["recovered_at"]["value"]["selected_date_time"] == over.timestamp()
+
+
+async def test_a_milestone_typed_logged_or_added_fills_in_the_facts_too(slack: Stage) -> None:
+    await told(slack, "09:07 [detected] first alert")
+    assert "detected after" in slack.card().words()
+    assert "recovered after" not in slack.card().words()
+    await slack.person("ana").command(CHANNEL, "/postmortem log 2026-11-20 10:15 [recovered] back")
+    await slack.settled()
+    assert "recovered after 1 h 12 min" in slack.card().words()
+
+
+async def test_what_waited_for_the_postmortem_fills_in_its_facts(slack: Stage) -> None:
+    await slack.person("ana").command(CHANNEL, "/postmortem log 2026-11-20 10:15 [recovered] back")
+    await slack.started()
+    assert "recovered after 1 h 12 min" in slack.card().words()
+
+
+async def test_a_card_that_misses_milestones_leads_to_their_form(slack: Stage) -> None:
+    await told(slack)
+    form = await slack.opened("bob", OPEN_MILESTONES)
+    first = await id_of(slack, "first alert")
+    form.fill(detected=first, all_clear="0", recovered=await id_of(slack, "all clear"))
+    assert (await form.submit()).closed
+    await slack.settled()
+    assert OPEN_MILESTONES not in str(slack.card().blocks)
 
 
 async def test_an_impossible_order_is_refused_at_its_menu(slack: Stage) -> None:

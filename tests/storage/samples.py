@@ -33,7 +33,7 @@ ITEM = ActionItem(
 
 
 async def started(
-    session: AsyncSession, workspace_id: str = "T1", channel: str = "C1", **other: Any
+    session: AsyncSession, workspace_id: str = "T1", channel: str | None = "C1", **other: Any
 ) -> Postmortem:
     """Start a postmortem; every argument has a value that will do."""
     arguments: dict[str, Any] = {

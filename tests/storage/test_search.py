@@ -11,7 +11,7 @@ from storage.engine import Sessions
 from tests.storage.samples import FACTS, NOW, started
 
 
-async def keep(sessions: Sessions, channel: str, text: str = "", **facts: Any) -> int:
+async def keep(sessions: Sessions, channel: str | None, text: str = "", **facts: Any) -> int:
     """Store a postmortem with a lesson that can be found."""
     async with sessions.begin() as session:
         private = facts.pop("is_private", False)
@@ -75,15 +75,30 @@ async def test_a_private_incident_is_found_by_who_is_in_its_channel(sessions: Se
         assert await search.find(session, "T2", Wanted(), ["G2"]) == Page(found=[], total=0)
 
 
+async def test_a_private_one_without_a_channel_is_found_by_whoever_may_see_it(
+    sessions: Sessions,
+) -> None:
+    await keep(sessions, "C1")
+    await keep(sessions, "G2", is_private=True)
+    await keep(sessions, None, is_private=True)
+
+    async with sessions() as session:
+        asked = await search.find(session, "T1", Wanted(), ["G3"], imported=True)
+    assert sorted(each.number for each in asked.found) == [1, 3]
+    assert await found(sessions, "G3") == [1]
+
+
 async def test_filters_narrow_a_list(sessions: Sessions) -> None:
     await keep(sessions, "C1", service="Checkout")
     await keep(sessions, "C2", service="search")
+    await keep(sessions, "C3", service="Überweisung")
     async with sessions.begin() as session:
         await workspaces.ensure(session, "T1")
         known = await causal_classes.taxonomy(session, "T1")
         await causal_classes.tag(session, "T1", 2, [known[3].id], by="U1", now=NOW)
 
     assert await found(sessions, service="checkout") == [1]
+    assert await found(sessions, service="Überweisung") == [3]
     assert await found(sessions, class_id=known[3].id) == [2]
     assert await found(sessions, class_id=known[2].id) == []
     assert await found(sessions, only_open=True) == []

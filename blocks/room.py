@@ -1,0 +1,27 @@
+"""How much of each part a card shows: what a glance takes in, or less where Slack asks for less."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """How many lines a section shows, and how many characters what was typed has there.
+
+    `line` is for a line among others, `prose` for a paragraph, `reason` for why something is so.
+    """
+
+    entries: int = 8
+    factors: int = 9
+    risks: int = 4
+    line: int = 150
+    prose: int = 900
+    reason: int = 300
+    what: int = 400
+    done_when: int = 500
+
+
+#: A card is read at a glance, so each section shows its first lines only.
+ROOMY = Room()
+#: And Slack refuses a message whose blocks are too heavy together (`limits.MESSAGE_WEIGHT`): where
+#: every section is at its longest, each says less.
+TIGHT = Room(entries=4, factors=5, risks=3, line=80, prose=300, reason=120, what=160, done_when=200)
