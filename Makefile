@@ -40,7 +40,9 @@ check: .venv/.installed ## Lint, formatting, types, import order, coverage of th
 	@test -f .coverage || $(MAKE) test COVER=1
 	$(BIN)/coverage report --fail-under=90
 
-bench: .venv/.installed ## Measure speed and memory, as ratios, side by side
+bench: .venv/.installed ## Measure the language check, what capture costs, speed and memory
+	$(BIN)/python -m bench.words
+	$(BIN)/python -m bench.capture
 	$(BIN)/python bench/run.py
 
 page: ## Build the page of the local workspace from its source (needs Node)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.terminal import printable
 from documents.document import Document
 
 A_MINUTE = timedelta(minutes=1)
@@ -75,7 +76,7 @@ def as_table(outcomes: Sequence[Outcome]) -> str:
         for row in rows
     ]
     said = [
-        f"{_printable(each.file)}: {_printable(warning)}"
+        f"{printable(each.file)}: {printable(warning)}"
         for each in outcomes
         for warning in ([each.refusal] if each.refusal else each.warnings)
     ]
@@ -84,7 +85,7 @@ def as_table(outcomes: Sequence[Outcome]) -> str:
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
     told = _told(outcome)
-    name = _printable(Path(outcome.file).name)
+    name = printable(Path(outcome.file).name)
     started = (told["started_at"] or "")[: len("2026-11-21T14:03")].replace("T", " ")
     minutes = ("time_to_detect_minutes", "time_to_recover_minutes")
     became = "refused" if outcome.refusal else outcome.key or "not stored"
@@ -95,8 +96,3 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         *("" if told[field] is None else f"{told[field]} min" for field in minutes),
         became,
     )
-
-
-def _printable(text: str) -> str:
-    """The text without letters that a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

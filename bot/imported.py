@@ -1,5 +1,6 @@
 """A document that was read, kept as a postmortem: all of it in one transaction."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from storage import (
     contributing_factors,
     imports,
     indexing,
+    numbers,
     passages,
     postmortems,
     record,
@@ -28,7 +30,7 @@ from storage import (
 
 
 class AlreadyImported(Exception):
-    """This file became a postmortem before; `digest` is what it held then."""
+    """This file became a postmortem before, or is one; `digest` is what it held then."""
 
     def __init__(self, number: int, digest: str) -> None:
         super().__init__(f"already imported as PM-{number}")
@@ -61,6 +63,7 @@ async def keep(
     """
     check(document, now)
     await workspaces.ensure(session, workspace)
+    await _check_is_another(session, workspace, file, document)
     postmortem = await _started(session, workspace, document, now)
     await check_is_new(session, workspace, file)  # from here on other imports wait
     await _keep_texts(session, postmortem, document, now)
@@ -72,6 +75,18 @@ async def keep(
     await imports.remember(session, workspace, file.name, file.digest, postmortem.id)
     await indexing.index(session, workspace, postmortem.id)
     return postmortem, warnings
+
+
+async def _check_is_another(
+    session: AsyncSession, workspace: str, file: File, document: Document
+) -> None:
+    """Raise AlreadyImported where it was exported from here: its key and its start are taken."""
+    named = re.fullmatch(r"PM-([1-9][0-9]*)", document.key)
+    there = await numbers.numbered(session, workspace) if named else {}
+    number = int(named[1]) if named else 0
+    same = await postmortems.find(session, workspace, there.get(number, 0))
+    if same and same.facts.started_at.replace(microsecond=0) == document.facts.started_at:
+        raise AlreadyImported(number, file.digest)
 
 
 async def _started(

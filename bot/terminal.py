@@ -82,6 +82,11 @@ def progress(length: int, label: str) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
+def printable(text: str) -> str:
+    """The text without letters that a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def fail(sentence: str) -> NoReturn:
     """Refuse in a sentence, and end."""
     typer.echo(sentence, err=True)

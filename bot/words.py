@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from bot.terminal import printable
 from domain.words import Finding, findings
 
 #: The name that stands for what is piped in.
@@ -60,15 +61,10 @@ def as_table(lines: Sequence[dict[str, Any]], name: str = "") -> str:
     """A row for each finding: `FILE:LINE: kind: “phrase”: why ask`; `name` is the only file's."""
     return "\n".join(
         f"{line.get('file', name)}:{line['line']}: {found['kind']}: "
-        f"“{_printable(found['phrase'])}”: {found['why']} {found['ask']}"
+        f"“{printable(found['phrase'])}”: {found['why']} {found['ask']}"
         for line in lines
         for found in line["findings"]
     )
-
-
-def _printable(phrase: str) -> str:
-    """The phrase without letters that a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in phrase)
 
 
 def as_json(lines: Sequence[dict[str, Any]]) -> str:

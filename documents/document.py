@@ -21,7 +21,7 @@ class Document:
     answers by its place in `factors`, from 1 (`factor_id`). `time_to_detect` and
     `time_to_recover` are minutes that a document states itself, None where it leaves them to its
     instants. What comes from a private channel says so, so that it does not become public on its
-    way through a file.
+    way through a file. Who agreed to its timeline is not in it: they agreed to what they saw.
     """
 
     facts: Facts

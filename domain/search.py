@@ -69,18 +69,27 @@ def excerpt(text: str, looked_for: list[str], most: int) -> str:
 
     Empty where none of them stands there as the beginning of a word.
     """
-    plain = " ".join(text.split())
-    places = [
-        found.start()
-        for term in looked_for
-        if (found := re.search(rf"\b{re.escape(term)}", plain, re.IGNORECASE))
-    ]
+    lowered = text.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "I").lower()
+    places = [place for term in looked_for if (place := _begins(lowered, term)) >= 0]
     if not places:
         return ""
-    begin = max(0, min(places) - most // 3)
-    begin = 0 if begin == 0 else plain.find(" ", begin) + 1
+    at = min(places)
+    start, end = max(0, at - most), at + most  # the rest may be long, and is not looked at
+    plain = " ".join(text[start:end].split())
+    place = len(" ".join(f"{text[start:at]}|".split())) - 1
+    begin = max(0, place - most // 3)
+    if start or begin:
+        begin = max(begin, plain.find(" ", begin, place) + 1)
     cut = plain[begin : begin + most - 2]
-    more = begin + len(cut) < len(plain)
-    return f"{'…' if begin else ''}{cut.rsplit(' ', 1)[0] if more and ' ' in cut else cut}" + (
-        "…" if more else ""
-    )
+    more = end < len(text) or begin + len(cut) < len(plain)
+    if more and " " in cut:
+        cut = cut.rsplit(" ", 1)[0]
+    return f"{'…' if start or begin else ''}{cut}{'…' if more else ''}"
+
+
+def _begins(text: str, term: str) -> int:
+    """Where the term first stands as the beginning of a word; -1 where it never does."""
+    at = text.find(term)
+    while at > 0 and text[at - 1].isalnum():
+        at = text.find(term, at + 1)
+    return at

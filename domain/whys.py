@@ -38,8 +38,12 @@ def goes_past_a_person(whys: Sequence[str]) -> bool:
     return bool(written) and not names_a_person(written[-1])
 
 
-def check_past_a_person(whys: Sequence[str], kept: Sequence[str] = ()) -> None:
+def check_past_a_person(
+    whys: Sequence[str], kept: Sequence[str] = (), names: Sequence[str] = ()
+) -> None:
     """Ask for the next *why* where the last one stops at a person; RuleBroken on its field.
+
+    `names` are what the responders are called.
 
     One that its author kept already is not asked about again, and after the seventh nothing is:
     a person can always be right about people.
@@ -48,7 +52,7 @@ def check_past_a_person(whys: Sequence[str], kept: Sequence[str] = ()) -> None:
     if not places or places[-1] == WHYS_MAX:
         return
     last = whys[places[-1] - 1].strip()
-    if last not in kept and names_a_person(last):
+    if last not in kept and names_a_person(last, names=names):
         raise RuleBroken(f"why_{places[-1] + 1}", _question(last))
 
 

@@ -23,7 +23,7 @@ from domain.postmortems import Postmortem, Section
 from domain.words import OF_A_CAUSE
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
-from handlers.wording import check_words
+from handlers.wording import check_words, names_of_responders
 from storage import action_items, contributing_factors
 from storage.engine import Sessions
 
@@ -69,6 +69,7 @@ async def save_factors(
                 view,
                 {forms.FIELDS[kind]: (text, OF_A_CAUSE) for kind, text in texts.items()},
                 stored=[await _factors_now(session, postmortem)],
+                names=await names_of_responders(session, postmortem),
             )
             await contributing_factors.replace(
                 session, team_id, postmortem.id, kept, by=user_id, now=now()

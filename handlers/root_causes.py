@@ -24,7 +24,7 @@ from domain.words import OF_A_CAUSE
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
 from handlers.views import LOOKING_BACK
-from handlers.wording import Worded, check_words
+from handlers.wording import Worded, check_words, names_of_responders
 from storage import (
     causal_classes,
     contributing_factors,
@@ -107,17 +107,20 @@ async def save_root_cause(
         async with changing(
             sessions, team_id, typed.opened, Section.ROOT_CAUSE, _root_cause_now, made
         ) as (session, postmortem):
-            _ask_once_more(view, typed, await _whys(session, postmortem))
+            names = await names_of_responders(session, postmortem)
+            _ask_once_more(view, typed, await _whys(session, postmortem), names)
             cause = {"root_cause": (typed.cause, OF_A_CAUSE)}
-            check_words(view, cause, stored=[postmortem.root_cause])
+            check_words(view, cause, stored=[postmortem.root_cause], names=names)
             await _keep(session, postmortem, typed, made)
 
 
-def _ask_once_more(view: View, typed: forms.RootCause, stored: Sequence[str]) -> None:
+def _ask_once_more(
+    view: View, typed: forms.RootCause, stored: Sequence[str], names: Sequence[str]
+) -> None:
     if typed.keeps_why:
         return
     try:
-        check_past_a_person(typed.whys or (), kept=stored[-1:])
+        check_past_a_person(typed.whys or (), kept=stored[-1:], names=names)
     except RuleBroken as broken:
         raise Worded(forms.asked_once_more(view, broken), 1) from broken
 

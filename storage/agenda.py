@@ -26,7 +26,10 @@ async def earlier_items(
     Those of private channels are left out: this incident's channel may hold other people.
     """
     service = postmortem.facts.service
-    alike = select(col(TaggingRow.postmortem_id)).where(col(TaggingRow.class_id).in_(class_ids))
+    alike = select(col(TaggingRow.postmortem_id)).where(
+        col(TaggingRow.workspace_id) == postmortem.workspace,  # as the index begins
+        col(TaggingRow.class_id).in_(class_ids),
+    )
     query = (
         select(
             col(PostmortemRow.number),

@@ -30,6 +30,9 @@ from storage.tables import (
 )
 from storage.tables.search import VECTOR
 
+#: The words around what was found are looked for in so many letters: a page has 15 of them.
+LOOKED_AT = 60_000
+
 
 async def find(
     session: AsyncSession,
@@ -89,7 +92,7 @@ def _listed(*, with_words: bool) -> Select[Any]:
     return select(
         *(getattr(PostmortemRow, name) for name in (*names, "is_private")),
         select(func.count()).where(still_open).scalar_subquery().label("open_items"),
-        (func.coalesce(words, "") if with_words else literal_column("''")).label("words"),
+        (func.substr(words, 1, LOOKED_AT) if with_words else literal_column("''")).label("words"),
     )
 
 

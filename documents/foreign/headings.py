@@ -56,10 +56,11 @@ _EXACTLY = {
 
 #: A short heading is this part when one of these is in it; the first that fits.
 _WITHIN = {
-    Part.WENT_WELL: "went well|(?<!t )go well|went right|worked well|what worked",
+    Part.WENT_WELL: "went well|(?<!not )(?<!n t )go well|went right|worked well|what worked",
     Part.WENT_WRONG: "went wrong|go wrong|went poorly|went badly|didn t go well|not go well|"
     "didn t go so well|didn t go as well|not go so well|not go as well|went not so well|"
-    "went less well|not so well|was difficult|gone better|go better|didn t work|did not work|be improved",
+    "went less well|not so well|was difficult|gone better|go better|didn t work|did not work|"
+    "be improved",
     Part.LUCK: "lucky|luck",
     Part.WHYS: "whys",
     Part.SLOWED_DETECTION: "slowed detection",

@@ -32,18 +32,30 @@ class Finding:
     end: int
 
 
+#: Shorter names are words as well.
+_SHORTEST_NAME = 3
+
+
 def findings(
-    text: str, kinds: Collection[Kind] = tuple(Kind), language: str = "en"
+    text: str,
+    kinds: Collection[Kind] = tuple(Kind),
+    language: str = "en",
+    names: Collection[str] = (),
 ) -> list[Finding]:
-    """Everything of these kinds that the text says, in order, none overlapping another."""
+    """Everything of these kinds that the text says, in order, none overlapping another.
+
+    Of the people with these `names`, who are known to have been there, none is a cause either.
+    """
+    words = of_language(language)
+    named = _named(text, names, words) if Kind.PERSON in kinds else ()
     found: list[Finding] = []
-    for finding in sorted(_all(text, kinds, of_language(language)), key=_earliest_longest):
+    for finding in sorted((*_all(text, kinds, words), *named), key=_earliest_longest):
         if not found or finding.start >= found[-1].end:
             found.append(finding)
     return found
 
 
-def names_a_person(text: str, language: str = "en") -> bool:
+def names_a_person(text: str, language: str = "en", names: Collection[str] = ()) -> bool:
     """Whether a *why* stops at a person or a mistake, so that the next one is asked (rule 6).
 
     What did not happen counts where people did not do it, not where an alarm did not ring.
@@ -53,7 +65,7 @@ def names_a_person(text: str, language: str = "en") -> bool:
     return any(
         finding.kind is not Kind.COUNTERFACTUAL
         or words.people.search(_near(_plain(text), finding.start, finding.end))
-        for finding in findings(text, kinds, language)
+        for finding in findings(text, kinds, language, names)
     )
 
 
@@ -64,6 +76,17 @@ def _all(text: str, kinds: Collection[Kind], language: Language) -> Iterator[Fin
             for match in pattern.words.finditer(plain):
                 if not _is_fine(pattern, plain, match):
                     yield _finding(pattern, text, match)
+
+
+def _named(text: str, names: Collection[str], language: Language) -> Iterator[Finding]:
+    """Where one of these people is named, by their whole name or the first part of it."""
+    parts = {part for name in names for part in (name.strip(), name.strip().split(" ")[0])}
+    known = sorted((each for each in parts if len(each) >= _SHORTEST_NAME), key=len, reverse=True)
+    if not known:
+        return
+    pattern = next(each for each in language.patterns if each.kind is Kind.PERSON)
+    for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, known))})\b", text):
+        yield _finding(pattern, text, match)
 
 
 def _is_fine(pattern: Pattern, text: str, match: re.Match[str]) -> bool:

@@ -158,6 +158,13 @@ async def test_what_cannot_be_exported_ends_with_one(desk: Desk) -> None:
     assert complaints.startswith("Could not export: ")
 
 
+async def test_what_was_exported_from_here_is_not_imported_again(desk: Desk) -> None:
+    await desk.imported("--workspace", "T1", "old.md")
+    await desk.ran("export", "PM-1", "--out", "out")
+    (told,) = await desk.imported("out/PM-1.md")
+    assert told["warnings"] == ["already imported as PM-1"]
+
+
 async def test_export_and_import_into_a_second_database_give_the_same(desk: Desk) -> None:
     (first,) = await desk.imported("--workspace", "T1", "old.md")
     await desk.ran("export", "PM-1", "--out", "out")

@@ -196,3 +196,20 @@ def test_a_long_text_takes_no_longer_than_its_length(piece: str) -> None:
     findings(text)
 
     assert time.process_time() - before < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Bob ran the script against production", ["Bob"]),
+        ("Diego Alvarez pushed the flag", ["Diego Alvarez"]),
+        ("Bobsleigh ran out of ice, and bob too", []),
+        ("Li and Jo were paged", []),
+    ],
+)
+def test_whoever_is_known_to_have_been_there_is_no_cause(text: str, phrases: list[str]) -> None:
+    names = ["Bob", "Diego Alvarez", "Li", ""]
+
+    assert [each.phrase for each in findings(text, OF_A_CAUSE, names=names)] == phrases
+    assert names_a_person(text, names=names) is bool(phrases)
+    assert findings(text, OF_AN_ITEM, names=names) == []

@@ -128,3 +128,14 @@ async def test_a_long_text_in_any_script_gets_its_hint(slack: Stage) -> None:
     assert form.text().count("“engineer ran”") == 1
     assert (await form.submit()).closed
     assert await slack.count("contributing_factor") == 18
+
+
+async def test_a_responder_who_is_named_as_the_cause_gets_a_better_question(slack: Stage) -> None:
+    await slack.started(responders=[slack.id_of("ana"), slack.id_of("bob")])
+    form = await slack.opened("ana", OPEN_ROOT_CAUSE)
+
+    answer = await form.fill(root_cause="Bob ran the script against production").submit()
+
+    assert not answer.closed
+    assert "“Bob" in form.text()
+    assert (await form.submit()).closed
