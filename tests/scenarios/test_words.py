@@ -3,7 +3,7 @@
 import pytest
 
 from blocks.hints import SAVE_AS_IT_IS
-from blocks.postmortems import ADD_ITEM, EDIT_ITEM, OPEN_FACTORS
+from blocks.postmortems import ADD_ITEM, EDIT_ITEM, OPEN_FACTORS, OPEN_ROOT_CAUSE
 from sandbox import Modal
 from tests.scenarios.stage import Stage
 
