@@ -122,3 +122,18 @@ async def test_sqlite_keeps_a_log_and_its_references(sessions: Sessions) -> None
         references = (await run(session, text("PRAGMA foreign_keys"))).scalar_one()
 
     assert (journal, references) == ("wal", 1)
+
+
+async def test_a_transaction_that_is_cut_off_anywhere_holds_nobody_up(sessions: Sessions) -> None:
+    async def write() -> None:
+        async with sessions.begin() as session:
+            await workspaces.next_number(session, "T1")  # RETURNING: rows that nobody may read
+
+    for steps in range(60):
+        cut_off = asyncio.create_task(write())
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        cut_off.cancel()
+        await asyncio.gather(cut_off, return_exceptions=True)
+        async with asyncio.timeout(5):
+            await write()
