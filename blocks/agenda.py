@@ -7,6 +7,7 @@ from blocks.meetings import people
 from blocks.parts import Block, Message, context, header, section
 from blocks.text import bold, channel_link, day, mention, one_line, quoted, shown
 from blocks.whole import PostmortemView
+from blocks.whys import last_why
 from domain.agenda import (
     EARLIER_MINUTES,
     INCIDENT_MINUTES,
@@ -15,6 +16,8 @@ from domain.agenda import (
     EarlierItem,
     Pattern,
 )
+from domain.passages import Passage
+from domain.whys import read_whys
 
 #: A section holds 3,000 characters; lines are never broken over two.
 _SECTION_MAX = 2800
@@ -120,7 +123,10 @@ def _factors(view: PostmortemView) -> list[str]:
 
 def _cause(view: PostmortemView) -> list[str]:
     cause = view.postmortem.root_cause
-    return ["•  Root cause:", quoted(cause, _CAUSE_MAX)] if cause else ["•  Root cause: _not yet_"]
+    whys = last_why(read_whys(view.passages.get(Passage.WHYS, "")), _LINE_MAX)
+    if not cause:
+        return ["•  Root cause: _not yet_", *whys]
+    return ["•  Root cause:", quoted(cause, _CAUSE_MAX), *whys]
 
 
 def _own_items(view: PostmortemView) -> list[str]:

@@ -1,7 +1,7 @@
 """Who agrees with the timeline: the line under it, its buttons, and what pressing them says."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from blocks.parts import Block, actions, button, context, section
@@ -136,23 +136,57 @@ def has_changed(changes: Sequence[RecordEntry], last: SectionEdit | None) -> str
     )
 
 
+def you_agreed(at: datetime) -> str:
+    """What is said where somebody pressed Agree."""
+    return f"You agreed to this timeline {moment(at)}."
+
+
 def agree_already(since: datetime) -> str:
     """What is said to somebody who presses Agree twice."""
     return f"You agree with this timeline already, since {moment(since)}."
 
 
+@dataclass(frozen=True, kw_only=True)
+class Anew:
+    """Who was to be asked anew and when: asked now instead, or later as Slack takes nothing."""
+
+    hurried: dict[str, datetime] = field(default_factory=dict)
+    later: dict[str, datetime] = field(default_factory=dict)
+
+    def in_words(self) -> list[str]:
+        """Say so, a sentence each."""
+        said = []
+        if self.hurried:
+            one = len(self.hurried) == 1
+            said.append(
+                f"The timeline has changed: {names(list(self.hurried))} {'was' if one else 'were'} "
+                f"to be asked anew {moment(min(self.hurried.values()))} and "
+                f"{'is' if one else 'are'} asked now."
+            )
+        if self.later:
+            are = "is" if len(self.later) == 1 else "are"
+            said.append(
+                f"{names(list(self.later))} {are} asked anew {moment(max(self.later.values()))}."
+            )
+        return said
+
+
 def asked_sentence(
-    asked: Sequence[str], already: Mapping[str, datetime], *, self_waits: bool
+    asked: Sequence[str], already: Mapping[str, datetime], anew: Anew, *, self_waits: bool
 ) -> str:
     """What is said to whoever pressed Ask for agreement."""
     said = []
+    before = {
+        who: at for who, at in already.items() if who not in anew.hurried and who not in anew.later
+    }
     if asked:
         said.append(
             f"I have asked {names(asked)}. Whoever has not answered is reminded on the next three "
             "working mornings; then I tell you who it is."
         )
-    if already:
-        said.append(f"Asked before, and still waited for: {_when(already)}.")
+    said += anew.in_words()
+    if before:
+        said.append(f"Asked before, and still waited for: {_when(before)}.")
     if self_waits:
         said.append("You are waited for too: read the timeline, then press Agree.")
     return " ".join(said) or "Everybody who responded has agreed already."

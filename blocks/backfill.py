@@ -55,7 +55,7 @@ def reading_window(messages_read: int = 0, seconds: int = 0) -> View:
 def nothing_found(postmortem: Postmortem, proposal: Proposal) -> View:
     """A window that says that there is nothing to add, and what else there is."""
     words = (
-        f"I read {proposal.messages_read:,} messages, from twelve hours before it started to "
+        f"I read {_messages(proposal.messages_read)}, from twelve hours before it started to "
         "twelve hours after it was over, and found none that is not in the timeline already: no "
         "alert, no deploy, nothing pinned or marked. Mark a message with the reaction, or use "
         "*Add to timeline* in its menu, and it is there at once. "
@@ -105,13 +105,18 @@ def _pages(proposal: Proposal) -> int:
 def _heading(proposal: Proposal) -> str:
     found = len(proposal.candidates)
     if not found:
-        return f"I read {proposal.messages_read:,} messages so far and found nothing new."
+        return f"I read {_messages(proposal.messages_read)} so far and found nothing new."
     left = f" {proposal.left_out:,} less likely ones are left out." if proposal.left_out else ""
+    these = "this one" if found == 1 else f"these {found}"
     return (
-        f"Of {proposal.messages_read:,} messages these {found} may belong into the timeline.{left} "
+        f"Of {_messages(proposal.messages_read)} {these} may belong into the timeline.{left} "
         "Ticked ones are added. Answers in threads are not among them: add those with "
         "*Add to timeline* in the message's menu."
     )
+
+
+def _messages(number: int) -> str:
+    return f"{number:,} message{'' if number == 1 else 's'}"
 
 
 def _unread(proposal: Proposal, proposal_id: int) -> list[Block]:
@@ -132,7 +137,8 @@ def _boxes(
         group = proposal.candidates[start : start + BOXES]
         options = [_option(each, zone, names, with_day=len(days) > 1) for each in group]
         first, last = (each.at.astimezone(zone) for each in (group[0], group[-1]))
-        label = f"{_clock(first, with_day=True)} to {_clock(last, with_day=True)}"
+        ends = [_clock(first, with_day=True), _clock(last, with_day=True)]
+        label = " to ".join(dict.fromkeys(ends))
         boxes = checkboxes_element(
             options, [each.message_ts for each in group if each.message_ts in ticked]
         )

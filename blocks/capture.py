@@ -172,8 +172,8 @@ def noted(entries: Sequence[TimelineEntry], key: str = "", now: datetime | None 
     What was taken to happen `now`, and names a time further in, may have been meant otherwise.
     """
     first = entries[0]
-    what = f"{len(entries)} entries, the first" if len(entries) > 1 else "it"
-    told = f"Noted {what}, {moment(first.at)}: {shown(one_line(first.text), TEXT_SAID)}"
+    what = f" {len(entries)} entries, the first" if len(entries) > 1 else ","
+    told = f"Noted{what} {moment(first.at)}: {shown(one_line(first.text), TEXT_SAID)}"
     where = f"In the timeline of {key}." if key else WAITS
     meant = [TIME_FIRST] if first.at == now and _CLOCK.search(first.text) else []
     return "\n".join([told, where, *meant])

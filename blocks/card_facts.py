@@ -4,7 +4,7 @@ from blocks.impact import after, figures_line
 from blocks.parts import Block, button, section
 from blocks.room import ROOMY, Room
 from blocks.text import escape, mention, moment, one_line, quoted, shown
-from blocks.tiers import TIER_NAMES
+from blocks.tiers import TIER_DEPTHS
 from domain.postmortems import Facts, Postmortem
 
 OPEN_FACTS = "open_facts"
@@ -15,7 +15,7 @@ _PEOPLE_SHOWN = 12
 def facts_section(postmortem: Postmortem, room: Room = ROOMY) -> Block:
     """All of it in one section, with the button that mends it."""
     facts = postmortem.facts
-    tier = f"Tier {facts.tier:d}, {TIER_NAMES[facts.tier]}"
+    tier = f"Tier {facts.tier:d}, {TIER_DEPTHS[facts.tier]}"
     lines = [
         f"*{facts.severity}* · *{tier}* · {shown(one_line(facts.service), 120)}",
         _times(facts),

@@ -10,8 +10,7 @@ from blocks.contributing_factors import OPEN_FACTORS
 from blocks.milestones import milestones_button, remarks
 from blocks.parts import Block, actions, button, context, section
 from blocks.room import ROOMY, Room
-from blocks.root_causes import OPEN_ROOT_CAUSE, root_cause_title
-from blocks.text import bold, day, mention, moment, one_line, quoted, shown
+from blocks.text import bold, day, mention, moment, one_line, shown
 from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
 from blocks.whole_timeline import read_button
@@ -19,6 +18,7 @@ from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemState
 from domain.completeness import unmarked
 from domain.contributing_factors import ContributingFactor, FactorKind
+from domain.milestones import reached
 from domain.postmortems import Postmortem
 from domain.signs import APPS
 from domain.timeline import TimelineEntry
@@ -31,6 +31,9 @@ _MARKS = {
     ItemState.PROMOTED: ":rocket:",
 }
 
+#: A timeline is not cut for fewer lines than these.
+FEWEST_HIDDEN = 3
+
 
 def edit_button(postmortem: Postmortem, action_id: str, name: str, *, empty: bool) -> Block:
     """The button beside a section."""
@@ -39,10 +42,10 @@ def edit_button(postmortem: Postmortem, action_id: str, name: str, *, empty: boo
 
 
 def timeline_blocks(view: PostmortemView, room: Room = ROOMY) -> list[Block]:
-    """The timeline's first entries, what looks odd in it, and the ways to read or fill it."""
+    """Some of the timeline, what looks odd in it, and the ways to read or fill it."""
     postmortem, entries = view.postmortem, view.entries
     odd = remarks(entries, postmortem.facts)
-    more = [read_button(postmortem.id)] if len(entries) > _seen(len(entries), room.entries) else []
+    more = [read_button(postmortem.id)] if len(entries) > len(_seen(entries, room.entries)) else []
     unread = postmortem.channel and not any(entry.source in APPS for entry in entries)
     find = [find_button(postmortem.id)] if unread else []
     mark = (
@@ -59,7 +62,7 @@ def timeline_blocks(view: PostmortemView, room: Room = ROOMY) -> list[Block]:
 def timeline_section(
     postmortem: Postmortem, entries: Sequence[TimelineEntry], room: Room = ROOMY
 ) -> Block:
-    """How many entries, from when to when, and the first of them."""
+    """How many entries, from when to when, and its milestones and first lines."""
     accessory = edit_button(postmortem, OPEN_TIMELINE, "the timeline", empty=not entries)
     if not entries:
         empty = (
@@ -68,15 +71,24 @@ def timeline_section(
         return section(empty, accessory)
     # The header has both days; each reader's midnight is another one, so a short night needs none.
     within_a_day = entries[-1].at - entries[0].at < timedelta(days=1)
-    seen = _seen(len(entries), room.entries)
-    lines = _entry_lines(entries[:seen], room.line, within_a_day=within_a_day)
-    rest = _rest(len(entries) - seen)
+    seen = _seen(entries, room.entries)
+    lines = _entry_lines(seen, room.line, within_a_day=within_a_day)
+    rest = _rest(len(entries) - len(seen))
     return section("\n".join([f"*Timeline* · {_span(entries)}", *lines, *rest]), accessory)
 
 
-def _seen(number: int, most: int) -> int:
-    """How many of so many lines are shown: saying that one more is hidden takes a line as well."""
-    return number if number <= most + 1 else most
+def _seen(entries: Sequence[TimelineEntry], most: int) -> Sequence[TimelineEntry]:
+    """The entries that are shown, in their order: every milestone, then the first of the others.
+
+    All of them where few would be hidden: saying that there are more takes a line as well.
+    """
+    carriers = {id(entry) for entry in reached(entries).values()}
+    most = max(most, len(carriers))
+    if len(entries) < most + FEWEST_HIDDEN:
+        return entries
+    others = [entry for entry in entries if id(entry) not in carriers][: most - len(carriers)]
+    chosen = carriers | {id(entry) for entry in others}
+    return [entry for entry in entries if id(entry) in chosen]
 
 
 def _span(entries: Sequence[TimelineEntry]) -> str:
@@ -130,15 +142,6 @@ def _factor_lines(ordered: Sequence[ContributingFactor], most: int) -> list[str]
         lines += [f"_{kind.capitalize()}_"] if texts else []
         lines += [f"•  {shown(one_line(text), most)}" for text in texts]
     return lines
-
-
-def root_cause_section(postmortem: Postmortem, room: Room = ROOMY) -> Block:
-    """The root cause, or the paragraph that a tier 3 postmortem is."""
-    cause, title = postmortem.root_cause, root_cause_title(postmortem.facts.tier)
-    name = f"the {title.lower()} section" if title != "Root cause" else "the root cause"
-    accessory = edit_button(postmortem, OPEN_ROOT_CAUSE, name, empty=not cause)
-    said = quoted(cause, room.prose)
-    return section(f"*{title}*\n{said or '_Nothing yet. A short paragraph will do._'}", accessory)
 
 
 def item_section(

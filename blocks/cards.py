@@ -8,7 +8,6 @@ from blocks.card_sections import (
     factors_section,
     item_section,
     risks_section,
-    root_cause_section,
     timeline_blocks,
 )
 from blocks.causal_classes import classes_blocks
@@ -35,10 +34,14 @@ from blocks.room import ROOMY, TIGHT, Room
 from blocks.text import escape, mention, moment, one_line, shown
 from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
+from blocks.whys import root_cause_section
 from domain.action_items import max_items
+from domain.agreements import standing
 from domain.completeness import ASKED_SECTIONS, missing
+from domain.meetings import has_meeting
 from domain.passages import Passage
 from domain.postmortems import Postmortem, Section
+from domain.whys import read_whys
 
 __all__ = ["PostmortemView", "card", "hub_modal"]
 
@@ -107,7 +110,7 @@ def _analysis(view: PostmortemView, room: Room) -> list[Block]:
             if view.factors or Section.FACTORS in asked
             else []
         ),
-        root_cause_section(postmortem, room),
+        root_cause_section(postmortem, read_whys(view.passages.get(Passage.WHYS, "")), room),
         *(
             [lessons_section(postmortem, view.passages, room)]
             if has_lessons or Section.LESSONS in asked
@@ -135,11 +138,15 @@ def _offered(view: PostmortemView, *, has_lessons: bool) -> list[Block]:
 
 
 def _missing_section(view: PostmortemView) -> Block:
-    tier = view.postmortem.facts.tier
-    gaps = missing(tier, view.filled)
-    if not gaps:
-        return section(f":white_check_mark: *Everything that tier {tier:d} asks for is here.*")
-    return section(f":pencil: *Still missing for tier {tier:d}:* {', '.join(gaps)}")
+    facts = view.postmortem.facts
+    gaps = missing(facts.tier, view.filled)
+    if gaps:
+        return section(f":pencil: *Still missing for tier {facts.tier:d}:* {', '.join(gaps)}")
+    waiting = len(standing(facts.responders, view.agreements, view.left).waiting)
+    if waiting and view.entries and has_meeting(facts.tier) and view.publication is None:
+        people = "1 person has" if waiting == 1 else f"{waiting} people have"
+        return section(f":pencil: *Everything is written. {people} yet to agree.*")
+    return section(f":white_check_mark: *Everything that tier {facts.tier:d} asks for is here.*")
 
 
 def _items_heading(view: PostmortemView) -> Block:

@@ -56,7 +56,8 @@ def _before(earlier: Sequence[Earlier]) -> str:
     """What a class did in the six months before, in a few words."""
     if not earlier:
         return ""
-    return f"{len(earlier)} in six months, {_open_items(earlier) or 'no items open'}"
+    incidents = "1 incident" if len(earlier) == 1 else f"{len(earlier)} incidents"
+    return f"{incidents} in six months, {_open_items(earlier) or 'no items open'}"
 
 
 def _open_items(earlier: Sequence[Earlier]) -> str:

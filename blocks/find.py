@@ -103,10 +103,18 @@ def _hit(hit: Found, looked_for: list[str]) -> Block:
         *(["private"] if hit.is_private else []),
         *([f"{hit.open_items} open"] if hit.open_items else []),
     ]
-    found = excerpt(hit.words, looked_for, _EXCERPT_MAX)
+    found = excerpt(_further(hit), looked_for, _EXCERPT_MAX)
     lines = [title, " · ".join(facts), *([f">{escape(found)}"] if found else [])]
     open_it = button("Open", OPEN_FOUND, str(hit.id), spoken=f"Open PM-{hit.number}")
     return section("\n".join(lines), open_it)
+
+
+def _further(hit: Found) -> str:
+    """The words of a hit without those that its first two lines say already."""
+    words = hit.words
+    for said in (f"PM-{hit.number}", hit.title, hit.service):
+        words = words.removeprefix(f"{said}\n")
+    return words
 
 
 def _pages(wanted: Wanted, total: int) -> list[Block]:

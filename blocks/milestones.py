@@ -79,7 +79,8 @@ def _guidance(entries: Sequence[TimelineEntry], most: int) -> str:
     words = (
         "Where no milestone was set, what an entry's words say is chosen beforehand: look whether "
         "it is right. Nothing is kept before you press Save. Detected and recovered also go into "
-        "the facts, where nobody has filled them in."
+        "the facts, where nobody has filled them in, and started where they still begin with the "
+        "first alert."
     )
     if len(entries) < most:
         return words
@@ -167,7 +168,7 @@ def remarks(entries: Sequence[TimelineEntry], facts: Facts) -> list[str]:
     """What cannot be and what is worth a question, as mark-up; the first few of it."""
     if not entries:
         return []
-    wrong = [*impossible(entries), *disagreements(facts, entries)]
+    wrong = [*disagreements(facts, entries), *impossible(entries)]
     silent = [
         f"What happened between {moment(gap.start)} and {moment(gap.end)}?"
         for gap in gaps(entries, facts)

@@ -42,18 +42,21 @@ def closing_modal(
     where: str,
 ) -> View:
     """The form; `where` is the channel it will be announced in, empty for none."""
-    submit = "Sign off" if has_meeting(postmortem.facts.tier) else "Publish"
+    act = "Close and publish" if has_meeting(postmortem.facts.tier) else "Publish"
     return modal(
-        f"{postmortem.key} · Close",
+        act,
         [
-            section("*Three questions before it is published.* One sentence each will do."),
+            section(
+                f"*Three questions before {postmortem.key} is published.* "
+                "One sentence each will do."
+            ),
             *map(_item, items),
             *([divider()] if items else []),
             *(_question(passage, written.get(passage, "")) for passage in CLOSING),
             context(_where(postmortem, where)),
         ],
         callback_id=CLOSING_FORM,
-        submit=submit,
+        submit=act,
         metadata=Opened(postmortem_id=postmortem.id).metadata(),
     )
 

@@ -15,7 +15,7 @@ from blocks.inputs import (
     text_element,
 )
 from blocks.parts import Block, View, context, modal
-from blocks.text import channel_link
+from blocks.text import channel_link, mention
 from domain.programme import Programme
 from domain.settings import DAYS_MAX, FACILITATORS_MAX, Settings, read_days, read_reaction
 
@@ -34,8 +34,8 @@ _CHANNELS = {
 _INVITE = "Closed Loop must be in it: type /invite @Closed Loop there. Left empty: nowhere yet."
 
 
-def settings_modal(settings: Settings) -> View:
-    """The form, filled with what is set now."""
+def settings_modal(settings: Settings, by: str) -> View:
+    """The form, filled with what is set now; `by` opens it."""
     programme = settings.programme
     channels = [
         field_input(
@@ -53,18 +53,18 @@ def settings_modal(settings: Settings) -> View:
     ]
     return modal(
         "Programme settings",
-        [*_people(settings), *channels, _reaction(programme), *days],
+        [*_people(settings, by), *channels, _reaction(programme), *days],
         callback_id=SETTINGS,
         submit="Save",
         metadata=json.dumps({"seen": stamp(settings)}),
     )
 
 
-def _people(settings: Settings) -> list[Block]:
+def _people(settings: Settings, by: str) -> list[Block]:
     lead = person_element(settings.programme.lead, "Choose one person")
     turns = people_element(settings.facilitators, "Choose people", FACILITATORS_MAX)
     return [
-        context(_who_may(settings.programme.lead)),
+        context(_who_may(settings.programme.lead, by)),
         field_input(
             "lead",
             "Who leads the programme?",
@@ -83,10 +83,12 @@ def _people(settings: Settings) -> list[Block]:
     ]
 
 
-def _who_may(lead: str) -> str:
-    if lead:
-        return "You may change this because you lead the programme, or because its lead has left."
-    return "Nobody leads the programme yet, so anybody may change this."
+def _who_may(lead: str, by: str) -> str:
+    if not lead:
+        return "Nobody leads the programme yet, so anybody may change this."
+    if lead == by:
+        return "You may change this because you lead the programme."
+    return f"{mention(lead)}, who led the programme, has left: anybody may change this."
 
 
 def _reaction(programme: Programme) -> Block:

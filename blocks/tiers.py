@@ -9,6 +9,8 @@ from domain.postmortems import REASON_MAX, Facts, Tier
 BY_RULE = "by_rule"
 
 TIER_NAMES = {Tier.FULL: "full", Tier.STANDARD: "standard", Tier.PARAGRAPH: "one paragraph"}
+#: The same where nothing around it says what a tier is the depth of.
+TIER_DEPTHS = TIER_NAMES | {Tier.FULL: "full postmortem", Tier.STANDARD: "standard postmortem"}
 
 
 def tier_inputs(facts: Facts) -> list[Block]:

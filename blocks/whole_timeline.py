@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from blocks.agreements import Seen, agree_button, you_agreed
 from blocks.parts import Block, View, actions, button, context, header, modal, section
-from blocks.text import escape, link, moment, shown
+from blocks.text import channel_link, escape, link, moment, shown
 from domain.postmortems import Postmortem
 from domain.timeline import ENTRY_MAX, Source, SourceState, TimelineEntry
 
@@ -13,6 +16,11 @@ from domain.timeline import ENTRY_MAX, Source, SourceState, TimelineEntry
 READ_TIMELINE = "read_timeline"
 #: The buttons that turn the pages; their value is the postmortem's id and the page to show.
 NEXT_ENTRIES, BACK_ENTRIES = "next_entries", "back_entries"
+
+#: How whoever reads the timeline adds to it, wherever they are.
+LOG_IT = "`/postmortem log 14:03 what happened`"
+#: The block of the button with which whoever is waited for agrees.
+_AGREEING = "agreeing"
 
 #: An entry is a block, and every day has one of its own: of the 100 of a view few are left.
 PAGE = 40
@@ -45,9 +53,16 @@ def read_button(postmortem_id: int) -> Block:
 
 
 def timeline_window(
-    postmortem: Postmortem, entries: Sequence[TimelineEntry], zone: ZoneInfo, page: int = 0
+    postmortem: Postmortem,
+    entries: Sequence[TimelineEntry],
+    zone: ZoneInfo,
+    page: int = 0,
+    waits: Seen | None = None,
 ) -> View:
-    """One page of the timeline, days and times as they are in this zone."""
+    """One page of the timeline, days and times as they are in this zone.
+
+    Whoever is waited for agrees here to what they have seen.
+    """
     pages = [*_pages(entries)] or [[]]
     page = min(max(page, 0), len(pages) - 1)
     shown_entries = [block for each in _days(pages[page], zone) for block in each]
@@ -56,9 +71,27 @@ def timeline_window(
         [
             *(shown_entries or [section("_Nothing yet._")]),
             *_turning(postmortem, page, len(pages)),
+            *(_agreeing(postmortem, waits) if waits else []),
         ],
         close="Close",
     )
+
+
+def _agreeing(postmortem: Postmortem, waits: Seen) -> list[Block]:
+    where = f" in {channel_link(postmortem.channel)}" if postmortem.channel else ""
+    missing = [context(f"{LOG_IT}{where} adds what is missing.")] if where else []
+    return [*missing, actions([agree_button(waits)]) | {"block_id": _AGREEING}]
+
+
+def agreed_window(view: dict[str, Any], at: datetime) -> View | None:
+    """The window in which somebody has just agreed, saying so; None where it is another."""
+    blocks = [
+        context(f":white_check_mark: {you_agreed(at)}") if one["block_id"] == _AGREEING else one
+        for one in view["blocks"]
+    ]
+    if blocks == view["blocks"]:
+        return None
+    return modal(view["title"]["text"], blocks, close="Close")
 
 
 def _pages(entries: Sequence[TimelineEntry]) -> Iterator[list[TimelineEntry]]:

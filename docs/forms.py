@@ -68,7 +68,7 @@ def forms() -> Iterator[View]:
     yield publishing.closing_modal(POSTMORTEM, {}, [ITEM], "C1")
     choices = find.Choices(services=["checkout"], classes=[_CLASS])
     yield find.find_modal(Wanted(), Page(found=[], total=0), choices)
-    yield settings.settings_modal(Settings(programme=PROGRAMME))
+    yield settings.settings_modal(Settings(programme=PROGRAMME), "U1ADA")
 
 
 def _timeline() -> Iterator[View]:

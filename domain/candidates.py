@@ -1,17 +1,21 @@
 """Which messages of a channel belong into a timeline, and why: a proposal for a person to review.
 
 What is marked (the reaction, a pin) and what alerts and deploys say is proposed with its box
-ticked; people's own words where they say a milestone; anything else is left alone.
+ticked; people's own words where they say a milestone, and unticked where they tell how it goes.
+Anything else is left alone, unless so little was said that all of it is soon looked through.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.signs import is_over, kind_of_app_message, milestone_told
+from domain.signs import is_over, kind_of_app_message, milestone_told, tells
 from domain.slack_words import Message
-from domain.sources import Ourselves, entry_of, instant_of, is_ours
+from domain.sources import Ourselves, entry_of, instant_of, is_ours, speaks
 from domain.timeline import Milestone, Source, TimelineEntry
+
+#: Of fewer messages than these, all are offered.
+FEW = 25
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +60,22 @@ class Candidate:
         )
 
 
-def noteworthy(messages: Iterable[Message], marks: Marks) -> list[Candidate]:
-    """The messages worth proposing, one candidate each."""
-    found = (_candidate(message, marks) for message in messages)
-    return [candidate for candidate in found if candidate is not None]
+def of_others(messages: Iterable[Message], ourselves: Ourselves) -> list[Message]:
+    """What people and other apps said: neither our own words nor who came and went."""
+    return [each for each in messages if speaks(each) and not is_ours(each, ourselves)]
+
+
+def noteworthy(
+    messages: Iterable[Message], marks: Marks, *, every_one: bool = False
+) -> list[Candidate]:
+    """The messages worth proposing, one candidate each; or `every_one` that says anything."""
+    found = [each for each in (_candidate(one, marks) for one in messages) if each is not None]
+    return [each for each in found if every_one or _stands_out(each)]
+
+
+def _stands_out(candidate: Candidate) -> bool:
+    is_marked = candidate.source is not Source.TYPED
+    return is_marked or candidate.milestone is not None or tells(candidate.text)
 
 
 def _candidate(message: Message, marks: Marks) -> Candidate | None:
@@ -71,16 +87,21 @@ def _candidate(message: Message, marks: Marks) -> Candidate | None:
         return None
     if source is Source.APP:
         source = kind_of_app_message(entry.text)
-    candidate = Candidate(
+    milestone = milestone_told(entry.text, source)
+    return Candidate(
         at=_when_over(message, entry) if source is Source.ALERT else entry.at,
         text=entry.text,
         source=source,
         message_ts=entry.message_ts,
-        is_sure=source is not Source.APP,
-        milestone=milestone_told(entry.text, source),
+        is_sure=is_sure(source, milestone),
+        milestone=milestone,
         marked_by=by,
     )
-    return candidate if source is not Source.TYPED or candidate.milestone else None
+
+
+def is_sure(source: Source, milestone: Milestone | None) -> bool:
+    """Whether its box is ticked beforehand: a mark, an alert, a deploy, or a milestone's words."""
+    return source is not Source.APP and (source is not Source.TYPED or milestone is not None)
 
 
 def _when_over(message: Message, entry: TimelineEntry) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.action_items import ActionItem
 from domain.passages import Passage, Passages
 from domain.postmortems import Postmortem, Section, Tier
 from domain.timeline import Milestone, TimelineEntry
@@ -38,6 +39,7 @@ class Filled:
     past_a_person: bool = False
     classes: int = 0
     passages: frozenset[Passage] = frozenset()
+    without_factor: tuple[int, ...] = ()
 
 
 def filled(
@@ -48,8 +50,12 @@ def filled(
     decisions: int,
     written: Passages,
     classes: int,
+    items: Sequence[ActionItem] = (),
 ) -> Filled:
-    """How much of it is there, given what was written and how much was chosen and decided."""
+    """How much of it is there, given what was written and how much was chosen and decided.
+
+    Of the `items`, those that have ended cannot be mended any more: nothing is asked of them.
+    """
     whys = read_whys(written.get(Passage.WHYS, ""))
     return Filled(
         timeline_entries=len(entries),
@@ -64,6 +70,11 @@ def filled(
         past_a_person=goes_past_a_person(whys),
         classes=classes,
         passages=frozenset(passage for passage, text in written.items() if text.strip()),
+        without_factor=tuple(
+            each.position or place
+            for place, each in enumerate(items, start=1)
+            if each.is_open and each.factor_id is None
+        ),
     )
 
 
@@ -123,10 +134,21 @@ _ASKED: tuple[tuple[frozenset[Tier], Callable[[Filled], str]], ...] = (
 def missing(tier: Tier, filled: Filled) -> list[str]:
     """Tell what this tier still asks for, as short phrases in the order a person would fill it."""
     gaps = [phrase for tiers, gap in _ASKED if tier in tiers and (phrase := gap(filled))]
-    return gaps + _missing_decisions(DECISIONS_WANTED[tier] - filled.decisions)
+    decisions = _missing_decisions(DECISIONS_WANTED[tier] - filled.decisions)
+    return [*gaps, *decisions, *(_without_factor(filled) if tier is Tier.FULL else [])]
 
 
 def _missing_decisions(short_by: int) -> list[str]:
     if short_by <= 0:
         return []
     return ["an action item" if short_by == 1 else f"{short_by} action items"]
+
+
+def _without_factor(filled: Filled) -> list[str]:
+    """The items of which nobody can tell what they are for; there must be factors to answer."""
+    if not filled.factors or not filled.without_factor:
+        return []
+    *most, last = map(str, filled.without_factor)
+    if not most:
+        return [f"item {last} answers no factor"]
+    return [f"items {', '.join(most)} and {last} answer no factor"]

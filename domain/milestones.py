@@ -99,6 +99,21 @@ def gaps(entries: Sequence[TimelineEntry], facts: Facts) -> list[Gap]:
     return [Gap(start=start, end=stop) for start, stop in pairwise(points) if stop - start >= least]
 
 
+def begun(facts: Facts, old: Sequence[TimelineEntry], new: Sequence[TimelineEntry]) -> Facts:
+    """The facts, begun with a newly marked *started* where they still begin with their alert.
+
+    A form is filled with the first alert as the start; what somebody chose instead of it stays.
+    """
+    was, now = reached(old).get(Milestone.STARTED), reached(new).get(Milestone.STARTED)
+    if now is None or (was is not None and was.at == now.at):
+        return facts
+    is_first = all(now.at <= entry.at for entry in reached(new).values())
+    is_prefill = facts.started_at == facts.detected_at
+    if not is_prefill or not is_first or now.at >= facts.started_at:
+        return facts
+    return replace(facts, started_at=now.at)
+
+
 def filled_in(facts: Facts, entries: Sequence[TimelineEntry]) -> Facts:
     """The facts, with what nobody has said of them yet taken from the milestones."""
     return replace(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.candidates import Candidate
+from domain.candidates import Candidate, is_sure
 from domain.milestones import LAST_COUNTS, clashes, reached
 from domain.signs import APPS, milestone_told
 from domain.timeline import Milestone, Source, TimelineEntry
@@ -36,14 +36,12 @@ class Proposal:
 
 def read_on(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates of an earlier proposal, to be weighed anew beside others."""
-    return [
-        replace(
-            each,
-            milestone=milestone_told(each.text, each.source),
-            is_sure=each.source is not Source.APP,
-        )
-        for each in candidates
-    ]
+    return [_anew(each) for each in candidates]
+
+
+def _anew(candidate: Candidate) -> Candidate:
+    milestone = milestone_told(candidate.text, candidate.source)
+    return replace(candidate, milestone=milestone, is_sure=is_sure(candidate.source, milestone))
 
 
 def propose(candidates: Iterable[Candidate], entries: Sequence[TimelineEntry]) -> Proposal:

@@ -99,6 +99,15 @@ _MILESTONES = (
         ),
     ),
 )
+#: Worth an entry, and no milestone: it has begun, and nobody says yet that it is done.
+_UNDER_WAY = _words(
+    r"rolling (?:it |this |that )?back",
+    r"stopping",
+    r"restarting",
+    r"(?:falls|falling)",
+    r"(?:is|are) down to",
+    r"recovering",
+)
 _RESOLVED = _words(r"resolved", r"recovered", r"recovery", r"back to normal", r"cleared")
 _GREEN = re.compile(r"^\W*ok\b", re.IGNORECASE)
 _ALERT = _words(
@@ -150,6 +159,11 @@ def milestone_in(text: str) -> Milestone | None:
         if any(pattern.search(clause) for clause in clauses):
             return milestone
     return None
+
+
+def tells(text: str) -> bool:
+    """Whether somebody's words tell how it goes: what is being done, or what gets better."""
+    return any(_UNDER_WAY.search(clause) for clause in _clauses(text))
 
 
 #: Known from an app's own message.

@@ -18,13 +18,14 @@ _TALLY = re.compile(rf"({'|'.join(_DEEDS)}) (\d+) lines?")
 
 
 def fingerprint(entries: Iterable[TimelineEntry]) -> str:
-    """The same for two timelines that say the same; where each is known from does not matter."""
+    """The same for two timelines that say the same; sources and milestones do not matter."""
     said = sorted(_said(entry) for entry in entries)
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _said(entry: TimelineEntry) -> tuple[str, str, str]:
-    return entry.at.astimezone(UTC).isoformat(), entry.text, entry.milestone or ""
+def _said(entry: TimelineEntry) -> tuple[str, str]:
+    """What people agree to; to call one of the lines a milestone changes nothing that happened."""
+    return entry.at.astimezone(UTC).isoformat(), entry.text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import agreements as forms
 from blocks.postmortems import hub_modal
+from blocks.whole_timeline import agreed_window
 from domain.agreements import (
     AGREED_BEFORE,
     ASKED,
@@ -69,7 +70,7 @@ async def agree(
         if said:
             await tell_by(client, body, respond)(said)
         elif body.get("view"):
-            await _redraw(client, sessions, team_id, seen.postmortem_id, body["view"])
+            await _redraw(client, sessions, team_id, seen.postmortem_id, body["view"], now())
 
     opening.begin(work(), tell_by(client, body, respond))
 
@@ -122,15 +123,18 @@ async def _redraw(
     team_id: str,
     postmortem_id: int,
     view: dict[str, Any],
+    now: datetime,
 ) -> None:
-    """Show the window of `/postmortem` as it is now, if that is what they pressed it in."""
-    async with sessions() as session:
-        found = await views.of_postmortem(session, await stored(session, team_id, postmortem_id))
-    hub = hub_modal(found)
-    if view["title"]["text"] != hub["title"]["text"]:
-        return
+    """Show the window they pressed it in as it is now: of `/postmortem`, or the timeline's."""
+    shows = agreed_window(view, now)
+    if shows is None:
+        async with sessions() as session:
+            made = await stored(session, team_id, postmortem_id)
+            shows = hub_modal(await views.of_postmortem(session, made))
+        if view["title"]["text"] != shows["title"]["text"]:
+            return
     try:
-        await client.views_update(view_id=view["id"], view=hub)
+        await client.views_update(view_id=view["id"], view=shows)
     except SILENCE as silent:  # closed meanwhile, or Slack is down; the agreement is kept
         log.info("window_not_redrawn", why=repr(silent))
 

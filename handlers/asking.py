@@ -13,7 +13,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from blocks.agreements import asked_sentence
+from blocks.agreements import Anew, asked_sentence
 from domain.agreements import (
     ASKED,
     asker,
@@ -72,7 +72,7 @@ async def owe(
         subject = subject_of(postmortem, person, number)
         zone = met.get(person, nobody(person)).tzinfo
         wanted = zip(
-            (AGREEMENT, *REMINDERS), (due_at, *mornings(now, zone, len(REMINDERS))), strict=True
+            (AGREEMENT, *REMINDERS), (due_at, *mornings(due_at, zone, len(REMINDERS))), strict=True
         )
         for kind, at in wanted:
             # Nobody is named as asking: the trouble of one DM is no trouble of the channel's card.
@@ -162,7 +162,10 @@ async def _meet(
 async def ask(
     session: AsyncSession, team_id: str, postmortem_id: int, by: str, now: datetime
 ) -> str:
-    """Owe a question to whoever was not asked yet since they last agreed; what `by` is told."""
+    """Owe a question to whoever was not asked yet since they last agreed; what `by` is told.
+
+    Whoever is to be asked anew in a while is asked at once.
+    """
     postmortem = await postmortems.lock(session, team_id, postmortem_id)
     entries = await timeline.entries(session, postmortem.id)
     check_can_be_agreed(postmortem.facts.tier, len(entries))
@@ -180,5 +183,26 @@ async def ask(
             actor=by, at=now, event=Event.AGREEMENT_ASKED, changes=naming(ASKED, silent)
         )
         await record.append(session, team_id, postmortem.id, entry)
-    already = {person: at for person in waiting if (at := rounds[person].asked_at)}
-    return asked_sentence(silent, already, self_waits=by in waiting)
+    already = {who: at for who in waiting if who != by and (at := rounds[who].asked_at)}
+    anew = await _hurry(session, postmortem, {who: rounds[who].number for who in already}, now)
+    return asked_sentence(silent, already, anew, self_waits=by in waiting)
+
+
+async def _hurry(
+    session: AsyncSession, postmortem: Postmortem, rounds: Mapping[str, int], now: datetime
+) -> Anew:
+    """Ask at once whoever would be asked later; but a question that waits for Slack waits on."""
+    people_of = {subject_of(postmortem, who, number): who for who, number in rounds.items()}
+    questions = await agreements.messages(
+        session, postmortem.workspace, [AGREEMENT], list(people_of)
+    )
+    anew = Anew()
+    for each in questions:
+        if each.message_ts is not None or each.due_at is None or each.due_at <= now:
+            continue
+        if each.last_error is not None:
+            anew.later[people_of[each.subject]] = each.due_at
+            continue
+        anew.hurried[people_of[each.subject]] = each.due_at
+        await deliveries.again(session, each.workspace_id, [each.kind], each.subject, now=now)
+    return anew

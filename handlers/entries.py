@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.milestones import filled_in
+from domain.milestones import begun, filled_in
 from domain.postmortems import Postmortem, Section
 from domain.timeline import TimelineEntry
 from handlers.agreements import withdraw
@@ -21,14 +21,15 @@ async def put(
 ) -> None:
     """Put these entries in place of the old ones; whoever agreed to those is asked again.
 
-    What the facts leave open, the milestones say. The postmortem must be locked. Whoever calls this
-    also keeps the section (`sections.keep`).
+    What the facts leave open, the milestones say; and when it started, where the facts still begin
+    with the first alert. The postmortem must be locked. Whoever calls this also keeps the section
+    (`sections.keep`).
     """
     await timeline.replace(
         session, postmortem.workspace, postmortem.id, new, by=made.by, now=made.at
     )
     await withdraw(session, postmortem, old, new, made)
-    facts = filled_in(postmortem.facts, new)
+    facts = filled_in(begun(postmortem.facts, old, new), new)
     if facts != postmortem.facts:
         await postmortems.change_facts(session, postmortem.id, facts)
         await keep(session, postmortem, Section.FACTS, made)

@@ -20,6 +20,7 @@ from storage import numbers, postmortems
 from storage.engine import Sessions
 
 _KEY = re.compile(r"(?:PM-)?0*(?P<number>[1-9][0-9]{0,8})", re.IGNORECASE)
+SENT = "Sent to you as a direct message: {name}."
 WHICH = (
     "I do not know which postmortem you mean. Run `/postmortem export` in its channel, or name it, "
     "like `/postmortem export PM-12`."
@@ -44,25 +45,29 @@ async def hand_over(
 ) -> None:
     """Send whoever asks the postmortem as a Markdown file, in a direct message."""
     await ack()
+    tell = tell_by(client, body, respond)
 
     async def work() -> None:
         async with sessions() as session:
             postmortem = await stored(session, team_id, number_in(action))
             text = await markdown_of(session, postmortem)
         await check_may_see(client, sessions, user_id, postmortem)
-        await _send(client, user_id, postmortem, text)
+        opening.say(tell, await _send(client, user_id, postmortem, text))
 
-    opening.begin(work(), tell_by(client, body, respond))
+    opening.begin(work(), tell)
 
 
-async def _send(client: AsyncWebClient, user_id: str, postmortem: Postmortem, text: str) -> None:
+async def _send(client: AsyncWebClient, user_id: str, postmortem: Postmortem, text: str) -> str:
+    """Send the file in a direct message; what is said of it where it was asked for."""
+    name = f"{postmortem.key}.md"
     answer = await client.conversations_open(users=user_id)
     await client.files_upload_v2(
         channel=answer["channel"]["id"],
-        filename=f"{postmortem.key}.md",
+        filename=name,
         title=f"{postmortem.key} · {postmortem.facts.title}",
         content=text,
     )
+    return SENT.format(name=name)
 
 
 async def export(typed: Typed) -> None:
@@ -74,7 +79,8 @@ async def export(typed: Typed) -> None:
             postmortem = await _named(session, typed)
             text = await markdown_of(session, postmortem)
         await check_may_see(typed.client, typed.sessions, typed.user_id, postmortem)
-        await _send(typed.client, typed.user_id, postmortem, text)
+        said = await _send(typed.client, typed.user_id, postmortem, text)
+        typed.opening.say(typed.respond, said)
 
     typed.opening.begin(work(), typed.respond)
 

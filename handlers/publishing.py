@@ -93,7 +93,7 @@ async def close(
     user_id: str,
     now: Callable[[], datetime],
 ) -> None:
-    """Sign off and publish: the answers, the canvas and the summary are owed together."""
+    """Close and publish: the answers, the canvas and the summary are owed together."""
     async with answering(ack, view):
         opened, written = forms.read_closing(view)
         check_closing(check_passages(written, forms.FIELDS), forms.FIELDS)

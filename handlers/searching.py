@@ -13,7 +13,7 @@ from blocks import backfill as forms
 from blocks.forms import Opened
 from blocks.notices import sorry_modal
 from blocks.parts import View
-from domain.candidates import Candidate, Marks, noteworthy
+from domain.candidates import FEW, Candidate, Marks, noteworthy, of_others
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.proposals import Proposal, propose, read_on
@@ -112,12 +112,17 @@ async def _looked(search: Search, before: Proposal, ticked: Sequence[str]) -> Vi
         search.progress,
     )
     marks = await _marks(search, look)
-    found = [*read_on(before.candidates), *noteworthy(look.messages, marks)]
+    number = before.messages_read + len(of_others(look.messages, search.ourselves))
+    every_one = number < FEW and not look.before
+    found = [
+        *read_on(before.candidates),
+        *noteworthy(look.messages, marks, every_one=every_one),
+    ]
     async with search.sessions() as session:
         entries = await timeline.entries(session, postmortem.id)
     proposal = replace(
         propose(found, entries),
-        messages_read=before.messages_read + len(look.messages),
+        messages_read=number,
         unread_before=look.before,
     )
     if not proposal.candidates and not look.before:

@@ -47,7 +47,7 @@ async def open_settings(typed: Typed) -> None:
         async with typed.sessions() as session:
             settings = await _stored(session, typed.team_id)
             await _check_may(session, typed.team_id, typed.user_id, settings)
-        await show(typed.client, typed.command, forms.settings_modal(settings))
+        await show(typed.client, typed.command, forms.settings_modal(settings, typed.user_id))
 
     typed.opening.begin(work(), typed.respond)
 

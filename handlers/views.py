@@ -45,6 +45,7 @@ def _filled(postmortem: Postmortem, whole: Whole) -> Filled:
         decisions=len(whole.items) + len(whole.risks),
         written=whole.passages,
         classes=len(whole.classes),
+        items=whole.items,
     )
 
 

@@ -6,17 +6,27 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import agreement_messages as messages
-from blocks.agreements import seen
+from blocks.agreements import Seen, seen
 from domain.agreements import agreed_at, can_agree, round_of, standing
 from domain.meetings import Stage, has_meeting
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.record import RecordEntry
-from domain.workdays import mornings
+from domain.timeline import TimelineEntry
+from domain.workdays import REST, mornings
 from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED, left
 from handlers.outgoing import Outgoing
 from handlers.people import nobody
-from storage import agreements, meetings, people, postmortems, record, sections, timeline
+from storage import (
+    agreements,
+    meetings,
+    people,
+    postmortems,
+    publishing,
+    record,
+    sections,
+    timeline,
+)
 from storage.deliveries import Delivery
 
 
@@ -32,6 +42,40 @@ async def wish(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
         message = messages.agreed_message(postmortem, answers[number])
         return Outgoing(message=message) if delivery.message_ts else None
     return await _open_wish(session, delivery, postmortem, person, history)
+
+
+async def reminder(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
+    """The question once more; nothing where they have just been asked, or soon will be."""
+    if delivery.message_ts is None and await _is_crowded(session, delivery):
+        return None
+    return await wish(session, delivery)
+
+
+async def _is_crowded(session: AsyncSession, delivery: Delivery) -> bool:
+    """Whether another message about the same comes with it, or came within their REST.
+
+    After an outage several are due at once. It is sent before its lease ends.
+    """
+    sent_by = delivery.lease_until or delivery.created_at
+    kinds = (AGREEMENT, *REMINDERS)
+    others = await agreements.messages(session, delivery.workspace_id, kinds, [delivery.subject])
+    return any(
+        _is_recent(each, sent_by) or _goes_instead(each, delivery, sent_by)
+        for each in others
+        if each.kind != delivery.kind
+    )
+
+
+def _is_recent(other: Delivery, now: datetime) -> bool:
+    return other.sent_at is not None and other.sent_at + REST > now
+
+
+def _goes_instead(other: Delivery, this: Delivery, now: datetime) -> bool:
+    """Whether the question itself is still owed, or a later reminder is due."""
+    if other.due_at is None or other.message_ts is not None:
+        return False
+    is_later = other.kind in REMINDERS[REMINDERS.index(this.kind) :]
+    return other.kind == AGREEMENT or (is_later and other.due_at <= now)
 
 
 def _which(delivery: Delivery) -> tuple[int, str, int]:
@@ -65,6 +109,18 @@ async def _open_wish(
 async def _is_reviewed(session: AsyncSession, postmortem: Postmortem) -> bool:
     meeting = await meetings.meeting(session, postmortem.id)
     return meeting is not None and meeting.stage is Stage.SIGNED_OFF
+
+
+async def waits(
+    session: AsyncSession, postmortem: Postmortem, entries: Sequence[TimelineEntry], person: str
+) -> Seen | None:
+    """What somebody would agree to in a window of the timeline; None where nobody waits for it."""
+    if person not in postmortem.facts.responders or await _is_settled(session, postmortem):
+        return None
+    there = {each.person for each in await agreements.agreements(session, postmortem.id)}
+    if person in there or await publishing.publication(session, postmortem.id):
+        return None
+    return seen(postmortem, entries, await sections.edits(session, postmortem.id))
 
 
 async def unanswered(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
@@ -104,6 +160,6 @@ async def _silent(
 
 DELIVERIES = {
     AGREEMENT: wish,
-    **dict.fromkeys(REMINDERS, wish),
+    **dict.fromkeys(REMINDERS, reminder),
     UNANSWERED: unanswered,
 }

@@ -8,7 +8,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.agreements import Agreement
-from storage.statements import of_postmortem, run, upsert
+from storage.claims import Delivery
+from storage.statements import columns, of_postmortem, run, upsert
 from storage.tables import AgreementRow, DeliveryRow
 
 _AGREEMENTS = of_postmortem(AgreementRow, Agreement).order_by(
@@ -55,3 +56,15 @@ async def delivered(
         stands,
     )
     return list((await run(session, query)).scalars())
+
+
+async def messages(
+    session: AsyncSession, workspace_id: str, kinds: Sequence[str], subjects: Sequence[str]
+) -> list[Delivery]:
+    """The messages of these kinds about these subjects, sent or only owed."""
+    query = columns(DeliveryRow, Delivery).where(
+        col(DeliveryRow.workspace_id) == workspace_id,
+        col(DeliveryRow.kind).in_(kinds),
+        col(DeliveryRow.subject).in_(subjects),
+    )
+    return [Delivery(**row._asdict()) for row in await run(session, query)]

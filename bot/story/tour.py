@@ -48,9 +48,10 @@ TOUR = (
     Step(
         title="Three action items, one owner each",
         text=(
-            "Press *Add an action item* on the card. Say what will be different and how a stranger "
-            "could check it, and choose one person. No owner? Then accept the risk instead, with a "
-            "date. A fourth item has no button. Open a second tab as Bob to see him see it at once."
+            "*Add* beside *Contributing factors* comes first: an item answers one of them. Then "
+            "press *Add an action item*. Say what will be different and how a stranger could check "
+            "it, and choose one person. No owner? Then accept the risk instead, with a date. A "
+            "fourth item has no button. Open a second tab as Bob to see him see it at once."
         ),
         **_ANA,
     ),
@@ -59,16 +60,18 @@ TOUR = (
         text=(
             "Press *Agree* below the timeline, then *Ask for agreement*: the others are asked by "
             "direct message. Whoever changes the timeline now takes the agreements back, and "
-            "everybody is told what changed. *Call the review* proposes a chair who was not in it."
+            "whoever agreed is told what changed within ten minutes: turn the clock. *Call the "
+            "review* proposes a chair who was not in it."
         ),
         **_ANA,
     ),
     Step(
         title="A peer in the chair",
         text=(
-            "Now you are Freya. You were not in this incident, so you chair its review, and the "
-            "three who were have agreed. Press *Start the review*: the agenda begins with what is "
-            "still open of earlier ones. *Close and publish* asks three questions first."
+            "Another incident, PM-30, is ready for its review. Now you are Freya. You were not in "
+            "it, so you chair the review, and the three who were have agreed. Press *Start "
+            "the review*: the agenda begins with what is still open of earlier ones. *Close and "
+            "publish* asks three questions first."
         ),
         person="freya",
         channel="inc-identity-webhook-key",

@@ -10,6 +10,7 @@ from blocks import agreement_messages as messages
 from blocks.agreements import (
     AGREE,
     ASK,
+    Anew,
     agreement_blocks,
     asked_sentence,
     has_changed,
@@ -19,6 +20,7 @@ from blocks.agreements import (
 from blocks.cards import PostmortemView
 from blocks.limits import check_message
 from blocks.parts import Block, Message
+from blocks.text import moment
 from blocks.whole_timeline import READ_TIMELINE
 from domain.agreements import Agreement, Round
 from domain.postmortems import Severity, Tier
@@ -154,7 +156,10 @@ def test_whoever_agreed_before_hears_what_changed_since() -> None:
     said = words(wish(this)["blocks"])
 
     assert "Since then <@U1ADA> added 1 line, removed 1 line, so you are asked anew." in said
-    assert ">Added: 2026-11-20 14:03 UTC &lt;!channel&gt; *&amp; &lt;https" in said
+    assert (
+        ">Added: <!date^1795183380^{date_short_pretty} at {time}|2026-11-20 14:03 UTC> &lt;!ch"
+        in said
+    )
     assert ">Removed: first alert" in said
 
 
@@ -172,7 +177,8 @@ def test_a_reminder_says_that_it_is_one() -> None:
 def test_a_message_that_was_answered_says_so_and_has_no_buttons() -> None:
     message = check_message(messages.agreed_message(POSTMORTEM, AGREED_AT))
     assert words(message["blocks"]).endswith(
-        "You agreed on <!date^1796292000^{date_short_pretty}|2026-12-03 UTC>."
+        "You agreed to this timeline "
+        "<!date^1796292000^{date_short_pretty} at {time}|2026-12-03 10:00 UTC>."
     )
     assert buttons(message["blocks"]) == []
 
@@ -185,8 +191,8 @@ def test_a_message_nobody_waits_for_says_so() -> None:
 @pytest.mark.parametrize(
     ("people", "said"),
     [
-        (("U2BEN",), "<@U2BEN> was reminded on three working mornings and has not agreed"),
-        (CROWD, "and 48 more were reminded on three working mornings and have not agreed"),
+        (("U2BEN",), "<@U2BEN> was reminded and has not agreed"),
+        (CROWD, "and 48 more were reminded and have not agreed"),
     ],
 )
 def test_whoever_asked_hears_who_did_not_answer(people: tuple[str, ...], said: str) -> None:
@@ -202,10 +208,39 @@ def test_an_imported_postmortem_has_no_channel_to_name() -> None:
 
 def test_asking_says_whom_and_when_the_others_were_asked() -> None:
     asked = dict.fromkeys(CROWD, STARTED - timedelta(hours=1))
-    said = asked_sentence(["U7"], asked, self_waits=True)
+    said = asked_sentence(["U7"], asked, Anew(), self_waits=True)
 
     assert said.startswith("I have asked <@U7>. Whoever has not answered is reminded")
     assert "still waited for: <@U000> (<!date^" in said
     assert "and 48 more." in said
     assert said.endswith("You are waited for too: read the timeline, then press Agree.")
-    assert asked_sentence([], {}, self_waits=False) == "Everybody who responded has agreed already."
+    nobody = asked_sentence([], {}, Anew(), self_waits=False)
+    assert nobody == "Everybody who responded has agreed already."
+
+
+def test_who_is_to_be_asked_anew_was_not_asked_before() -> None:
+    at = moment(STARTED)
+    anew = Anew(hurried={"U1": STARTED, "U2": STARTED}, later={"U3": STARTED})
+    assert asked_sentence([], dict.fromkeys(CROWD[:0], STARTED), anew, self_waits=False) == (
+        f"The timeline has changed: <@U1> <@U2> were to be asked anew {at} and are asked now. "
+        f"<@U3> is asked anew {at}."
+    )
+    already = {"U1": STARTED, "U3": STARTED}
+    assert "Asked before" not in asked_sentence([], already, anew, self_waits=False)
+
+
+def test_what_changed_is_told_by_time_in_the_zone_of_whoever_reads() -> None:
+    changes = {
+        "added": ("", "2026-11-20 15:20 UTC clear\nand 2 more"),
+        "removed": ("2026-11-20 14:03 UTC down", ""),
+    }
+    many = (replace(CHANGE, changes=changes), replace(CHANGE, changes=changes))
+    said = words(wish(Round(number=1, agreed_at=AGREED_AT, changes=many))["blocks"])
+    lines = [line.partition(" <!date^")[0] for line in said.splitlines() if line[:1] == ">"]
+    assert lines == [*[">Removed:"] * 2, *[">Added:"] * 2, ">and 4 more"]
+    assert "14:03 UTC> down" in said
+
+
+def test_whoever_is_asked_hears_how_to_add_what_is_missing() -> None:
+    said = words(wish(Round())["blocks"])
+    assert "missing with `/postmortem log 14:03 what happened` in <#C1INC> before" in said

@@ -80,6 +80,14 @@ def test_over_several_days_every_box_has_its_day() -> None:
     assert [text[:12] for text in texts] == ["21 Nov 14:03", "22 Nov 14:03"]
 
 
+def test_one_message_in_one_minute_is_told_as_one() -> None:
+    found = replace(proposal(1), messages_read=1)
+    view = check_view(proposal_form(ABOUT, "PM-7", 9, found, found.sure))
+
+    assert marked_up(view)[0].startswith("Of 1 message this one may belong into the timeline.")
+    assert view["blocks"][1]["label"]["text"] == "21 Nov 14:03"
+
+
 def test_the_windows_before_and_instead_are_slacks() -> None:
     check_view(reading_window())
     assert "in 30 s" in marked_up(check_view(reading_window(1200, 30)))[0]
@@ -117,6 +125,8 @@ def test_the_remarks_are_few_and_those_that_cannot_be_come_first() -> None:
 
     assert [each.split()[0] for each in remarks(odd, FACTS)] == [":warning:"] * 3
     assert remarks([], FACTS) == []
+    odd[0] = replace(odd[0], at=STARTED + timedelta(minutes=30))
+    assert "different times for “started”" in remarks(odd, FACTS)[0]
     (question,) = remarks([entry(0)], FACTS)
     assert question.startswith(":grey_question: What happened between <!date^")
 

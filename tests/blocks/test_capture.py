@@ -98,6 +98,13 @@ def test_an_entry_shows_where_it_is_from(change: dict[str, Any], mark: str) -> N
     assert source_mark(replace(ENTRY, **change)) == mark
 
 
+def test_what_was_noted_is_told_with_when_it_was() -> None:
+    entry = TimelineEntry(at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC), text="failover")
+
+    assert noted([entry], "PM-1").startswith("Noted, <!date^")
+    assert noted([entry] * 3, "PM-1").startswith("Noted 3 entries, the first <!date^")
+
+
 def test_what_is_told_is_escaped_and_short() -> None:
     entry = TimelineEntry(at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC), text="<!here> " * 200)
     for said in (noted([entry]), noted([entry, entry], "PM-1"), not_noted("no <b>", entry.text)):

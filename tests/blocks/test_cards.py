@@ -14,7 +14,18 @@ from blocks.cards import PostmortemView, card, hub_modal
 from blocks.limits import check_message, check_view
 from domain.action_items import ItemState
 from domain.postmortems import Severity, Tier
-from tests.blocks.samples import EMPTY, FACTOR, FULL, ITEM, POSTMORTEM, marked_up, titled, whole
+from domain.timeline import Milestone
+from tests.blocks.samples import (
+    EMPTY,
+    ENTRY,
+    FACTOR,
+    FULL,
+    ITEM,
+    POSTMORTEM,
+    marked_up,
+    titled,
+    whole,
+)
 
 OURS = re.compile(r"<(@[A-Z0-9]+|#[A-Z0-9]+|!date\^\d+\^[^|<>]+\|[^|<>]+)>")
 NOTHING = PostmortemView(
@@ -41,7 +52,7 @@ def buttons(view: PostmortemView) -> dict[str, str]:
 def test_a_card_says_what_happened_how_bad_and_how_long() -> None:
     said = words(whole())
 
-    assert "*P2* · *Tier 2, standard* · checkout" in said
+    assert "*P2* · *Tier 2, standard postmortem* · checkout" in said
     assert "detected after 4 min · recovered after 1 h 12 min" in said
     assert "Responders <@U1ADA> <@U2BEN>" in said
     assert ">One checkout in five failed." in said
@@ -87,7 +98,7 @@ def test_an_item_that_has_ended_has_no_button(state: ItemState) -> None:
 
 def test_a_card_names_what_is_missing_for_its_tier() -> None:
     assert "*Still missing for tier 1:* impact, when it was detected" in words(NOTHING)
-    assert "*Everything that tier 2 asks for is here.*" in words(whole())
+    assert "*Everything is written. 2 people have yet to agree.*" in words(whole())
 
 
 def test_an_empty_card_offers_every_section() -> None:
@@ -146,6 +157,27 @@ def test_a_long_section_shows_its_first_lines_and_how_many_more_there_are() -> N
     assert "_… and 22 more_" in said
     assert "_… and 21 more under Edit_" in said
     assert "_… and 6 more_" in said
+
+
+def test_a_shortened_timeline_shows_every_milestone_in_its_order() -> None:
+    first = POSTMORTEM.created_at
+    entries = [
+        replace(ENTRY, at=first + timedelta(minutes=n), text=f"line {n}.", milestone=None)
+        for n in range(30)
+    ]
+    entries[29] = replace(entries[29], milestone=Milestone.RECOVERED)
+    said = words(replace(whole(), entries=entries))
+
+    assert re.findall(r"line (\d+)\.", said) == ["0", "1", "2", "3", "4", "5", "6", "29"]
+
+
+@pytest.mark.parametrize(("number", "hidden"), [(10, 0), (11, 3)])
+def test_a_timeline_is_not_cut_for_a_line_or_two(number: int, hidden: int) -> None:
+    entries = [replace(ENTRY, text=f"line {n}.", milestone=None) for n in range(number)]
+    said = words(replace(whole(), entries=entries))
+
+    assert len(re.findall(r"line \d+\.", said)) == number - hidden
+    assert (f"_… and {hidden} more_" in said) is bool(hidden)
 
 
 def entries_apart(hours: int) -> PostmortemView:

@@ -48,8 +48,8 @@ def test_each_class_says_what_it_did_before() -> None:
     offered = element(Choice(taxonomy=[EXPIRED, CAPACITY, OLD], earlier=earlier))["options"]
 
     assert [each.get("description", {}).get("text") for each in offered] == [
-        "2 in six months, 2 items open",
-        "1 in six months, no items open",
+        "2 incidents in six months, 2 items open",
+        "1 incident in six months, no items open",
         None,
     ]
 

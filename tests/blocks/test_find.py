@@ -57,8 +57,19 @@ def test_a_hit_says_what_when_and_what_is_open_and_where_the_words_stand() -> No
     assert marked_up(view)[-1] == (
         "*PM-3 · Pool is &lt;!channel&gt; full*\n"
         "<!date^1793714580^{date_short_pretty}|2026-11-03 UTC> · checkout · P1, tier 1 · "
-        "private · 2 open\n>PM-3 the pool was full again"
+        "private · 2 open\n>the pool was full again"
     )
+
+
+def test_what_the_title_says_is_not_said_again() -> None:
+    title = "Pool is <!channel> full\ncheckout"
+    hits = [found(words=f"PM-3\n{title}{rest}") for rest in ("\nOne in five pools", "\nNobody")]
+
+    view = find_modal(Wanted(words="pool"), Page(found=hits, total=2), CHOICES)
+
+    first, second = marked_up(view)[-2:]
+    assert first.endswith("2 open\n>One in five pools")
+    assert second.endswith("2 open")
 
 
 def test_nothing_found_says_what_to_do() -> None:

@@ -112,7 +112,7 @@ def test_a_heavy_card_says_less_of_each_section_and_still_has_them_all() -> None
     in_channel = card(view)["blocks"]
 
     assert [each["type"] for each in in_channel] == [each["type"] for each in in_window]
-    assert "_… and 496 more_" in "\n".join(marked_up(in_channel))
+    assert "_… and 493 more_" in "\n".join(marked_up(in_channel))
     assert "_… and 492 more_" in "\n".join(marked_up(in_window))
 
 

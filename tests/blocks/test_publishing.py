@@ -51,6 +51,16 @@ def test_the_form_says_where_it_will_be_read(postmortem: Postmortem, where: str,
     assert said in marked_up(closing_modal(postmortem, {}, [], where))[-1]
 
 
+@pytest.mark.parametrize(
+    ("severity", "act"), [(Severity.P2, "Close and publish"), (Severity.P3, "Publish")]
+)
+def test_one_act_has_one_name(severity: Severity, act: str) -> None:
+    form = closing_modal(of_tier(severity), {}, [], "")
+
+    assert [form[part]["text"] for part in ("title", "submit")] == [act, act]
+    assert POSTMORTEM.key in marked_up(form)[0]
+
+
 def test_the_longest_closing_form_fits() -> None:
     item = replace(ITEM, what="<" * WHAT_MAX, done_when="&" * DONE_WHEN_MAX)
     answers = dict.fromkeys(CLOSING, "&" * TEXT_MAX)

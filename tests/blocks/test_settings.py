@@ -27,7 +27,7 @@ SET = Settings(
 
 @pytest.mark.parametrize("settings", [DEFAULTS, SET])
 def test_settings_saved_untouched_read_back_the_same(settings: Settings) -> None:
-    view = check_view(settings_modal(settings))
+    view = check_view(settings_modal(settings, "ULENA"))
     seen, read = read_settings(submitted(view), Programme())
     assert read == settings
     assert seen == stamp(settings)
@@ -39,7 +39,7 @@ def test_settings_saved_untouched_read_back_the_same(settings: Settings) -> None
 )
 def test_what_cannot_be_read_is_refused_where_it_stands(field: str, typed: str) -> None:
     with pytest.raises(RuleBroken) as broken:
-        read_settings(submitted(settings_modal(SET), {field: typed}), Programme())
+        read_settings(submitted(settings_modal(SET, "ULENA"), {field: typed}), Programme())
     assert broken.value.field == field
 
 
@@ -50,7 +50,7 @@ def test_settings_have_the_same_stamp_whatever_the_order_of_people() -> None:
 
 
 def test_only_public_channels_are_offered() -> None:
-    blocks = settings_modal(DEFAULTS)["blocks"]
+    blocks = settings_modal(DEFAULTS, "ULENA")["blocks"]
     (element,) = (
         each["element"] for each in blocks if each.get("block_id") == "engineering_channel"
     )
@@ -58,8 +58,10 @@ def test_only_public_channels_are_offered() -> None:
 
 
 def test_the_form_says_who_may_change_it() -> None:
-    assert "anybody may change this" in "".join(marked_up(settings_modal(DEFAULTS)))
-    assert "because you lead the programme" in "".join(marked_up(settings_modal(SET)))
+    assert "anybody may change this" in "".join(marked_up(settings_modal(DEFAULTS, "ULENA")))
+    leads, stranger = (marked_up(settings_modal(SET, by))[0] for by in ("ULENA", "UFREYA"))
+    assert leads == "You may change this because you lead the programme."
+    assert stranger == "<@ULENA>, who led the programme, has left: anybody may change this."
 
 
 def test_where_the_app_must_be_invited_is_said() -> None:

@@ -42,8 +42,8 @@ async def found(stage: Stage, step: Step) -> None:
     await stage.opened(step.person, FIND_ENTRIES, f"#{step.channel}")
     await stage.settled()
     form = await stage.person(step.person).modal()
-    (ticked,) = (block["value"]["selected_options"] for block in form.values.values())
-    assert len(ticked) == 9
+    boxes = [block["value"]["selected_options"] for block in form.values.values()]
+    assert len([one for each in boxes for one in each]) == 9
     assert (await form.submit()).closed
     await stage.settled()
     card = stage.card(f"#{step.channel}").words()
@@ -124,6 +124,14 @@ DONE: tuple[Followed, ...] = (
     turned,
     searched,
 )
+
+
+def test_the_tour_says_what_is_so() -> None:
+    said = {done.__name__: step.text for step, done in zip(TOUR, DONE, strict=True)}
+
+    assert said["promised"].startswith("*Add* beside *Contributing factors* comes first")
+    assert "within ten minutes: turn the clock" in said["agreed"]
+    assert said["reviewed"].startswith("Another incident, PM-30, is ready for its review.")
 
 
 async def test_every_step_of_the_tour_can_be_done_after_the_one_before(tmp_path: Path) -> None:

@@ -96,10 +96,10 @@ async def reviewed(visitor: Hands) -> None:
     await visitor.page.get_by_role("button", name="Start the review").click()
     await expect(visitor.card()).to_contain_text("Renew certificates by themselves")
     await visitor.page.get_by_role("button", name="Close and publish").click()
-    form = await visitor.dialog("PM-30 · Close")
+    form = await visitor.dialog("Close and publish")
     for box in await form.get_by_role("textbox").all():
         await box.fill("One list of all keys.")
-    await visitor.send(form, "Sign off")
+    await visitor.send(form, "Close and publish")
     await expect(form).to_be_hidden()
     await expect(visitor.page.get_by_text("Published").first).to_be_visible()
 

@@ -9,6 +9,7 @@ from domain.milestones import (
     AT_ONCE,
     Gap,
     began_unnoticed,
+    begun,
     disagreements,
     filled_in,
     gaps,
@@ -102,6 +103,33 @@ def test_what_a_person_said_is_never_overwritten() -> None:
     facts = replace(FACTS, detected_at=at(1), recovered_at=at(50))
 
     assert filled_in(facts, [entry(4, Milestone.DETECTED), entry(72, Milestone.RECOVERED)]) == facts
+
+
+PREFILLED = replace(FACTS, detected_at=START, recovered_at=at(72))
+
+
+def test_a_start_that_is_still_the_alerts_moves_to_the_marked_entry() -> None:
+    old = [entry(-6), entry(0, Milestone.DETECTED)]
+    new = [entry(-6, Milestone.STARTED), entry(0, Milestone.DETECTED)]
+
+    assert begun(PREFILLED, old, new) == replace(PREFILLED, started_at=at(-6))
+
+
+@pytest.mark.parametrize(
+    ("facts", "old", "new"),
+    [
+        (replace(PREFILLED, started_at=at(-3)), [], [entry(-6, Milestone.STARTED)]),
+        (FACTS, [], [entry(-6, Milestone.STARTED)]),
+        (PREFILLED, [], [entry(4, Milestone.STARTED)]),
+        (PREFILLED, [], [entry(-6, Milestone.DETECTED)]),
+        (PREFILLED, [entry(-6, Milestone.STARTED)], [entry(-6, Milestone.STARTED), entry(9)]),
+        (PREFILLED, [], [entry(-6, Milestone.STARTED), entry(-7, Milestone.DETECTED)]),
+    ],
+)
+def test_a_start_that_somebody_chose_or_that_cannot_be_stays(
+    facts: Facts, old: list[TimelineEntry], new: list[TimelineEntry]
+) -> None:
+    assert begun(facts, old, new) == facts
 
 
 def test_a_milestone_before_the_start_fills_in_nothing() -> None:

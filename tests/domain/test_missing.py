@@ -1,13 +1,15 @@
 """What a postmortem still lacks for its tier (rule 5)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from domain.action_items import ActionItem, ItemKind, ItemState
 from domain.completeness import ASKED_SECTIONS, MILESTONES_WANTED, Filled, filled, missing
 from domain.passages import Passage
 from domain.postmortems import Facts, Postmortem, Section, Severity, Tier
+from domain.programme import Priority
 from domain.timeline import Milestone, TimelineEntry
 
 FULL, STANDARD, PARAGRAPH = Tier
@@ -34,6 +36,14 @@ ALL = Filled(
     past_a_person=True,
     classes=1,
     passages=frozenset({Passage.WENT_WELL, Passage.WENT_WRONG, Passage.LESSONS}),
+)
+ITEM = ActionItem(
+    what="w",
+    done_when="d",
+    owner="U1",
+    priority=Priority.P1,
+    due_on=date(2026, 12, 5),
+    kind=ItemKind.GUARDRAIL,
 )
 BARE = Postmortem(
     id=1,
@@ -158,3 +168,33 @@ def test_a_tier_asks_for_fewer_sections_the_smaller_it_is() -> None:
     assert ASKED_SECTIONS[FULL] == set(Section) - {Section.NOTES}
     assert ASKED_SECTIONS[FULL] > ASKED_SECTIONS[STANDARD] > ASKED_SECTIONS[PARAGRAPH]
     assert Section.TIMELINE not in ASKED_SECTIONS[PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    ("places", "gap"),
+    [
+        ((1,), ["item 1 answers no factor"]),
+        ((1, 3), ["items 1 and 3 answer no factor"]),
+        ((1, 2, 3), ["items 1, 2 and 3 answer no factor"]),
+    ],
+)
+def test_the_items_of_a_full_postmortem_answer_its_factors(
+    places: tuple[int, ...], gap: list[str]
+) -> None:
+    some = replace(ALL, without_factor=places)
+
+    assert missing(FULL, some) == gap
+    assert missing(STANDARD, some) == []
+
+
+def test_no_item_answers_a_factor_where_there_is_none() -> None:
+    gaps = missing(FULL, replace(ALL, factors=0, without_factor=(1,)))
+
+    assert gaps == ["contributing factors"]
+
+
+def test_an_item_that_has_ended_is_asked_for_no_factor() -> None:
+    items = [replace(ITEM, factor_id=3), replace(ITEM, state=ItemState.CANCELLED), ITEM]
+    there = filled(BARE, entries=(), factors=1, decisions=3, written={}, classes=0, items=items)
+
+    assert there.without_factor == (3,)

@@ -48,9 +48,12 @@ def test_many_and_long_lines_are_shortened_for_the_record() -> None:
         replace(FAILOVER, id=9),
         replace(FAILOVER, source=Source.REACTION, permalink="https://example.com/1"),
         replace(FAILOVER, source_state=SourceState.DELETED),
+        replace(FAILOVER, milestone=Milestone.STARTED),
     ],
 )
-def test_where_an_entry_is_known_from_is_nothing_to_agree_to(same: TimelineEntry) -> None:
+def test_where_an_entry_is_known_from_and_what_it_marks_is_nothing_to_agree_to(
+    same: TimelineEntry,
+) -> None:
     assert fingerprint([FAILOVER, ALERT]) == fingerprint([ALERT, same])
 
 
@@ -59,11 +62,14 @@ def test_where_an_entry_is_known_from_is_nothing_to_agree_to(same: TimelineEntry
     [
         replace(FAILOVER, text="Failover started"),
         replace(FAILOVER, at=AT + timedelta(seconds=1)),
-        replace(FAILOVER, milestone=Milestone.STARTED),
     ],
 )
-def test_words_instant_and_milestone_are_what_people_agree_to(other: TimelineEntry) -> None:
+def test_words_and_instant_are_what_people_agree_to(other: TimelineEntry) -> None:
     assert fingerprint([FAILOVER]) != fingerprint([other])
+
+
+def test_a_line_that_became_a_milestone_was_not_changed() -> None:
+    assert difference([FAILOVER], [replace(FAILOVER, milestone=Milestone.STARTED)]) == Change()
 
 
 def test_any_text_has_a_fingerprint() -> None:

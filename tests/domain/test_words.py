@@ -213,3 +213,26 @@ def test_whoever_is_known_to_have_been_there_is_no_cause(text: str, phrases: lis
     assert [each.phrase for each in findings(text, OF_A_CAUSE, names=names)] == phrases
     assert names_a_person(text, names=names) is bool(phrases)
     assert findings(text, OF_AN_ITEM, names=names) == []
+
+
+@pytest.mark.parametrize(
+    "done_when",
+    ["It is stable", "works", "is fixed", "OK", "done", "better", "Improved.", "no more problems"],
+)
+def test_an_end_that_no_stranger_can_test_is_asked_for_a_number(done_when: str) -> None:
+    (found,) = findings(done_when, OF_AN_ITEM)
+
+    assert found.why == "A stranger cannot test that."
+    assert found.ask == "Which command, graph or drill shows it, with which number?"
+
+
+@pytest.mark.parametrize(
+    "done_when",
+    [
+        "p99 is stable below 500 ms for a week",
+        "The restore works in under 30 minutes from the runbook alone",
+        "A deploy that is done twice changes nothing",
+    ],
+)
+def test_an_end_that_goes_on_to_say_how_it_is_seen_is_fine(done_when: str) -> None:
+    assert findings(done_when, OF_AN_ITEM) == []

@@ -33,6 +33,11 @@ def test_the_day_is_the_one_where_the_person_is() -> None:
     assert shown(late_monday, TOKYO, 1) == ["Wed 25 09:30"]
 
 
+def test_a_morning_after_less_than_a_night_of_rest_does_not_count() -> None:
+    assert shown(datetime(2026, 11, 23, 21, 30, tzinfo=UTC), ZoneInfo("UTC"), 1) == ["Tue 24 09:30"]
+    assert shown(datetime(2026, 11, 23, 21, 31, tzinfo=UTC), ZoneInfo("UTC"), 1) == ["Wed 25 09:30"]
+
+
 def test_half_past_nine_is_what_the_clock_shows_whatever_it_did_at_night() -> None:
     friday_before_the_change = datetime(2026, 3, 6, 12, tzinfo=UTC)
     assert shown(friday_before_the_change, NEW_YORK, 1) == ["Mon 09 09:30"]

@@ -70,7 +70,6 @@ async def test_the_silent_hear_three_reminders_at_their_half_past_nine_and_then_
 ) -> None:
     assert asked.id
     assert await sent(sessions, ASKED + A_WEEK) == [
-        "Fri 00:30 U1 Still waiti",
         "Fri 14:30 U2 Still waiti",
         "Mon 00:30 U1 Still waiti",
         "Mon 14:30 U2 Still waiti",
@@ -78,8 +77,29 @@ async def test_the_silent_hear_three_reminders_at_their_half_past_nine_and_then_
         "Thu 14:00 U2 Do you agre",
         "Tue 00:30 U1 Still waiti",
         "Tue 14:30 U2 Still waiti",
+        "Wed 00:30 U1 Still waiti",
         "Wed 08:30 U9 2 responder",
     ]
+
+
+async def test_after_an_outage_of_days_one_reminder_is_enough(
+    sessions: Sessions, asked: Postmortem
+) -> None:
+    await sent(sessions, ASKED)
+    assert await sent(sessions, ASKED + 2 * A_WEEK, since=ASKED + A_WEEK) == [
+        "Thu 14:00 U1 Still waiti",
+        "Thu 14:00 U2 Still waiti",
+        "Thu 14:00 U9 2 responder",
+    ]
+    assert asked.id
+
+
+async def test_nobody_is_reminded_with_the_question_itself(
+    sessions: Sessions, asked: Postmortem
+) -> None:
+    said = await sent(sessions, ASKED + 2 * A_WEEK, since=ASKED + A_WEEK)
+    assert asked.id
+    assert [line[10:] for line in said if "U9" not in line] == ["U1 Do you agre", "U2 Do you agre"]
 
 
 async def test_whoever_agrees_hears_no_more_and_the_others_do(
@@ -139,10 +159,10 @@ async def test_a_withdrawn_agreement_is_asked_for_anew_with_reminders_of_its_own
     async with sessions.begin() as session:
         await withdraw(session, asked, [ENTRY], [ENTRY, replace(ENTRY, text="clear")], made)
     assert await sent(sessions, ASKED + A_WEEK) == [
-        "Fri 00:30 U1 Still waiti",
         "Mon 00:30 U1 Still waiti",
         "Thu 14:30 U1 Do you agre",
         "Tue 00:30 U1 Still waiti",
+        "Wed 00:30 U1 Still waiti",
         "Wed 08:30 U9 1 responder",
     ]
 

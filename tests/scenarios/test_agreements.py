@@ -132,7 +132,7 @@ async def test_agreeing_in_the_dm_changes_that_message_and_no_other(team: Stage)
     theirs = dms(team, "mei")[0].words()
     await press(team, "bob", AGREE, DM)
     [answered] = dms(team, "bob")
-    assert "You agreed on <!date^" in answered.words()
+    assert "You agreed to this timeline <!date^" in answered.words()
     assert "Agree\n" not in answered.words()
     assert dms(team, "mei")[0].words() == theirs
     assert "agreed by 1 of 3" in team.card().words()
@@ -159,7 +159,7 @@ async def test_whoever_agreed_hears_of_several_changes_in_one_message(team: Stag
     await later(team)
     [asked] = dms(team, "bob")
     assert f"<@{team.id_of('ana')}> added 5 lines, so you are asked anew." in asked.words()
-    assert "Added: 2026-11-20 15:24 UTC step" in asked.words()
+    assert "|2026-11-20 15:24 UTC> step" in asked.words()
     assert dms(team, "ana") == dms(team, "mei") == []
 
 
@@ -171,7 +171,7 @@ async def test_agreeing_anew_counts_and_the_next_change_asks_in_a_new_message(te
         await press(team, "bob", AGREE, DM)
     assert "agreed by 1 of 3" in team.card().words()
     first, second = dms(team, "bob")
-    assert all("You agreed on" in each.words() for each in (first, second))
+    assert all("You agreed to this timeline" in each.words() for each in (first, second))
 
 
 async def test_saving_the_timeline_unchanged_withdraws_nothing(team: Stage) -> None:
@@ -180,6 +180,15 @@ async def test_saving_the_timeline_unchanged_withdraws_nothing(team: Stage) -> N
     await team.saved("priya", OPEN_TIMELINE)
     await press(team, "bob", AGREE, DM)
     assert "Timeline agreed by 2 of 3" in team.card().words()
+
+
+async def test_marking_milestones_withdraws_nothing(team: Stage) -> None:
+    await press(team, "bob", AGREE)
+    marked = "09:03 [started] failover started\n09:07 [detected] first alert"
+    await team.saved("ana", OPEN_TIMELINE, entries=marked)
+    assert "*detected* · first alert" in team.card().words()
+    assert await team.count("agreement") == 1
+    assert Event.WITHDRAWN not in [each.event for each in await history(team)]
 
 
 async def test_a_dm_from_before_a_change_is_refused_and_shows_it_as_it_is(team: Stage) -> None:

@@ -25,7 +25,7 @@ async def test_what_the_channel_tells_is_proposed_and_ticked(slack: Stage) -> No
         "10:15 Back under 400 ms. Calling it recovered.",
     ]
     assert "alert, 2 times until 09:17 · detected" in form.text()
-    assert "is anybody else" not in form.text()
+    assert "is anybody else" in form.text()
 
 
 async def test_one_press_makes_a_timeline_with_milestones_and_links(slack: Stage) -> None:
@@ -85,7 +85,19 @@ async def test_what_was_added_is_not_proposed_again(slack: Stage) -> None:
     incident(slack)
     await (await found(slack)).submit()
     await slack.settled()
-    assert "found none that is not in the timeline already" in (await found(slack)).text()
+    form = await found(slack)
+    assert form.text().count("somebody's words") == 1
+    assert "Of 8 messages this one may belong" in form.text()
+
+
+async def test_where_much_was_said_only_what_stands_out_is_offered(slack: Stage) -> None:
+    await slack.started()
+    incident(slack)
+    for number in range(17):
+        was_said(slack, "ana", f"who has key {number}?", 20 + number)
+    text = (await found(slack)).text()
+    assert "Of 25 messages these 6 may belong" in text
+    assert "who has key" not in text
 
 
 @pytest.mark.parametrize("mode", ["socket", "http"], indirect=True)

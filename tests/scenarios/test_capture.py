@@ -33,7 +33,7 @@ async def test_a_postmortem_is_captured_from_command_to_full_card(slack: Stage) 
     card = slack.card().words()
     for words in ("failover started", "Pool sized", "doubled the load", "Drain first", "2 of 3"):
         assert words in card
-    assert "Everything that tier 2 asks for is here." in card
+    assert "Everything is written. " in card
 
 
 @both_ways

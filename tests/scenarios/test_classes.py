@@ -103,7 +103,10 @@ async def test_each_class_says_what_it_did_in_the_six_months_before(slack: Stage
         each["text"]["text"]: each.get("description", {}).get("text")
         for each in block(form)["element"]["options"]
     }
-    assert (said["capacity"], said["missing alert"]) == ("1 in six months, 1 item open", None)
+    assert (said["capacity"], said["missing alert"]) == (
+        "1 incident in six months, 1 item open",
+        None,
+    )
 
 
 async def test_whoever_was_overtaken_keeps_their_choice(slack: Stage) -> None:

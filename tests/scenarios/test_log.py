@@ -31,7 +31,7 @@ async def test_a_time_is_read_on_the_clock_of_whoever_types(slack: Stage) -> Non
     await slack.started(**TODAY)
     said = await log(slack, "04:03 failover started")
     assert times(await entries(slack)) == ["24 09:03 failover started"]
-    assert said.startswith("Noted it, <!date^")
+    assert said.startswith("Noted, <!date^")
     assert said.endswith("failover started\nIn the timeline of PM-1.")
     assert (await entries(slack))[0].source is Source.LOGGED
     assert "failover started" in slack.card().words()
@@ -111,7 +111,7 @@ async def test_in_a_direct_message_it_says_where_it_belongs(slack: Stage) -> Non
 async def test_several_lines_are_several_entries(slack: Stage) -> None:
     await slack.started(recovered_at=STARTED + timedelta(hours=2))
     said = await log(slack, "09:03 failover started\n09:07 first alert\n\n10:20 all clear")
-    assert "Noted 3 entries, the first, " in said
+    assert "Noted 3 entries, the first <!date^" in said
     assert [one.source for one in await entries(slack)] == [Source.LOGGED] * 3
     assert "Line 2, “first alert”" in await log(slack, "09:03 failover\nfirst alert")
     assert len(await entries(slack)) == 3
@@ -120,7 +120,7 @@ async def test_several_lines_are_several_entries(slack: Stage) -> None:
 @both_ways
 async def test_before_the_postmortem_it_waits_and_moves_in(slack: Stage) -> None:
     said = await log(slack, "04:03 failover started")
-    assert said.startswith("Noted it, <!date^")
+    assert said.startswith("Noted, <!date^")
     assert "It moves into the timeline when somebody starts this channel's postmortem" in said
     await log(slack, "looking into it", by="bob")
     await slack.started(**TODAY)

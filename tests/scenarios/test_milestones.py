@@ -80,6 +80,17 @@ async def test_a_milestone_typed_logged_or_added_fills_in_the_facts_too(slack: S
     assert "recovered after 1 h 12 min" in slack.card().words()
 
 
+async def test_a_start_that_is_still_the_alerts_moves_to_what_is_marked(slack: Stage) -> None:
+    alert = STARTED + timedelta(minutes=4)
+    await slack.started(started_at=alert, detected_at=alert)
+    await slack.saved("ana", OPEN_TIMELINE, entries="09:03 failover\n09:07 [detected] alert")
+    form = await milestones(slack)
+    assert (await form.fill(started=await id_of(slack, "failover")).submit()).closed
+    await slack.settled()
+    assert "detected after 4 min" in slack.card().words()
+    assert "different times" not in slack.card().words()
+
+
 async def test_what_waited_for_the_postmortem_fills_in_its_facts(slack: Stage) -> None:
     await slack.person("ana").command(CHANNEL, "/postmortem log 2026-11-20 10:15 [recovered] back")
     await slack.started()

@@ -150,6 +150,8 @@ async def test_whoever_asks_gets_the_markdown_file(slack: Stage) -> None:
     await slack.settled()
 
     assert names_of_files(slack, "bob") == names_of_files(slack, "mei") == ["PM-1.md"]
+    for name in ("bob", "mei"):
+        assert await slack.told(name, "Sent to you") == "Sent to you as a direct message: PM-1.md."
 
 
 async def test_a_private_postmortem_is_handed_to_its_members_only(slack: Stage) -> None:

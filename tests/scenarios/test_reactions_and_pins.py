@@ -80,7 +80,7 @@ async def test_before_the_postmortem_it_waits_and_the_first_one_is_told(slack: S
     first, second = await said(slack, "p99 is up"), await said(slack)
     await marked(slack, first)
     await marked(slack, second, by="mei")
-    assert "It moves into the timeline when" in await slack.told("bob", "Noted it, ")
+    assert "It moves into the timeline when" in await slack.told("bob", "Noted, ")
     assert not [one for one in slack.person("mei").messages(CHANNEL) if "Noted" in one.text]
     await unmarked(slack, first)
     assert [one.message_ts for one in await waiting(slack)] == [second]

@@ -58,7 +58,7 @@ async def test_before_the_postmortem_the_message_waits_for_it(slack: Stage) -> N
     modal = await shortcut(slack, ts)
     assert "has no postmortem yet. It moves into the timeline when" in modal.text()
     assert (await modal.submit()).closed
-    await slack.told("ana", "Noted it, ")
+    await slack.told("ana", "Noted, ")
     assert [one.message_ts for one in await waiting(slack)] == [ts]
     modal = await shortcut(slack, ts)
     assert "noted already" in (await modal.submit()).errors["text"]

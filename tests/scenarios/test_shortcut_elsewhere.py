@@ -15,7 +15,7 @@ async def test_a_message_of_another_channel_goes_where_somebody_says(slack: Stag
     assert options.index("PM-2 · Search is slow") < options.index("PM-1 · Checkout latency")
     assert (await modal.fill(postmortem="1").submit()).closed
     assert [one.text for one in await entries(slack)] == ["deploy of checkout 4.2"]
-    assert "In the timeline of PM-1." in await slack.told("ana", "Noted it, ", DEPLOYS)
+    assert "In the timeline of PM-1." in await slack.told("ana", "Noted, ", DEPLOYS)
 
 
 async def test_a_message_may_be_in_two_timelines_and_in_each_once(slack: Stage) -> None:
@@ -44,7 +44,7 @@ async def test_a_message_of_a_private_channel_stays_there(slack: Stage) -> None:
     assert "private, so this message goes into no other" in modal.text()
     assert "PM-1" not in modal.text()
     assert (await modal.submit()).closed
-    await slack.told("ana", "Noted it, ", PRIVATE)
+    await slack.told("ana", "Noted, ", PRIVATE)
     assert [one.text for one in await waiting(slack, PRIVATE)] == ["token revoked"]
 
 
@@ -95,5 +95,5 @@ async def test_of_many_postmortems_the_newest_are_offered(slack: Stage) -> None:
 async def test_where_the_app_is_not_the_person_is_told_by_direct_message(slack: Stage) -> None:
     ts = spoken(slack, "index is old", "mei", "#inc-search-index")
     await added(slack, ts, "#inc-search-index")
-    assert "Noted it, " in await slack.told("ana", "index is old", DM)
+    assert "Noted, " in await slack.told("ana", "index is old", DM)
     assert [one.text for one in await waiting(slack, "#inc-search-index")] == ["index is old"]

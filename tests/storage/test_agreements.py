@@ -56,6 +56,9 @@ async def test_messages_that_stand_are_told_from_those_to_come(sessions: Session
         await deliveries.sent(session, claimed, channel="D1", ts="1.2", now=NOW)
 
     async with sessions() as session:
-        assert await agreements.delivered(session, "T1", KINDS, "1:U1:0") == ["agreement"]
+        about = await agreements.messages(session, "T1", KINDS, ["1:U1:0", "1:U9:0"])
+        assert {each.kind: each.message_ts for each in about} == dict.fromkeys(KINDS) | {
+            "agreement": "1.2"
+        }
         assert await agreements.delivered(session, "T2", KINDS, "1:U1:0") == []
         assert await agreements.delivered(session, "T1", KINDS, "1:U1:1") == []
