@@ -25,6 +25,7 @@ from domain.timeline import (
     read_timeline,
     write_timeline,
 )
+from handlers import wishes
 from handlers.answers import answering, submission_of
 from handlers.entries import put
 from handlers.opening import Opening, Tell, show, tell_by
@@ -176,4 +177,5 @@ async def _page(
 ) -> View:
     postmortem = await stored(session, team_id, postmortem_id)
     entries = await timeline.entries(session, postmortem.id)
-    return whole_timeline.timeline_window(postmortem, entries, person.tzinfo, page)
+    waits = await wishes.waits(session, postmortem, entries, person.id)
+    return whole_timeline.timeline_window(postmortem, entries, person.tzinfo, page, waits)

@@ -75,7 +75,9 @@ def desk(tmp_path: Path) -> Desk:
 
 
 async def test_words_reads_what_is_piped_in(desk: Desk) -> None:
-    code, said, complaints = await desk.ran("words", "-", piped=b"Fine.\nImprove monitoring\n")
+    code, said, complaints = await desk.ran(
+        "words", "-", piped=b"The pool had no limit.\nImprove monitoring\n"
+    )
     assert (code, complaints) == (0, "")
     assert said.startswith("-:2: vague: “Improve monitoring”: ")
 

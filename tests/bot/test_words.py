@@ -35,7 +35,9 @@ def test_of_one_file_the_json_has_exactly_the_promised_keys() -> None:
 
 
 def test_of_several_files_each_line_tells_its_own() -> None:
-    lines = report([("a.md", "Human error"), ("b.md", "Fine"), ("c.md", "\nHuman error")])
+    lines = report(
+        [("a.md", "Human error"), ("b.md", "The pool had no limit"), ("c.md", "\nHuman error")]
+    )
 
     assert [(line["file"], line["line"]) for line in lines] == [("a.md", 1), ("c.md", 2)]
     assert as_table(lines).splitlines()[1].startswith("c.md:2: person: “Human error”: ")

@@ -149,4 +149,4 @@ async def _change(desk: Desk, postmortem: Postmortem, text: str) -> None:
     async with desk.sessions.begin() as session:
         await postmortems.lock(session, WORKSPACE, postmortem.id)
         await postmortems.change_root_cause(session, postmortem.id, text)
-    await desk.owe(str(postmortem.id), to=postmortem.channel, kind=CARD)
+    await desk.owe(str(postmortem.id), to=postmortem.channel or "", kind=CARD)

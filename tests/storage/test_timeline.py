@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.contributing_factors import ContributingFactor, FactorKind
-from domain.timeline import ENTRIES_MAX, ENTRY_MAX, Milestone, TimelineEntry
+from domain.timeline import ENTRIES_MAX, ENTRY_MAX, Milestone, Source, TimelineEntry
 from storage import contributing_factors, timeline
 from storage.engine import Sessions
 from tests.storage.samples import NOW, started
@@ -11,7 +11,7 @@ ALERT = TimelineEntry(
     at=NOW,
     text="p99 above 8 s",
     milestone=Milestone.DETECTED,
-    source="message",
+    source=Source.SHORTCUT,
     permalink="https://example.slack.com/archives/C1/p1",
 )
 PAGED = TimelineEntry(at=NOW, text="Paged")
