@@ -95,13 +95,13 @@ async def fill_timeline(ana: Hands) -> None:
 
 async def fill_rest(ana: Hands) -> None:
     """Factors, root cause and two items."""
-    for button, title, text in (
-        ("Add the contributing factors of PM-1", "PM-1 · Factors", FACTORS),
-        ("Add the root cause of PM-1", "PM-1 · Root cause", CAUSE),
+    for button, title, field, text in (
+        ("Add the contributing factors of PM-1", "PM-1 · Factors", "What made it", FACTORS),
+        ("Add the root cause of PM-1", "PM-1 · Root cause", "Root cause", CAUSE),
     ):
         await ana.press(button)
         form = await ana.dialog(title)
-        await form.get_by_role("textbox").first.fill(text)
+        await form.get_by_role("textbox", name=field).fill(text)
         await ana.send(form, "Save")
     for number, (what, done_when, owner) in enumerate(ITEMS):
         await ana.card().get_by_text(f"{number} of 3").wait_for()
