@@ -1,6 +1,5 @@
 """`closedloop export`: postmortems as files, for people and for programs."""
 
-import re
 from asyncio import to_thread
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,11 +11,10 @@ from bot.migrating import bring_up_to_date
 from documents.as_data import to_json
 from documents.document import Document
 from documents.writing import to_markdown
+from domain.postmortems import read_key
 from handlers.documents import document_of
 from storage import numbers, postmortems, workspaces
 from storage.engine import open_database
-
-_KEY = re.compile(r"(?:PM-)?0*(?P<number>[1-9][0-9]{0,8})", re.IGNORECASE)
 
 
 class CannotExport(Exception):
@@ -107,10 +105,10 @@ async def _documents(session: AsyncSession, wanted: Wanted) -> tuple[list[Docume
 
 
 def _number(key: str) -> int:
-    found = _KEY.fullmatch(key.strip())
-    if found is None:
+    number = read_key(key)
+    if number is None:
         raise CannotExport(f"{key} is no key of a postmortem. Write it like PM-12.")
-    return int(found["number"])
+    return number
 
 
 async def _workspace(session: AsyncSession, named: str) -> str:

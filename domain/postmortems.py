@@ -1,5 +1,6 @@
 """One incident's record: its facts and its tier (rule 5)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -7,6 +8,7 @@ from enum import IntEnum, StrEnum
 from domain.errors import RuleBroken
 
 TITLE_MAX = 150
+_KEY = re.compile(r"(?:PM-)?0*(?P<number>[1-9][0-9]{0,8})", re.IGNORECASE)
 SERVICE_MAX = 60
 TEXT_MAX = 3000
 REASON_MAX = 500
@@ -116,6 +118,12 @@ class SectionEdit:
     version: int
     edited_by: str
     edited_at: datetime
+
+
+def read_key(said: str) -> int | None:
+    """The number of the postmortem that is named, as `PM-12` or `12`; None where none is."""
+    found = _KEY.fullmatch(said.strip())
+    return None if found is None else int(found["number"])
 
 
 def check_facts(facts: Facts, now: datetime) -> Facts:

@@ -17,8 +17,9 @@ from domain.accepted_risks import check_risk, check_room
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from handlers.answers import Repeated, answering, submission_of
-from handlers.opening import Opening, Tell, show, tell_by
-from handlers.people import known, nobody, whoever
+from handlers.clicks import Click, pressed
+from handlers.opening import show
+from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener, stored
 from storage import accepted_risks, postmortems, workspaces
 from storage.engine import Sessions
@@ -39,33 +40,19 @@ async def risk_form(
     return forms.risk_modal(postmortem, programme, person.today(now))
 
 
-async def accept_instead(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
+@pressed
+async def accept_instead(click: Click) -> None:
     """Open the risk form on top of the item form, carrying over what may happen again.
 
     Whoever thinks better of it closes it and finds the item as it was typed.
     """
-    await ack()
-
-    async def work() -> None:
-        draft = read_item(body["view"])
-        person = await whoever(client, sessions, team_id, user_id, now())
-        async with sessions() as session:
-            postmortem = await stored(session, team_id, draft.postmortem_id)
-            programme = await workspaces.programme(session, team_id)
-        form = forms.risk_modal(postmortem, programme, person.today(now()), draft.what)
-        await show(client, body, form)
-
-    opening.begin(work(), tell_by(client, body, respond))
+    draft = read_item(click.body["view"])
+    person = await click.person()
+    async with click.sessions() as session:
+        postmortem = await stored(session, click.team_id, draft.postmortem_id)
+        programme = await workspaces.programme(session, click.team_id)
+    form = forms.risk_modal(postmortem, programme, person.today(click.now()), draft.what)
+    await show(click.client, click.body, form)
 
 
 async def save_risk(

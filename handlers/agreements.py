@@ -1,12 +1,11 @@
 """The timeline is agreed in writing before the review; a change of it asks again (rule 7)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,7 +27,7 @@ from domain.record import Event, RecordEntry
 from domain.timeline import TimelineEntry
 from domain.timeline_changes import Change, difference, fingerprint
 from handlers import asking, views, wishes
-from handlers.opening import Opening, Tell, tell_by
+from handlers.clicks import Click, pressed
 from handlers.reading import SILENCE
 from handlers.sections import Made, owe_card, stored
 from storage import agreements, postmortems, record, sections, timeline
@@ -48,31 +47,23 @@ def register(app: AsyncApp) -> None:
     app.action(forms.ASK)(asking.ask_for_agreement)
 
 
-async def agree(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
+@pressed
+async def agree(click: Click) -> None:
     """Keep that somebody agrees to the timeline they have before them."""
-    await ack()
-
-    async def work() -> None:
-        seen = _seen_in(action)
-        async with sessions.begin() as session:
-            said = await _agree(session, team_id, seen, user_id, now())
-        if said:
-            await tell_by(client, body, respond)(said)
-        elif body.get("view"):
-            await _redraw(client, sessions, team_id, seen.postmortem_id, body["view"], now())
-
-    opening.begin(work(), tell_by(client, body, respond))
+    seen = _seen_in(click.action)
+    async with click.sessions.begin() as session:
+        said = await _agree(session, click.team_id, seen, click.user_id, click.now())
+    if said:
+        await click.tell(said)
+    elif click.body.get("view"):
+        await _redraw(
+            click.client,
+            click.sessions,
+            click.team_id,
+            seen.postmortem_id,
+            click.body["view"],
+            click.now(),
+        )
 
 
 def _seen_in(action: dict[str, Any]) -> forms.Seen:

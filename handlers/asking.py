@@ -4,12 +4,10 @@ All of it is owed when somebody is asked, each at its instant; what is not neede
 time comes is dropped by whoever composes it (`wishes.py`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import structlog
-from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -28,7 +26,7 @@ from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.record import Event, RecordEntry
 from domain.workdays import mornings
-from handlers.opening import Opening, Tell, tell_by
+from handlers.clicks import Click, pressed
 from handlers.people import known, nobody
 from handlers.sections import number_in, stored
 from storage import agreements, deliveries, people, postmortems, record, timeline
@@ -121,31 +119,16 @@ async def whoever_asks(
     return met.get(who, nobody(who))
 
 
-async def ask_for_agreement(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
+@pressed
+async def ask_for_agreement(click: Click) -> None:
     """Ask every responder who has not agreed and was not asked yet, and say who is waited for."""
-    await ack()
-
-    async def work() -> None:
-        which = number_in(action)
-        async with sessions() as session:
-            postmortem = await stored(session, team_id, which)
-        await _meet(client, sessions, postmortem, user_id, now())
-        async with sessions.begin() as session:
-            said = await ask(session, team_id, which, user_id, now())
-        await tell_by(client, body, respond)(said)
-
-    opening.begin(work(), tell_by(client, body, respond))
+    which = number_in(click.action)
+    async with click.sessions() as session:
+        postmortem = await stored(session, click.team_id, which)
+    await _meet(click.client, click.sessions, postmortem, click.user_id, click.now())
+    async with click.sessions.begin() as session:
+        said = await ask(session, click.team_id, which, click.user_id, click.now())
+    await click.tell(said)
 
 
 async def _meet(

@@ -28,9 +28,10 @@ from domain.postmortems import Postmortem, Tier
 from domain.record import Event
 from handlers import views
 from handlers.answers import Repeated, answering, submission_of
+from handlers.clicks import Click, pressed
 from handlers.facilitators import name_of, next_in, peer, turns, waiting
 from handlers.meetings import owe_facilitator, remember
-from handlers.opening import Opening, Tell, show, tell_by
+from handlers.opening import show
 from handlers.sections import Made, number_in, stored
 from storage import meetings, postmortems
 from storage.engine import Sessions
@@ -58,28 +59,13 @@ def chair_opener(
 ) -> Callable[..., Awaitable[None]]:
     """A listener that opens a form with whoever's turn it is to chair."""
 
-    async def open_form(
-        ack: AsyncAck,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        client: AsyncWebClient,
-        sessions: Sessions,
-        team_id: str,
-        user_id: str,
-        opening: Opening,
-        respond: Tell,
-        now: Callable[[], datetime],
-    ) -> None:
-        await ack()
-
-        async def work() -> None:
-            async with sessions() as session:
-                postmortem = await stored(session, team_id, number_in(action))
-                form = await draft(session, postmortem, user_id)
-            turn = await next_in(client, sessions, postmortem, form.in_turn, now())
-            await show(client, body, form.draw(turn))
-
-        opening.begin(work(), tell_by(client, body, respond))
+    @pressed
+    async def open_form(click: Click) -> None:
+        async with click.sessions() as session:
+            postmortem = await stored(session, click.team_id, number_in(click.action))
+            form = await draft(session, postmortem, click.user_id)
+        turn = await next_in(click.client, click.sessions, postmortem, form.in_turn, click.now())
+        await show(click.client, click.body, form.draw(turn))
 
     open_form.__name__ = f"open_{draft.__name__}"
     open_form.__doc__ = draft.__doc__

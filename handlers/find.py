@@ -16,7 +16,8 @@ from domain.errors import RuleBroken
 from domain.postmortems import SERVICE_MAX, Postmortem
 from domain.search import QUERY_MAX, Wanted
 from handlers import views
-from handlers.opening import Opening, Tell, show, tell_by
+from handlers.clicks import Click, pressed
+from handlers.opening import show
 from handlers.reading import SILENCE, reads
 from handlers.sections import number_in, stored
 from handlers.subcommands import Subcommand, Typed
@@ -77,53 +78,25 @@ async def look(
     await ack(response_action="update", view=found)
 
 
-async def turn_page(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-) -> None:
+@pressed
+async def turn_page(click: Click) -> None:
     """Show the next page, or the one before."""
-    await ack()
-
-    async def work() -> None:
-        wanted = forms.wanted_in(body["view"]).turned(int(action["value"]))
-        view = await _page(client, sessions, team_id, user_id, wanted)
-        await client.views_update(view_id=body["view"]["id"], view=view)
-
-    opening.begin(work(), tell_by(client, body, respond))
+    wanted = forms.wanted_in(click.body["view"]).turned(int(click.action["value"]))
+    view = await _page(click.client, click.sessions, click.team_id, click.user_id, wanted)
+    await click.client.views_update(view_id=click.body["view"]["id"], view=view)
 
 
-async def open_found(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-) -> None:
+@pressed
+async def open_found(click: Click) -> None:
     """Show one postmortem in place of the list; its forms open on top of it.
 
     Slack stacks three windows at most, and an item's form may open another.
     """
-    await ack()
-
-    async def work() -> None:
-        async with sessions() as session:
-            postmortem = await stored(session, team_id, number_in(action))
-            shown = await views.of_postmortem(session, postmortem)
-        await check_may_see(client, sessions, user_id, postmortem)
-        await client.views_update(view_id=body["view"]["id"], view=hub_modal(shown))
-
-    opening.begin(work(), tell_by(client, body, respond))
+    async with click.sessions() as session:
+        postmortem = await stored(session, click.team_id, number_in(click.action))
+        shown = await views.of_postmortem(session, postmortem)
+    await check_may_see(click.client, click.sessions, click.user_id, postmortem)
+    await click.client.views_update(view_id=click.body["view"]["id"], view=hub_modal(shown))
 
 
 async def check_may_see(

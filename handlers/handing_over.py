@@ -1,6 +1,5 @@
 """A postmortem as a Markdown file, for whoever asks: by its button or by `/postmortem export`."""
 
-import re
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -10,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.publishing import HAND_OVER
 from domain.errors import RuleBroken
-from domain.postmortems import Postmortem
+from domain.postmortems import Postmortem, read_key
 from handlers.documents import markdown_of
 from handlers.find import check_may_see
 from handlers.opening import Opening, Tell, tell_by
@@ -19,7 +18,6 @@ from handlers.subcommands import Subcommand, Typed
 from storage import numbers, postmortems
 from storage.engine import Sessions
 
-_KEY = re.compile(r"(?:PM-)?0*(?P<number>[1-9][0-9]{0,8})", re.IGNORECASE)
 SENT = "Sent to you as a direct message: {name}."
 WHICH = (
     "I do not know which postmortem you mean. Run `/postmortem export` in its channel, or name it, "
@@ -88,9 +86,8 @@ async def export(typed: Typed) -> None:
 async def _named(session: AsyncSession, typed: Typed) -> Postmortem:
     """The postmortem with the key that was typed; without one, the channel's own."""
     found = None
-    if key := _KEY.fullmatch(typed.rest):
-        numbered = await numbers.numbered(session, typed.team_id)
-        which = numbered.get(int(key["number"]))
+    if number := read_key(typed.rest):
+        which = (await numbers.numbered(session, typed.team_id)).get(number)
         found = which and await postmortems.find(session, typed.team_id, which)
     elif not typed.rest:
         found = await postmortems.in_channel(session, typed.team_id, typed.channel_id)

@@ -21,8 +21,9 @@ from domain.record import Event, RecordEntry
 from handlers import views
 from handlers.agenda import owe_agenda
 from handlers.answers import Repeated, answering, submission_of
+from handlers.clicks import Click, pressed
 from handlers.facilitators import name_of, waiting
-from handlers.opening import Opening, Tell, show, tell_by
+from handlers.opening import show
 from handlers.outgoing import Outgoing
 from handlers.reading import SILENCE
 from handlers.sections import Made, number_in, owe_card, stored
@@ -50,34 +51,19 @@ class Unagreed(Exception):
         self.form = forms.start_modal(postmortem, people)
 
 
-async def start(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
+@pressed
+async def start(click: Click) -> None:
     """Start the review where everybody has agreed to the timeline; else ask why not to wait."""
-    await ack()
-
-    async def work() -> None:
-        made = Made(by=user_id, at=now(), submission="")
-        try:
-            async with sessions.begin() as session:
-                postmortem = await postmortems.lock(session, team_id, number_in(action))
-                await _begin(session, postmortem, made)
-        except Unagreed as unagreed:
-            await show(client, body, unagreed.form)
-            return
-        if "view" in body:
-            await _redraw(client, body, sessions, team_id, postmortem.id)
-
-    opening.begin(work(), tell_by(client, body, respond))
+    made = Made(by=click.user_id, at=click.now(), submission="")
+    try:
+        async with click.sessions.begin() as session:
+            postmortem = await postmortems.lock(session, click.team_id, number_in(click.action))
+            await _begin(session, postmortem, made)
+    except Unagreed as unagreed:
+        await show(click.client, click.body, unagreed.form)
+        return
+    if "view" in click.body:
+        await _redraw(click.client, click.body, click.sessions, click.team_id, postmortem.id)
 
 
 async def _redraw(

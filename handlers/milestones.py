@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import milestones as forms
@@ -20,9 +19,10 @@ from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from domain.timeline import Milestone, TimelineEntry
 from handlers.answers import answering, submission_of
+from handlers.clicks import Click, pressed
 from handlers.entries import put
-from handlers.opening import Opening, Tell, show, tell_by
-from handlers.sections import Made, changing, of_section, opener
+from handlers.opening import show
+from handlers.sections import Made, changing, of_section, show_form
 from storage import timeline
 from storage.engine import Sessions
 
@@ -44,28 +44,17 @@ async def milestones_form(
     return forms.milestones_modal(postmortem, entries, person.tzinfo.key, seen)
 
 
-_open = opener(of_section(Section.TIMELINE, milestones_form))
+_MILESTONES = of_section(Section.TIMELINE, milestones_form)
 
 
-async def open_milestones(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
+@pressed
+async def open_milestones(click: Click) -> None:
     """Open the milestones, unless that would lose what was typed into the timeline's form."""
-    wait = save_first(body.get("view", {}))
+    wait = save_first(click.body.get("view", {}))
     if wait is None:
-        await _open(ack, body, action, client, sessions, team_id, user_id, opening, respond, now)
+        await show_form(click, _MILESTONES)
     else:
-        await ack()
-        opening.begin(show(client, body, wait), tell_by(client, body, respond))
+        await show(click.client, click.body, wait)
 
 
 async def save_milestones(

@@ -7,8 +7,6 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
-from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.forms import Opened
@@ -17,8 +15,8 @@ from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from domain.record import Event, RecordEntry
 from handlers.answers import Repeated, Stale
-from handlers.opening import Opening, Tell, show, tell_by
-from handlers.people import whoever
+from handlers.clicks import Click, pressed
+from handlers.opening import show
 from storage import deliveries, indexing, postmortems, publishing, record, sections
 from storage.engine import Sessions
 
@@ -38,31 +36,21 @@ SectionForm = Callable[[AsyncSession, Postmortem, int, Person, datetime], Awaita
 def opener(form: Form) -> Callable[..., Awaitable[None]]:
     """A listener that opens `form` for whoever presses the button."""
 
-    async def open_form(
-        ack: AsyncAck,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        client: AsyncWebClient,
-        sessions: Sessions,
-        team_id: str,
-        user_id: str,
-        opening: Opening,
-        respond: Tell,
-        now: Callable[[], datetime],
-    ) -> None:
-        await ack()
-
-        async def work() -> None:
-            person = await whoever(client, sessions, team_id, user_id, now())
-            async with sessions() as session:
-                view = await form(session, team_id, number_in(action), person, now())
-            await show(client, body, view)
-
-        opening.begin(work(), tell_by(client, body, respond))
+    @pressed
+    async def open_form(click: Click) -> None:
+        await show_form(click, form)
 
     open_form.__name__ = f"open_{form.__name__}"
     open_form.__doc__ = f"Open {(form.__doc__ or '')[:1].lower()}{(form.__doc__ or '')[1:]}"
     return open_form
+
+
+async def show_form(click: Click, form: Form) -> None:
+    """Open `form` of what the button names."""
+    person = await click.person()
+    async with click.sessions() as session:
+        view = await form(session, click.team_id, number_in(click.action), person, click.now())
+    await show(click.client, click.body, view)
 
 
 def of_section(section: Section, draw: SectionForm) -> Form:

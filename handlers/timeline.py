@@ -27,6 +27,7 @@ from domain.timeline import (
 )
 from handlers import wishes
 from handlers.answers import answering, submission_of
+from handlers.clicks import Click, pressed
 from handlers.entries import put
 from handlers.opening import Opening, Tell, show, tell_by
 from handlers.people import whoever
@@ -147,29 +148,14 @@ def _numbers_in(action: dict[str, Any]) -> tuple[int, int]:
     return int(number), int(page)
 
 
-async def turn(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    action: dict[str, Any],
-    client: AsyncWebClient,
-    sessions: Sessions,
-    team_id: str,
-    user_id: str,
-    opening: Opening,
-    respond: Tell,
-    now: Callable[[], datetime],
-) -> None:
+@pressed
+async def turn(click: Click) -> None:
     """Show another page of the timeline in the same window."""
-    await ack()
-
-    async def work() -> None:
-        number, page = _numbers_in(action)
-        person = await whoever(client, sessions, team_id, user_id, now())
-        async with sessions() as session:
-            view = await _page(session, team_id, number, person, page)
-        await _show_instead(client, body, view)
-
-    opening.begin(work(), tell_by(client, body, respond))
+    number, page = _numbers_in(click.action)
+    person = await click.person()
+    async with click.sessions() as session:
+        view = await _page(session, click.team_id, number, person, page)
+    await _show_instead(click.client, click.body, view)
 
 
 async def _page(

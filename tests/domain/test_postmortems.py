@@ -17,6 +17,7 @@ from domain.postmortems import (
     Severity,
     Tier,
     check_facts,
+    read_key,
 )
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -152,3 +153,11 @@ def test_people_call_a_postmortem_by_its_number() -> None:
         created_at=NOW,
     )
     assert postmortem.key == "PM-4"
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("PM-12", 12), (" pm-007 ", 7), ("3", 3), ("PM-0", None), ("PM 3", None), ("", None)],
+)
+def test_a_postmortem_is_named_by_its_key_or_number(said: str, number: int | None) -> None:
+    assert read_key(said) == number
