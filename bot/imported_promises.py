@@ -11,9 +11,7 @@ from domain.accepted_risks import RISKS_MAX, AcceptedRisk
 from domain.action_items import (
     MAX_ITEMS,
     ActionItem,
-    HistoryEntry,
     ItemState,
-    changes,
     check_item,
     free_position,
     max_items,
@@ -22,17 +20,17 @@ from domain.errors import RuleBroken
 from domain.inherited import LINE_MAX, InheritedLine
 from domain.people import Person, accountable
 from domain.postmortems import Postmortem, Tier, check_length
+from handlers import kept_items
+from handlers.kept_items import Deed
 from storage import (
     accepted_risks,
-    action_items,
     contributing_factors,
     inherited,
-    item_history,
     people,
 )
 
-#: Who did what an import does.
-IMPORT = "import"
+#: Who did what an import does, and what the history calls it.
+IMPORT, IMPORTED = "import", "imported"
 QUOTE_MAX = 60
 
 
@@ -115,17 +113,8 @@ def _item_as_line(item: ActionItem, names: Mapping[str, str]) -> str:
 async def _add(
     session: AsyncSession, postmortem: Postmortem, item: ActionItem, now: datetime
 ) -> None:
-    stored = await action_items.add(
-        session, postmortem.workspace, postmortem.id, item, by=IMPORT, now=now, submission=""
-    )
-    told = HistoryEntry(
-        item_id=stored.id or 0,
-        actor=IMPORT,
-        at=now,
-        event="imported",
-        changes=changes(None, stored),
-    )
-    await item_history.append(session, postmortem.workspace, told)
+    deed = Deed(by=IMPORT, at=now, event=IMPORTED)
+    await kept_items.add(session, postmortem.workspace, postmortem.id, item, deed)
 
 
 async def _keep_risks(

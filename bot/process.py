@@ -11,11 +11,12 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import slack
 from bot.app import DELIVERIES, SCHEDULE, Wiring, build
-from bot.clock import Clock, wall
+from bot.clock import Clock, Scheduled, wall
 from bot.courier import Courier
 from bot.deadline import Deadline
 from bot.health import looking
 from bot.identity import Identity
+from bot.metrics import Hourly, scraping, seeing
 from bot.migrating import bring_up_to_date
 from bot.settings import Settings
 from bot.socket_mode import Socket
@@ -130,11 +131,13 @@ def _assembled(
     socket = Socket(app, token.get_secret_value(), clients.reads) if token else None
     courier = Courier(database.sessions, clients.posts, DELIVERIES, now)
     database.sessions.when_owed = courier.wake
+    see = seeing(database, socket, now)
+    duties: dict[str, Scheduled] = {**SCHEDULE, "loop": Hourly(see)}
     return _Parts(
         app=app,
-        work=_Work(courier, Clock(database.sessions, now, SCHEDULE, courier.wake)),
+        work=_Work(courier, Clock(database.sessions, now, duties, courier.wake)),
         forms=forms,
-        endpoints=Web(looking(database, socket, now), None if socket else app),
+        endpoints=Web(looking(database, socket, now), scraping(see), None if socket else app),
         socket=socket,
     )
 

@@ -1,4 +1,4 @@
-"""Web endpoints: is the process alive, is it of use, and Slack's events in HTTP mode."""
+"""Web endpoints: is the process alive, is it of use, its numbers, and Slack's events over HTTP."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.in_hand import LETTING_GO_SECONDS, InHand
 
 EVENTS_PATH = "/slack/events"
+UNKNOWN = "The database does not answer, so there are no numbers. Ask again in a minute.\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +22,28 @@ class Readiness:
     numbers: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Exposition:
+    """The process's numbers, written in a format that whoever collects them reads."""
+
+    body: bytes
+    content_type: str
+
+
 Look = Callable[[], Awaitable[Readiness]]
+#: Is given the header `Accept`; None when the numbers cannot be known.
+Scrape = Callable[[str], Awaitable[Exposition | None]]
 
 
 class Web:
-    """`/healthz`, `/readyz`, and with an app `/slack/events`, which refuses what is not signed."""
+    """`/healthz`, `/readyz`, `/metrics`, and with an app `/slack/events`.
 
-    def __init__(self, look: Look, app: AsyncApp | None) -> None:
+    The last of them refuses what Slack has not signed.
+    """
+
+    def __init__(self, look: Look, scrape: Scrape, app: AsyncApp | None) -> None:
         self._look = look
+        self._scrape = scrape
         self._app = app
         self._in_hand = InHand("requests_not_answered")
         self._runner = web.AppRunner(
@@ -38,6 +53,7 @@ class Web:
     def _endpoints(self) -> web.Application:
         endpoints = web.Application()
         endpoints.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
+        endpoints.add_routes([web.get("/metrics", self._metrics)])
         if self._app is not None:
             endpoints.add_routes([web.post(EVENTS_PATH, self._events)])
         return endpoints
@@ -60,6 +76,12 @@ class Web:
         found = await self._look()
         ready = all(found.checks.values())
         return web.json_response({"ok": ready, **asdict(found)}, status=200 if ready else 503)
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        found = await self._scrape(request.headers.get("Accept", ""))
+        if found is None:
+            return web.Response(text=UNKNOWN, status=503)
+        return web.Response(body=found.body, headers={"Content-Type": found.content_type})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
         answering = self._in_hand.begin(self._answer(request))

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 from bot import cli
 from bot.app import DELIVERIES, HANDLERS, SCHEDULE
+from bot.metrics import GAUGES, PREFIX
 from bot.settings import Settings
 from docs.forms import forms
 from handlers.commands import SUBCOMMANDS
@@ -65,6 +66,7 @@ def page() -> Iterator[str]:
     yield from _slack()
     yield from _ids()
     yield from _deliveries()
+    yield from _metrics()
 
 
 def _command_line() -> Iterator[str]:
@@ -158,6 +160,13 @@ def _deliveries() -> Iterator[str]:
         yield "## Schedule\n"
         duties = [[name, _first_line(duty)] for name, duty in SCHEDULE.items()]
         yield from table(["duty", "what it does"], duties)
+
+
+def _metrics() -> Iterator[str]:
+    yield "## Metrics\n"
+    yield "What `/metrics` tells; [Running it](running.md#watching-it) says what to make of it.\n"
+    rows = [[f"`{PREFIX}{gauge.name}`", gauge.says] for gauge in GAUGES]
+    yield from table(["metric", "what it is"], rows)
 
 
 if __name__ == "__main__":

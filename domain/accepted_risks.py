@@ -1,6 +1,6 @@
 """Accepted risks: a recorded decision not to act (rule 3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.errors import RuleBroken
@@ -16,13 +16,26 @@ RISKS_MAX = 10
 
 @dataclass(frozen=True, kw_only=True)
 class AcceptedRisk:
-    """Who accepted which risk, why, and until when."""
+    """Who accepted which risk, why, and until when.
+
+    `item_id` is the action item that was accepted as a risk instead of done. `ended_on` is the day
+    on which somebody said that it is none any more; `renewals` counts how often it was accepted
+    again.
+    """
 
     risk: str
     accepter: str
     reason: str
     until: date
+    item_id: int | None = None
+    renewals: int = 0
+    ended_on: date | None = None
     id: int | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is accepted still."""
+        return self.ended_on is None
 
 
 def default_until(programme: Programme, today: date) -> date:
@@ -44,6 +57,29 @@ def check_risk(risk: AcceptedRisk, accepter: Person | None, today: date) -> Acce
     if risk.until > today + FURTHEST_UNTIL:
         raise RuleBroken("until", "Choose a day within a year: then it is looked at again.")
     return risk
+
+
+def renewed(
+    risk: AcceptedRisk, accepter: Person | None, reason: str, until: date | None, today: date
+) -> AcceptedRisk:
+    """Return the risk accepted once more, by somebody and with a reason (rule 3)."""
+    _check_stands(risk)
+    by = accountable(accepter, "accepter").id
+    again = replace(risk, accepter=by, reason=reason, until=until or today)
+    return replace(check_risk(again, accepter, today), renewals=risk.renewals + 1)
+
+
+def ended(risk: AcceptedRisk, reason: str, today: date) -> AcceptedRisk:
+    """Return the risk as one that is none any more; why, must be said."""
+    _check_stands(risk)
+    if not reason.strip():
+        raise RuleBroken("reason", "Say why it is no risk any more.")
+    return replace(risk, ended_on=today)
+
+
+def _check_stands(risk: AcceptedRisk) -> None:
+    if not risk.stands:
+        raise RuleBroken("reason", "Somebody has said already that this is no risk any more.")
 
 
 def check_room(risks: int) -> None:

@@ -30,6 +30,16 @@ class ItemKind(StrEnum):
 
 #: An item that this many monthly reviews have seen open has expired (rule 15).
 REVIEWS_TO_LIVE = 2
+NOTE_MAX = 500
+LINK_MAX = 1000
+
+
+class Progress(StrEnum):
+    """How far somebody has come with an open item."""
+
+    NOT_STARTED = "not started"
+    IN_PROGRESS = "in progress"
+    BLOCKED = "blocked"
 
 
 class ItemState(StrEnum):
@@ -41,11 +51,19 @@ class ItemState(StrEnum):
     CANCELLED = "cancelled"
     ACCEPTED = "accepted as a risk"
     PROMOTED = "promoted to a project"
+    #: Verified, and then an incident of the same causal class happened (rule 13).
+    INEFFECTIVE = "ineffective"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ActionItem:
-    """A verifiable change with one owner and a due date; `position` is 1, 2 or 3 once stored."""
+    """A verifiable change with one owner and a due date; `position` is 1, 2 or 3 once stored.
+
+    `note` says where it stands, or what blocks it. `shipped` is what was done about it, `evidence`
+    what shows that it works, `link` where the one or the other can be seen, or the project it was
+    promoted to. `proposed_owner` was asked to take it on and has not answered; until then `owner`
+    answers for it.
+    """
 
     what: str
     done_when: str
@@ -57,6 +75,17 @@ class ActionItem:
     state: ItemState = ItemState.OPEN
     reschedules: int = 0
     reviews_seen: int = 0
+    original_due_on: date | None = None
+    progress: Progress = Progress.NOT_STARTED
+    note: str = ""
+    implemented_on: date | None = None
+    soaks_until: date | None = None
+    shipped: str = ""
+    verified_at: datetime | None = None
+    evidence: str = ""
+    link: str = ""
+    proposed_owner: str = ""
+    proposed_by: str = ""
     position: int | None = None
     id: int | None = None
 
@@ -161,29 +190,38 @@ def check_tier_holds(tier: Tier, items: int) -> None:
         )
 
 
+#: What no form asks for: an item lives through it.
+_LIVED = (
+    *("id", "position", "state", "reviews_seen", "original_due_on", "progress", "note"),
+    *("implemented_on", "soaks_until", "shipped", "verified_at", "evidence", "link"),
+    *("proposed_owner", "proposed_by"),
+)
+
+
 def reworded(old: ActionItem, new: ActionItem) -> ActionItem:
     """Return the old item as it reads in `new`; a later date is counted on its face (rule 12)."""
     return replace(
         new,
-        id=old.id,
-        position=old.position,
-        state=old.state,
         reschedules=old.reschedules + (new.due_on > old.due_on),
-        reviews_seen=old.reviews_seen,
+        **{name: getattr(old, name) for name in _LIVED},
     )
 
 
 def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str]]:
     """Tell what differs, as text for the history (rule 24): field → (old, new)."""
-    fields = (
-        *("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state"),
-        *("reschedules", "reviews_seen"),
-    )
     return {
         field: (_as_text(old, field), _as_text(new, field))
-        for field in fields
+        for field in _TOLD
         if _as_text(old, field) != _as_text(new, field)
     }
+
+
+#: What the history tells; the rest follows from it.
+_TOLD = (
+    *("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state"),
+    *("reschedules", "reviews_seen", "progress", "note", "implemented_on", "soaks_until"),
+    *("shipped", "evidence", "link", "proposed_owner"),
+)
 
 
 def _as_text(item: ActionItem | None, field: str) -> str:
@@ -193,7 +231,11 @@ def _as_text(item: ActionItem | None, field: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryEntry:
-    """Who did what to an item, when, why, old and new (rule 24)."""
+    """Who did what to an item, when, why, old and new (rule 24).
+
+    `actor` is empty where the app did it by itself. `acting` says as what somebody who is not the
+    owner did it: as the lead, or as the chair of a review.
+    """
 
     item_id: int
     actor: str
@@ -201,3 +243,5 @@ class HistoryEntry:
     event: str
     changes: dict[str, tuple[str, str]]
     reason: str = ""
+    acting: str = ""
+    id: int | None = None

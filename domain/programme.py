@@ -1,6 +1,7 @@
 """The programme's own numbers: one set per workspace, these are the defaults (PRODUCT rules)."""
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 
@@ -14,6 +15,9 @@ class Priority(StrEnum):
 
 #: Reacting with this adds a message to the timeline.
 REACTION = "stopwatch"
+#: Whose public holidays count: everybody's own country's, by their time zone. Else a country's two
+#: letters (ISO 3166), or nothing for nobody's.
+OWN_HOLIDAYS = "own"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,7 +25,9 @@ class Programme:
     """What a workspace may set for itself; every number is in days.
 
     `organisation_channel` and `engineering_channel` are where tier 1 and tier 2 are published
-    (rule 5), `lead` is the programme lead's user id; empty where nobody has said.
+    (rule 5), `lead` is the programme lead's user id; empty where nobody has said. `working_days`
+    are digits from Monday, 1, to Sunday, 7; `work_begins` and `work_ends` are by everybody's own
+    clock, and owners hear from the app when work begins (rule 11).
     """
 
     p1_due_days: int = 14
@@ -32,6 +38,13 @@ class Programme:
     engineering_channel: str = ""
     lead: str = ""
     reaction: str = REACTION
+    soak_days: int = 30
+    remind_before_days: int = 7
+    remind_every_days: int = 7
+    working_days: str = "12345"
+    work_begins: time = time(9, 30)
+    work_ends: time = time(17)
+    holidays: str = OWN_HOLIDAYS
 
     def due_days(self, priority: Priority) -> int:
         """How many days an item of this priority is given."""

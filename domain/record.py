@@ -20,6 +20,8 @@ class Event(StrEnum):
     PUBLISHED = "published"
     AMENDED = "amended"
     TAGGED = "causal classes changed"
+    RISK_RENEWED = "risk accepted again"
+    RISK_ENDED = "risk ended"
 
 
 @dataclass(frozen=True, kw_only=True)

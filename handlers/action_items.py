@@ -16,8 +16,6 @@ from blocks.parts import View
 from blocks.postmortems import ADD_ITEM, EDIT_ITEM
 from domain.action_items import (
     ActionItem,
-    HistoryEntry,
-    changes,
     check_item,
     free_position,
     reworded,
@@ -25,7 +23,9 @@ from domain.action_items import (
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, SectionEdit
 from domain.words import OF_AN_ITEM, Kind
+from handlers import kept_items
 from handlers.answers import Repeated, Stale, answering, submission_of
+from handlers.kept_items import ADDED, CHANGED, Deed
 from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener
 from handlers.wording import check_words
@@ -131,16 +131,14 @@ async def _add(
     items = await action_items.items(session, postmortem.id)
     position = free_position(postmortem.facts.tier, [each.position or 0 for each in items])
     check_words(view, _texts(item))
-    stored = await action_items.add(
+    await kept_items.add(
         session,
         postmortem.workspace,
         postmortem.id,
         replace(item, position=position),
-        by=made.by,
-        now=made.at,
+        Deed(by=made.by, at=made.at, event=ADDED),
         submission=made.submission,
     )
-    await _remember(session, postmortem, None, stored, made)
 
 
 async def _change(
@@ -156,29 +154,12 @@ async def _change(
         raise Repeated
     await _check_fresh(session, postmortem, old, opened(view).seen)
     check_words(view, _texts(new), stored=[old.what, old.done_when])
-    await action_items.change(session, new)
-    await _remember(session, postmortem, old, new, made)
+    deed = Deed(by=made.by, at=made.at, event=CHANGED)
+    await kept_items.change(session, postmortem.workspace, old, new, deed)
 
 
 def _texts(item: ActionItem) -> dict[str, tuple[str, Collection[Kind]]]:
     return {"what": (item.what, OF_AN_ITEM), "done_when": (item.done_when, OF_AN_ITEM)}
-
-
-async def _remember(
-    session: AsyncSession,
-    postmortem: Postmortem,
-    old: ActionItem | None,
-    new: ActionItem,
-    made: Made,
-) -> None:
-    entry = HistoryEntry(
-        item_id=new.id or 0,
-        actor=made.by,
-        at=made.at,
-        event="changed" if old else "added",
-        changes=changes(old, new),
-    )
-    await item_history.append(session, postmortem.workspace, entry)
 
 
 async def _check_fresh(

@@ -27,9 +27,10 @@ from domain.postmortems import Postmortem
 from domain.record import Event, RecordEntry
 from domain.workdays import mornings
 from handlers.clicks import Click, pressed
+from handlers.hours import hours_of, working_hours
 from handlers.people import known, nobody
 from handlers.sections import number_in, stored
-from storage import agreements, deliveries, people, postmortems, record, timeline
+from storage import agreements, deliveries, people, postmortems, record, timeline, workspaces
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -66,11 +67,12 @@ async def owe(
     And reminders on the three working mornings after, and word of the silent to whoever asked.
     """
     met = await people.known(session, postmortem.workspace, asked)
+    programme = await workspaces.programme(session, postmortem.workspace)
     for person, number in asked.items():
         subject = subject_of(postmortem, person, number)
-        zone = met.get(person, nobody(person)).tzinfo
+        hours = hours_of(programme, met.get(person, nobody(person)))
         wanted = zip(
-            (AGREEMENT, *REMINDERS), (due_at, *mornings(due_at, zone, len(REMINDERS))), strict=True
+            (AGREEMENT, *REMINDERS), (due_at, *mornings(due_at, hours, len(REMINDERS))), strict=True
         )
         for kind, at in wanted:
             # Nobody is named as asking: the trouble of one DM is no trouble of the channel's card.
@@ -85,7 +87,8 @@ async def _owe_answer(
 ) -> None:
     if not by.id:
         return
-    at = mornings(now, by.tzinfo, len(REMINDERS) + 1)[-1]
+    hours = await working_hours(session, postmortem.workspace, by)
+    at = mornings(now, hours, len(REMINDERS) + 1)[-1]
     subject = f"{postmortem.id}:{by.id}:{at.astimezone(by.tzinfo).date()}"
     await deliveries.enqueue(
         session, postmortem.workspace, UNANSWERED, subject, channel=by.id, due_at=at

@@ -15,6 +15,7 @@ from domain.record import RecordEntry
 from domain.timeline import TimelineEntry
 from domain.workdays import REST, mornings
 from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED, left
+from handlers.hours import working_hours
 from handlers.outgoing import Outgoing
 from handlers.people import nobody
 from storage import (
@@ -152,10 +153,8 @@ async def _silent(
     gone = await left(session, postmortem)
     waiting = standing(postmortem.facts.responders, agreed, gone).waiting
     asked = {person: round_of(person, history).asked_at for person in waiting}
-    number = len(REMINDERS) + 1
-    return [
-        person for person, at in asked.items() if at and mornings(at, who.tzinfo, number)[-1] <= by
-    ]
+    number, hours = len(REMINDERS) + 1, await working_hours(session, postmortem.workspace, who)
+    return [person for person, at in asked.items() if at and mornings(at, hours, number)[-1] <= by]
 
 
 DELIVERIES = {

@@ -61,8 +61,9 @@ async def add(
     """Keep a new item in the place it names, and return it with its id.
 
     The postmortem must be locked and the place free. A factor that is gone meanwhile, or another
-    postmortem's, is left out of the item.
+    postmortem's, is left out of the item. The day it is due first is kept for good (rule 23).
     """
+    item = replace(item, original_due_on=item.original_due_on or item.due_on)
     statement = insert(ActionItemRow).values(
         workspace_id=workspace_id,
         postmortem_id=postmortem_id,
@@ -82,6 +83,18 @@ async def change(session: AsyncSession, item: ActionItem) -> None:
     mine = col(ActionItemRow.id) == item.id
     whose = select(col(ActionItemRow.postmortem_id)).where(mine).scalar_subquery()
     await run(session, update(ActionItemRow).where(mine).values(**_columns(item, whose)))
+
+
+async def hear(session: AsyncSession, item_id: int, at: datetime | None) -> None:
+    """Keep when its owner hears of an item next; None where they never do."""
+    mine = col(ActionItemRow.id) == item_id
+    await run(session, update(ActionItemRow).where(mine).values(hear_at=at))
+
+
+async def wait_for_answer(session: AsyncSession, item_id: int, until: datetime | None) -> None:
+    """Keep until when somebody may answer whether they take an item on; None ends the wait."""
+    mine = col(ActionItemRow.id) == item_id
+    await run(session, update(ActionItemRow).where(mine).values(returns_at=until))
 
 
 async def answers(session: AsyncSession, postmortem_id: int) -> dict[int, list[int]]:

@@ -8,6 +8,8 @@ from bot.story.items import Event, Turn
 from bot.story.pen import Pen
 from domain.action_items import ActionItem
 from domain.postmortems import Postmortem, Section
+from handlers import kept_items
+from handlers.kept_items import Deed
 from handlers.sections import Made, owe_card, owe_readers
 from storage import action_items, postmortems, sections
 
@@ -28,8 +30,8 @@ class FollowUp(Pen):
             await postmortems.lock(session, postmortem.workspace, postmortem.id)
             old = (await action_items.items(session, postmortem.id))[place - 1]
             new = _turned(old, turn)
-            await action_items.change(session, new)
-            await self.remember(session, old, new, made, turn.event, turn.words)
+            deed = Deed(by=made.by, at=made.at, event=turn.event, reason=turn.words)
+            await kept_items.change(session, postmortem.workspace, old, new, deed)
             await sections.mark(
                 session, postmortem.id, Section.ACTION_ITEMS, by=made.by, now=made.at, submission=""
             )

@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from domain.action_items import ActionItem, HistoryEntry, changes
 from domain.people import Person
 from handlers.sections import Made
 from sandbox.workspace import Workspace
-from storage import item_history
 from storage.engine import Sessions
 
 
@@ -33,23 +29,3 @@ class Pen:
     def made(self, handle: str) -> Made:
         """Somebody makes a change now."""
         return Made(by=self.id_of(handle), at=self.workspace.clock.now(), submission="")
-
-    async def remember(
-        self,
-        session: AsyncSession,
-        old: ActionItem | None,
-        new: ActionItem,
-        made: Made,
-        event: str,
-        reason: str = "",
-    ) -> None:
-        """Keep what was done to an item (rule 24)."""
-        entry = HistoryEntry(
-            item_id=new.id or 0,
-            actor=made.by,
-            at=made.at,
-            event=event,
-            changes=changes(old, new),
-            reason=reason,
-        )
-        await item_history.append(session, self.workspace.team_id, entry)

@@ -7,7 +7,6 @@ their cards are sent by the app itself, so that every button on them works.
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from bot.process import Bot
 from bot.story.acts import Acts
@@ -20,7 +19,10 @@ from bot.story.read import Incident, Live, Stage, read_story, read_today
 from bot.story.staff import LEFT_AGO, introduce, say_goodbye, set_up
 from bot.story.tour import TOUR
 from domain.meetings import has_meeting
-from domain.workdays import mornings
+from domain.people import Person
+from domain.programme import Programme
+from domain.workdays import WorkingTime, mornings
+from handlers.hours import hours_of
 from sandbox.workspace import Workspace
 
 #: The workspace begins before the first incident.
@@ -114,6 +116,9 @@ class _Plan:
                 earliest = at + timedelta(minutes=4)
             yield Moment(at, self._acts.talk.saying(live.channel, line))
 
+    def _hours(self, who: str) -> WorkingTime:
+        return hours_of(Programme(), Person(id=who, name=who, zone=self._zone(who)))
+
     def _zone(self, who: str) -> str:
         return self._workspace.person(who).tz
 
@@ -147,5 +152,5 @@ class _Plan:
         yield Moment(when.reached(incident.stage), act)
         if incident.stage is Stage.AGREEING:
             for who in incident.responders:
-                for at in mornings(written, ZoneInfo(self._zone(who)), REMINDED):
+                for at in mornings(written, self._hours(who), REMINDED):
                     yield Moment(at, self._acts.send)

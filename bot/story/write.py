@@ -20,6 +20,8 @@ from domain.postmortems import Facts, Postmortem, Section, check_facts
 from domain.programme import Programme
 from domain.timeline import TimelineEntry
 from domain.whys import check_past_a_person
+from handlers import kept_items
+from handlers.kept_items import ADDED, Deed
 from handlers.root_causes import tag
 from handlers.sections import Made, keep
 from sandbox.channels import Channel
@@ -124,11 +126,8 @@ class Writer(Pen):
             position=free_position(postmortem.facts.tier, [one.position or 0 for one in there]),
         )
         check_item(new, self.person(item.owner), made.at.date())
-        where = postmortem.workspace, postmortem.id
-        stored = await action_items.add(
-            session, *where, new, by=made.by, now=made.at, submission=""
-        )
-        await self.remember(session, None, stored, made, "added")
+        deed = Deed(by=made.by, at=made.at, event=ADDED)
+        await kept_items.add(session, postmortem.workspace, postmortem.id, new, deed)
 
     async def _accept(
         self, session: AsyncSession, postmortem: Postmortem, risk: Risk, made: Made

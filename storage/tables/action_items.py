@@ -2,11 +2,20 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from domain.accepted_risks import REASON_MAX, RISK_MAX
-from domain.action_items import DONE_WHEN_MAX, MAX_ITEMS, WHAT_MAX, ItemKind, ItemState
+from domain.action_items import (
+    DONE_WHEN_MAX,
+    LINK_MAX,
+    MAX_ITEMS,
+    NOTE_MAX,
+    WHAT_MAX,
+    ItemKind,
+    ItemState,
+    Progress,
+)
 from domain.programme import Priority
 from storage.tables.columns import (
     ID,
@@ -18,9 +27,17 @@ from storage.tables.columns import (
     one_of,
 )
 
+_HEARS = text("hear_at IS NOT NULL")
+_ANSWERS = text("returns_at IS NOT NULL")
+_STANDS = text("ended_on IS NULL")
+
 
 class ActionItemRow(SQLModel, table=True):
-    """One of at most three places of a postmortem; the database refuses a fourth (rule 1)."""
+    """One of at most three places of a postmortem; the database refuses a fourth (rule 1).
+
+    `hear_at` is when its owner hears of it next, `returns_at` when a question to take it on has
+    gone unanswered for too long; what is due is found by their indexes, however many items wait.
+    """
 
     __tablename__ = "action_item"
     __table_args__ = (
@@ -34,10 +51,17 @@ class ActionItemRow(SQLModel, table=True):
         at_most("done_when", DONE_WHEN_MAX),
         CheckConstraint("reschedules >= 0", name="reschedules"),
         CheckConstraint("reviews_seen >= 0", name="reviews_seen"),
+        *(at_most(name, NOTE_MAX) for name in ("note", "shipped", "evidence")),
+        at_most("link", LINK_MAX),
+        Index(None, "hear_at", "id", sqlite_where=_HEARS, postgresql_where=_HEARS),
+        Index(None, "returns_at", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
+        Index(None, "workspace_id", "owner", "state"),
+        Index(None, "workspace_id", "state", "due_on"),
+        Index(None, "state", "due_on", "reviews_seen"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")
     postmortem_id: int = Field(foreign_key="postmortem.id", ondelete="CASCADE")
     position: int
     what: str = Field(sa_type=Words)
@@ -55,6 +79,19 @@ class ActionItemRow(SQLModel, table=True):
     submission: str | None = Field(default=None, max_length=SUBMISSION)
     reschedules: int = 0
     reviews_seen: int = 0
+    original_due_on: date | None = None
+    progress: Progress = Field(default=Progress.NOT_STARTED, sa_type=one_of(Progress, "progress"))
+    note: str = Field(default="", sa_type=Words)
+    implemented_on: date | None = None
+    soaks_until: date | None = None
+    shipped: str = Field(default="", sa_type=Words)
+    verified_at: datetime | None = Field(default=None, sa_type=Instant)
+    evidence: str = Field(default="", sa_type=Words)
+    link: str = Field(default="", sa_type=Words)
+    proposed_owner: str = Field(default="", max_length=ID)
+    proposed_by: str = Field(default="", max_length=ID)
+    hear_at: datetime | None = Field(default=None, sa_type=Instant)
+    returns_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AcceptedRiskRow(SQLModel, table=True):
@@ -68,10 +105,14 @@ class AcceptedRiskRow(SQLModel, table=True):
         not_blank("reason"),
         at_most("risk", RISK_MAX),
         at_most("reason", REASON_MAX),
+        CheckConstraint("renewals >= 0", name="renewals"),
+        Index(None, "hear_at", "id", sqlite_where=_HEARS, postgresql_where=_HEARS),
+        Index(None, "workspace_id", "accepter"),
+        Index(None, "until", sqlite_where=_STANDS, postgresql_where=_STANDS),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id", index=True)
+    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")
     postmortem_id: int = Field(foreign_key="postmortem.id", ondelete="CASCADE")
     risk: str = Field(sa_type=Words)
     accepter: str = Field(max_length=ID)
@@ -80,6 +121,12 @@ class AcceptedRiskRow(SQLModel, table=True):
     created_by: str = Field(max_length=ID)
     created_at: datetime = Field(sa_type=Instant)
     submission: str | None = Field(default=None, max_length=SUBMISSION)
+    item_id: int | None = Field(
+        default=None, foreign_key="action_item.id", ondelete="SET NULL", index=True
+    )
+    renewals: int = 0
+    ended_on: date | None = None
+    hear_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class ItemHistoryRow(SQLModel, table=True):
@@ -96,3 +143,4 @@ class ItemHistoryRow(SQLModel, table=True):
     event: str = Field(max_length=64)
     changes: dict[str, list[str]] = Field(sa_type=JSON)
     reason: str = Field(default="", sa_type=Words)
+    acting: str = Field(default="", max_length=ID)

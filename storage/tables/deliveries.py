@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from storage.tables.columns import ID, Instant, Words
 
 _OWED = text("due_at IS NOT NULL")
+_LOST = text("given_up_at IS NOT NULL")
 
 
 class DeliveryRow(SQLModel, table=True):
@@ -20,6 +21,13 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "kind", "subject"),
         Index(None, "due_at", "id", sqlite_where=_OWED, postgresql_where=_OWED),
+        Index(
+            None,
+            *("workspace_id", "channel", "due_at", "id"),
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
+        ),
+        Index(None, "given_up_at", sqlite_where=_LOST, postgresql_where=_LOST),
         CheckConstraint("wanted >= sent", name="wanted_not_behind"),
     )
 

@@ -1,6 +1,6 @@
 """The workspaces the app is installed in, and the people it has met there."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
@@ -20,6 +20,11 @@ class WorkspaceRow(SQLModel, table=True):
         CheckConstraint("p3_due_days > 0", name="p3_due_days"),
         CheckConstraint("accepted_risk_days > 0", name="accepted_risk_days"),
         not_blank("reaction"),
+        *(
+            CheckConstraint(f"{name} > 0", name=name)
+            for name in ("soak_days", "remind_before_days", "remind_every_days")
+        ),
+        not_blank("working_days"),
     )
 
     id: str = Field(primary_key=True, max_length=ID)
@@ -34,6 +39,13 @@ class WorkspaceRow(SQLModel, table=True):
     engineering_channel: str = Field(default="", max_length=ID)
     lead: str = Field(default="", max_length=ID)
     reaction: str = Field(default=Programme.reaction, max_length=100)
+    soak_days: int = Programme.soak_days
+    remind_before_days: int = Programme.remind_before_days
+    remind_every_days: int = Programme.remind_every_days
+    working_days: str = Field(default=Programme.working_days, max_length=7)
+    work_begins: time = Programme.work_begins
+    work_ends: time = Programme.work_ends
+    holidays: str = Field(default=Programme.holidays, max_length=8)
 
 
 class FacilitatorRow(SQLModel, table=True):

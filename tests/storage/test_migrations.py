@@ -12,7 +12,19 @@ from storage.migrate import alembic_config, migrate, under_lock
 from storage.revisions import current_revision, newest_revision
 from tests.storage.schema import schema_of
 
-EVERYTHING = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]
+EVERYTHING = [
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+]
 
 
 async def test_the_migrations_make_what_the_tables_say(database_url: str, empty_url: str) -> None:

@@ -1,0 +1,109 @@
+"""The one place that writes an action item: what it is now, its history, and who hears when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.action_items import ActionItem, HistoryEntry, changes
+from domain.hearing import next_hearing
+from domain.workdays import mornings
+from handlers.hours import hours_of
+from handlers.people import nobody
+from storage import action_items, item_history, people, workspaces
+
+#: What the history calls it when an item is written down, and when its form changes it.
+ADDED, CHANGED = "added", "changed"
+#: Whoever is asked to take an item on has so many working days; then it returns.
+DAYS_TO_ANSWER = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """What somebody does to an item; `by` is empty where the app does it by itself.
+
+    `event` and `reason` are what its history says, `acting` as what somebody who is not the owner
+    does it.
+    """
+
+    by: str
+    at: datetime
+    event: str
+    reason: str = ""
+    acting: str = ""
+
+
+async def add(
+    session: AsyncSession,
+    workspace_id: str,
+    postmortem_id: int,
+    item: ActionItem,
+    deed: Deed,
+    *,
+    submission: str = "",
+) -> ActionItem:
+    """Keep a new item, and return it with its id; the postmortem must be locked."""
+    stored = await action_items.add(
+        session,
+        workspace_id,
+        postmortem_id,
+        item,
+        by=deed.by,
+        now=deed.at,
+        submission=submission,
+    )
+    await _follow(session, workspace_id, None, stored, deed)
+    return stored
+
+
+async def change(
+    session: AsyncSession, workspace_id: str, old: ActionItem, new: ActionItem, deed: Deed
+) -> int:
+    """Keep an item as it is now; returns the id of its entry in the history.
+
+    The postmortem must be locked.
+    """
+    await action_items.change(session, new)
+    return await _follow(session, workspace_id, old, new, deed)
+
+
+async def _follow(
+    session: AsyncSession, workspace_id: str, old: ActionItem | None, new: ActionItem, deed: Deed
+) -> int:
+    if old is None or new.proposed_owner != old.proposed_owner:
+        await _await_answer(session, workspace_id, new, deed.at)
+    await plan_hearing(session, workspace_id, new, deed.at)
+    entry = HistoryEntry(
+        item_id=new.id or 0,
+        actor=deed.by,
+        at=deed.at,
+        event=deed.event,
+        changes=changes(old, new),
+        reason=deed.reason,
+        acting=deed.acting,
+    )
+    return await item_history.append(session, workspace_id, entry)
+
+
+async def plan_hearing(
+    session: AsyncSession, workspace_id: str, item: ActionItem, now: datetime
+) -> None:
+    """Work out anew when the owner of an item hears of it next."""
+    programme = await workspaces.programme(session, workspace_id)
+    met = await people.known(session, workspace_id, [item.owner])
+    hours = hours_of(programme, met.get(item.owner, nobody(item.owner)))
+    at = next_hearing(item, hours, programme, now)
+    await action_items.hear(session, item.id or 0, at)
+
+
+async def _await_answer(
+    session: AsyncSession, workspace_id: str, item: ActionItem, now: datetime
+) -> None:
+    if not item.proposed_owner:
+        await action_items.wait_for_answer(session, item.id or 0, None)
+        return
+    programme = await workspaces.programme(session, workspace_id)
+    met = await people.known(session, workspace_id, [item.proposed_owner])
+    hours = hours_of(programme, met.get(item.proposed_owner, nobody(item.proposed_owner)))
+    until = mornings(now, hours, DAYS_TO_ANSWER)[-1]
+    await action_items.wait_for_answer(session, item.id or 0, until)

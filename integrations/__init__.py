@@ -1,0 +1,1 @@
+"""What the outside world knows and we ask: today its public holidays."""
