@@ -35,6 +35,7 @@ class Faults:
     _delays: dict[str, float] = field(default_factory=dict)
     _limited: dict[str, tuple[int, int]] = field(default_factory=dict)
     _broken: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _refused: dict[str, tuple[str, bool, int]] = field(default_factory=dict)
     _lost_acks: int = 0
     _close_sockets: Callable[[bool], Coroutine[Any, Any, None]] | None = None
 
@@ -67,6 +68,22 @@ class Faults:
             return None
         self._broken[method] = (status, times - 1)
         return status
+
+    def refuse(self, method: str, error: str, times: int = 1, *, done: bool = False) -> None:
+        """Answer the next calls of `method` with an error of Slack's own, such as internal_error.
+
+        Such a call may be `done` all the same (docs.slack.dev, chat.postMessage: "It's possible
+        some aspect of the operation succeeded before the error was raised").
+        """
+        self._refused[method] = (error, done, times)
+
+    def takes_refusal(self, method: str) -> tuple[str, bool] | None:
+        """With which error this call is answered, and whether it is done; uses one up."""
+        error, done, times = self._refused.get(method, ("", False, 0))
+        if times == 0:
+            return None
+        self._refused[method] = (error, done, times - 1)
+        return error, done
 
     def down(self, on: bool = True, *, status: int | None = None) -> None:  # noqa: FBT001, FBT002 -- reads as faults.down(True)
         """Refuse every Web API call: hang up on it, or answer with `status`."""
@@ -110,7 +127,7 @@ class Faults:
         self.per_channel_rate(on=False)
         self.latency = 0.0
         self._lost_acks = 0
-        for switches in (self._drops, self._delays, self._limited):
+        for switches in (self._drops, self._delays, self._limited, self._broken, self._refused):
             switches.clear()
 
     def to_page(self) -> dict[str, Any]:

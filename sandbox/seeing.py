@@ -6,6 +6,8 @@ from typing import Any
 from sandbox.inputs import elements
 from sandbox.refusals import Json
 
+#: Elements that are only pressed; what they say of themselves is their value.
+BUTTONS = {"button", "icon_button"}
 #: Keys of a block that are never shown.
 UNSEEN = {"block_id", "action_id", "value", "type", "url", "image_url", "style", "confirm"}
 
@@ -35,15 +37,28 @@ def labels(element: Json) -> set[str]:
 
 
 def find_clickable(
-    blocks: list[Json], text: str | None, action_id: str | None, block_id: str | None = None
+    blocks: list[Json],
+    text: str | None,
+    action_id: str | None,
+    block_id: str | None = None,
+    value: object = None,
 ) -> tuple[Json, Json] | None:
-    """The block and element one would click: by block id, action id or visible text."""
+    """The block and element one would click: by block id, action id or visible text.
+
+    A `value` tells buttons apart that read the same; to other elements it is what is chosen there.
+    """
     for block, element in elements(blocks):
-        if block_id is not None and block["block_id"] != block_id:
-            continue
-        if action_id is not None:
-            if element.get("action_id") == action_id:
-                return block, element
-        elif text is not None and text in labels(element):
+        there = block_id in (None, block["block_id"])
+        if there and _is_named(element, text, action_id) and _is_valued(element, value):
             return block, element
     return None
+
+
+def _is_named(element: Json, text: str | None, action_id: str | None) -> bool:
+    if action_id is not None:
+        return bool(element.get("action_id") == action_id)
+    return text is not None and text in labels(element)
+
+
+def _is_valued(element: Json, value: object) -> bool:
+    return value is None or element.get("type") not in BUTTONS or element.get("value") == value

@@ -33,12 +33,13 @@ MOST_CALLS = 5000
 
 @dataclass(frozen=True)
 class Call:
-    """One Web API call as it was made and answered."""
+    """One Web API call as it was made and answered; a limit says for how long to be quiet."""
 
     method: str
     args: Json
     response: Json
     at: datetime
+    retry_after: int | None = None
 
 
 class WebApi:
@@ -84,7 +85,10 @@ class WebApi:
         wait = self._wait(method, args)
         if wait is not None:
             return self._limited(asked, args, wait)
-        answer = self._answer(method, args, request)
+        error, done = self._faults.takes_refusal(method) or ("", True)
+        answer = self._answer(method, args, request) if done else {}
+        if error:
+            answer = {"ok": False, "error": error}
         self._record(method, args, answer)
         self._traffic.reads(asked, args)
         if self._faults.takes_drop(method):
@@ -107,16 +111,16 @@ class WebApi:
 
     def _limited(self, asked: Exchange, args: Json, wait: int) -> Answered:
         answer: Json = {"ok": False, "error": "ratelimited"}
-        self._record(asked.name, args, answer)
+        self._record(asked.name, args, answer, wait)
         note = f"rate limited: again in {wait} s"
         self._traffic.end(
             asked, ok=False, response=answer, status=429, error="ratelimited", note=note
         )
         return web.json_response(answer, status=429, headers={"Retry-After": str(wait)})
 
-    def _record(self, method: str, args: Json, answer: Json) -> None:
+    def _record(self, method: str, args: Json, answer: Json, wait: int | None = None) -> None:
         known = {key: value for key, value in args.items() if key != "token"}
-        self.calls.append(Call(method, known, answer, self.workspace.clock.now()))
+        self.calls.append(Call(method, known, answer, self.workspace.clock.now(), wait))
 
     def _wait(self, method: str, args: Json) -> int | None:
         """Seconds to wait, when this call is one too many."""

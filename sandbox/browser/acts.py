@@ -113,6 +113,7 @@ DEEDS = (
     Deed("close", ("view",), ("everything",)),
     Deed("suggest", ("value", "action_id"), ("block_id", "view", "channel", "ts"), dict),
     Deed("open_home"),
+    Deed("set_time_zone", ("tz",)),
     Deed("open_dm", ("user",), told=lambda channel: {"channel": channel.id}),
     Deed("join", ("channel",)),
     Deed("leave", ("channel",)),

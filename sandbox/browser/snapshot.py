@@ -116,7 +116,18 @@ def _unread(channel: Channel, me: str) -> list[Message]:
     """What somebody has not read yet; the end of the list, for it is in the order of time."""
     read = channel.last_read.get(me, "")
     newer = takewhile(lambda message: message.ts > read, reversed(channel.messages))
-    return [message for message in newer if message.seen_by(me) and message.user != me]
+    return [message for message in newer if _concerns(message, channel, me)]
+
+
+def _concerns(message: Message, channel: Channel, me: str) -> bool:
+    """Whether a message makes its channel unread for somebody.
+
+    A reply stands in its thread only, so a channel is read without it, unless it names the reader.
+    """
+    if message.user == me or not message.seen_by(me):
+        return False
+    is_reply = message.thread_ts not in (None, message.ts)
+    return not is_reply or channel.kind == "dm" or f"<@{me}>" in message.text
 
 
 def messages(workspace: Workspace, channel: Channel, me: str) -> list[Json]:

@@ -10,9 +10,10 @@ MOST_BLOCKS = 100
 TITLE, METADATA, CALLBACK, EXTERNAL = 24, 3000, 255, 255
 #: views.open, `view_too_large`: "greater than 250kb".
 LARGEST = 250_000
-KEYS = {
-    *("type", "title", "blocks", "close", "submit", "private_metadata", "callback_id"),
-    *("clear_on_close", "notify_on_close", "external_id", "submit_disabled"),
+#: docs.slack.dev/reference/views/home-tab-views: a Home tab has these fields and no others.
+HOME_KEYS = {"type", "blocks", "private_metadata", "callback_id", "external_id"}
+MODAL_KEYS = HOME_KEYS | {
+    *("title", "close", "submit", "submit_disabled", "clear_on_close", "notify_on_close"),
 }
 
 
@@ -35,7 +36,7 @@ def check_view(view: object, kind: str = "modal") -> Json:
 def _keys(view: Json, kind: str, problems: Problems) -> None:
     if view.get("type") != kind:
         problems.add(f"must be a {kind}", "/view/type")
-    for key in view.keys() - KEYS:
+    for key in sorted(view.keys() - (MODAL_KEYS if kind == "modal" else HOME_KEYS)):
         problems.add(f"invalid additional property: {key}", "/view")
     limits = {"private_metadata": METADATA, "callback_id": CALLBACK, "external_id": EXTERNAL}
     for key, most in limits.items():

@@ -16,6 +16,8 @@ from sandbox.seeing import find_clickable
 
 #: What an app may answer to a menu's question (docs.slack.dev, `block_suggestion`).
 OPTIONS = ("options", "option_groups")
+#: How an element is named: by its text, action id, block id and value, as far as said.
+Wanted = tuple[str | None, str | None, str | None, Any]
 
 
 class BlockHands(Screen):
@@ -34,10 +36,12 @@ class BlockHands(Screen):
     ) -> None:
         """Click a button, or choose `value` in a menu, of the newest message that has it.
 
+        Of several buttons alike, `value` names the one that has it.
         `values` is what she typed or chose there before.
         """
         self.present()
-        place, message, (block, element) = self._clickable(channel, text, action_id, block_id, ts)
+        wanted = (text, action_id, block_id, value)
+        place, message, (block, element) = self._clickable(channel, wanted, ts)
         act = self._chosen(element, text, value)
         held = state_values(message.blocks, message.values.get(self.id, {}))
         type_in(self.workspace, held, values or {})
@@ -58,11 +62,13 @@ class BlockHands(Screen):
     ) -> None:
         """Click a button inside a view: the top modal or, when none is open, the Home tab.
 
-        `view` names another by its id; `values` is what was typed before.
+        Of several buttons alike, `value` names the one that has it. `view` names another view by
+        its id; `values` is what was typed before.
         """
         self.present()
         opened = self._before(view)
-        found = find_clickable(opened.blocks, text, action_id, block_id) if opened else None
+        wanted = (text, action_id, block_id, value)
+        found = find_clickable(opened.blocks, *wanted) if opened else None
         if opened is None or found is None:
             raise LookupError(f"No open view has a button that reads {text or action_id!r}.")
         type_in(self.workspace, opened.values, values or {})
@@ -99,7 +105,8 @@ class BlockHands(Screen):
             place = self._before(view)
             menu = find_clickable(place.blocks, None, action_id, block_id) if place else None
         else:
-            room, message, menu = self._clickable(channel, None, action_id, block_id, ts)
+            wanted = (None, action_id, block_id, None)
+            room, message, menu = self._clickable(channel, wanted, ts)
             place = (room, message)
         if place is None or menu is None:
             raise LookupError(f"No open view has a menu {action_id!r}.")
@@ -131,15 +138,11 @@ class BlockHands(Screen):
         return stack[-1] if stack else self.workspace.views.homes.get(self.id)
 
     def _clickable(
-        self,
-        channel: str,
-        text: str | None,
-        action_id: str | None,
-        block_id: str | None,
-        ts: str | None,
+        self, channel: str, wanted: Wanted, ts: str | None
     ) -> tuple[Channel, Message, tuple[Json, Json]]:
         for message in reversed(self.messages(channel)):
-            found = find_clickable(message.blocks, text, action_id, block_id)
+            found = find_clickable(message.blocks, *wanted)
             if found and ts in (None, message.ts):
                 return self.channel(channel), message, found
+        text, action_id, *_ = wanted
         raise LookupError(f"Nothing in {channel} reads {text or action_id!r}.")

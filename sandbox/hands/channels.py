@@ -84,12 +84,9 @@ class ChannelHands(Screen):
         """Open the direct messages with somebody; with the app, that is a tab of its Home."""
         self.present()
         account = self.workspace.person(user)
-        channel = self.workspace.dm(self.id, account.id)
         if account.id == self.workspace.app.bot_user:
-            event = {"type": "app_home_opened", "user": self.id, "channel": channel.id}
-            self.workspace.emit({**event, "tab": "messages"}, channel)
-            await self.heard("The messages tab")
-        return channel
+            return await self.enter("messages")
+        return self.workspace.dm(self.id, account.id)
 
     async def deactivate(self, user: str) -> None:
         """Deactivate an account, as an administrator would."""

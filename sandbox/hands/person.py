@@ -1,10 +1,10 @@
 """A person in front of Slack: says, commands, clicks, fills, submits, opens Home."""
 
+from sandbox import profiles
 from sandbox.diary import Due, Goal, span
 from sandbox.hands.blocks import BlockHands
 from sandbox.hands.commands import CommandHands
 from sandbox.hands.messages import MessageHands
-from sandbox.refusals import Json
 
 
 class Person(MessageHands, CommandHands, BlockHands):
@@ -20,13 +20,13 @@ class Person(MessageHands, CommandHands, BlockHands):
         app = self.workspace.app
         if not app.home_tab:
             raise LookupError(f"{app.name} has no Home tab: open its messages instead.")
-        channel = self.workspace.dm(self.id, app.bot_user)
-        event: Json = {"type": "app_home_opened", "user": self.id, "channel": channel.id}
-        home = self.workspace.views.homes.get(self.id)
-        if home:
-            event["view"] = home.to_api(app, self.workspace.team_id)
-        self.workspace.emit({**event, "tab": "home"}, channel)
-        await self.heard("Home")
+        await self.enter("home")
+
+    async def set_time_zone(self, tz: str) -> None:
+        """Choose another time zone in her own preferences."""
+        self.present()
+        profiles.move(self.workspace, self.id, tz)
+        await self.heard("The time zone")
 
     async def clock(self, *, seconds: float = 0, to: Goal | None = None) -> list[Due]:
         """Turn the workspace's clock by some seconds, or `to` what is next; what came due."""

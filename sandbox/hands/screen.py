@@ -1,9 +1,10 @@
 """What one person sees: channels, messages, modals, the Home tab, a toast."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from sandbox.channels import Channel
+from sandbox.hands.home import Home
 from sandbox.hands.modal import Modal
 from sandbox.line.delivery import Delivery, Kind
 from sandbox.line.interactions import Interactions
@@ -14,6 +15,8 @@ from sandbox.refusals import DidNotAnswer, Json
 from sandbox.workspace import Workspace
 
 Seen = TypeVar("Seen")
+#: The tabs of an app's own conversation.
+Tab = Literal["home", "messages"]
 #: What Slack shows instead of the composer where the app's manifest says so.
 READ_ONLY = "Sending messages to this app has been turned off."
 #: How long somebody waits for something to appear, in seconds of the wall.
@@ -112,6 +115,21 @@ class Screen:
     def _dm(self, name: str) -> Channel:
         return self.workspace.dm(self.id, self.workspace.person(name).id)
 
+    async def enter(self, tab: Tab) -> Channel:
+        """Come to the app's own conversation, which tells it so each time.
+
+        A Home tab goes along once one has been published
+        (docs.slack.dev/reference/events/app_home_opened).
+        """
+        channel = self.workspace.dm(self.id, self.workspace.app.bot_user)
+        event: Json = {"type": "app_home_opened", "user": self.id, "channel": channel.id}
+        home = self.home() if tab == "home" else None
+        if home:
+            event["view"] = home.view
+        self.workspace.emit({**event, "tab": tab}, channel)
+        await self.heard(f"The {tab} tab")
+        return channel
+
     async def modal(self, title: str | None = None) -> Modal:
         """The top modal she sees, as soon as one (with that title) is open."""
 
@@ -122,11 +140,20 @@ class Screen:
 
         return await self._until(look, f"No modal {title or ''} opened in {self.patience} seconds.")
 
-    @property
-    def home(self) -> Json | None:
-        """The Home tab as it was last published to her."""
+    def home(self) -> Home | None:
+        """The Home tab as it was last published to her; None before that."""
         home = self.workspace.views.homes.get(self.id)
-        return home.to_api(self.workspace.app, self.workspace.team_id) if home else None
+        return Home(self.workspace, home) if home else None
+
+    async def home_with(self, containing: str) -> Home:
+        """Her Home tab, as soon as it has these words."""
+
+        def look() -> Home | None:
+            home = self.home()
+            return home if home and containing in home.text() else None
+
+        sentence = f"No Home tab with {containing!r} was published in {self.patience} seconds."
+        return await self._until(look, sentence)
 
     @property
     def notice(self) -> str | None:

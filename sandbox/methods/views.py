@@ -59,6 +59,7 @@ def _publish(ask: Ask) -> Json:
         raise arguments_refused("[ERROR] invalid `user_id`")  # the page's own example
     given = ask.args.get("hash")
     home = ask.workspace.views.homes.get(person.id)
+    _unique(ask, view, home)
     if given and (home is None or given != home.hash):
         raise Refused("hash_conflict")
     return _answer(ask, ask.workspace.views.publish(person.id, view))

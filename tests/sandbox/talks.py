@@ -97,9 +97,11 @@ async def collecting(slack: Sandbox) -> AsyncIterator[list[Json]]:
 
 
 async def app_acts(app: AsyncApp, slack: Sandbox) -> None:
-    """Post a message with a button, change it, and post one to be deleted."""
+    """Post a message with a button, change it, post one to be deleted; publish a Home tab."""
     place = slack.workspace.channel("#inc-checkout").id
     client = app.client
+    home = {"type": "home", "blocks": [section("x")]}
+    await client.views_publish(user_id=slack.person("ana").id, view=home)
     await client.chat_postMessage(channel=place, text="x", blocks=[buttons("Go")])
     ts = (await client.chat_postMessage(channel=place, text="x"))["ts"]
     await client.chat_update(channel=place, ts=ts, text="y")
@@ -114,6 +116,7 @@ async def people_act(slack: Sandbox) -> None:
     await ana.unreact("#inc-checkout", ts, "eyes")
     await ana.click("#inc-checkout", "Go")
     await ana.open_home()
+    await ana.set_time_zone("Asia/Kolkata")
     for close in (False, True):
         await ana.command("#inc-checkout", "/postmortem now")
         modal = (await ana.modal()).fill(title="x")

@@ -60,4 +60,4 @@ async def test_there_is_no_home_to_open_or_publish(ana: Person, client: AsyncWeb
         await ana.open_home()
     home = {"type": "home", "blocks": []}
     assert await refusal(client, "views.publish", user_id=ana.id, view=home) == "not_enabled"
-    assert ana.home is None
+    assert ana.home() is None

@@ -93,9 +93,8 @@ async def test_home_is_published_to_whom_opens_it(connected: AsyncApp, slack: Sa
     ana, bob = slack.person("ana"), slack.person("bob")
     await ana.open_home()
     await slack.settled()
-    assert ana.home is not None
-    assert ana.home["blocks"][0]["text"]["text"] == f"Hello <@{ana.id}>"
-    assert bob.home is None
+    assert (await ana.home_with("Hello")).text() == f"Hello <@{ana.id}>"
+    assert bob.home() is None
 
 
 async def test_acting_where_one_is_not_is_refused(slack: Sandbox) -> None:

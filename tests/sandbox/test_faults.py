@@ -44,6 +44,18 @@ async def test_a_dropped_reply_was_delivered(
     assert (said(slack, "once"), len(slack.calls_of("chat.postMessage"))) == (1, 1)
 
 
+@pytest.mark.parametrize("done", [True, False])
+async def test_an_error_of_slacks_own_says_nothing_of_what_was_done(
+    slack: Sandbox, client: AsyncWebClient, place: str, *, done: bool
+) -> None:
+    slack.faults.refuse("chat.postMessage", "internal_error", done=done)
+    with pytest.raises(SlackApiError, match="internal_error"):
+        await client.chat_postMessage(channel=place, text="perhaps")
+    assert said(slack, "perhaps") == int(done)
+    await client.chat_postMessage(channel=place, text="then")
+    assert said(slack, "then") == 1
+
+
 async def test_the_clients_usual_retry_delivers_twice(slack: Sandbox, place: str) -> None:
     slack.faults.drop_reply("chat.postMessage", times=1)
     usual = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)

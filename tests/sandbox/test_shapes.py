@@ -21,8 +21,11 @@ pytestmark = pytest.mark.skipif(
 #: Emptied in the samples, so anything may stand below them.
 FREE = {"blocks", "elements", "state", "event_payload", "previous_message", "previous_view_id"}
 #: Real keys that the samples happen not to hold (docs.slack.dev: pins.list, view_submission,
-#: user_change).
-BEYOND = {"/items/0/channel", "/items/0/message", "/view/blocks", "/event/event_ts"}
+#: user_change, app_home_opened).
+BEYOND = {
+    *("/items/0/channel", "/items/0/message", "/view/blocks", "/event/event_ts"),
+    "/event/view/blocks",
+}
 EVENTS = {
     "message": "MessagePayload",
     "message/message_changed": "MessageChangedPayload",

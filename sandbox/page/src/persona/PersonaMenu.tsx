@@ -1,10 +1,11 @@
-import { useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { localTime } from "../clock/due";
 import { Avatar } from "../elements/Avatar";
 import { urlOf } from "../state/address";
 import { useWorkspace } from "../state/workspace";
 import type { Person } from "../types";
+import { TimeZone } from "./TimeZone";
 import { useMenu } from "./useMenu";
 
 /** Whose seat this tab takes; every seat can be opened in a tab of its own. */
@@ -12,6 +13,7 @@ export function PersonaMenu(): ReactNode {
   const { me, snapshot } = useWorkspace();
   const box = useRef<HTMLDivElement>(null);
   const { open, show } = useMenu(box);
+  const [moving, setMoving] = useState(false);
   const people = snapshot.people.filter((person) => !person.is_bot);
   const onKeyDown = (event: KeyboardEvent): void => {
     const to = goal(event);
@@ -41,8 +43,27 @@ export function PersonaMenu(): ReactNode {
           {people.map((person) => (
             <Seat key={person.id} person={person} done={() => show(false)} />
           ))}
+          {!me.deleted && (
+            <li role="none" className="own-zone">
+              <button
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                className="seat"
+                onClick={() => {
+                  show(false);
+                  // What opened the menu gets the focus back after the dialog.
+                  box.current?.querySelector("button")?.focus();
+                  setMoving(true);
+                }}
+              >
+                Change your time zone…
+              </button>
+            </li>
+          )}
         </ul>
       )}
+      {moving && <TimeZone close={() => setMoving(false)} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState, type KeyboardEvent, type ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import { useWorkspace } from "../state/workspace";
 import type { Channel, Snapshot } from "../types";
@@ -10,45 +10,39 @@ import { Files } from "./Files";
 import { HomeTab } from "./HomeTab";
 import { useRead } from "./marking";
 import { MessageList } from "./MessageList";
+import { TabPanel, Tabs, type Tab } from "./Tabs";
 import { walkMessages } from "./walking";
 
 export function ChannelView({ id }: { id: string }): ReactNode {
-  const { channel: find, act, snapshot, pointedAt } = useWorkspace();
+  const { channel: find, act, snapshot, tab: wanted, openTab } = useWorkspace();
   const channel = find(id);
-  const [chosen, setTab] = useState("messages");
   const tabs = useTabs(channel);
-  const tab = tabs.some(({ key }) => key === chosen) ? chosen : "messages";
+  const tab = tabs.find(({ key }) => key === wanted)?.key ?? "messages";
   useRead(act, channel, tab === "messages");
-  // A link to a message shows the message, whatever was looked at before.
-  useEffect(() => {
-    if (pointedAt) setTab("messages");
-  }, [pointedAt]);
   if (!channel) return null;
   const show = (next: string): void => {
-    setTab(next);
-    if (next === "home") void act({ do: "open_home" });
+    openTab(next === "messages" ? null : next);
+    // The app is told of each of its tabs that is opened; Home tells it itself.
+    if (next === "messages" && channel.with === snapshot.app.user) void act({ do: "open_dm", user: channel.with }, true);
   };
   const canvas = snapshot.canvases.find((one) => one.id === tab);
   return (
     <main className="channel" data-channel={id} onKeyDown={walkMessages}>
       <ChannelHead channel={channel} />
       {tabs.length > 1 && <Tabs tabs={tabs} chosen={tab} show={show} />}
-      {tab === "home" && <HomeTab />}
-      {tab === "files" && <AllFiles id={id} />}
-      {canvas && <CanvasTab canvas={canvas} />}
-      {tab === "messages" && (
-        <>
-          <MessageList channel={channel} />
-          <Foot channel={channel} />
-        </>
-      )}
+      <TabPanel of={tabs.length > 1 ? tab : null}>
+        {tab === "home" && <HomeTab />}
+        {tab === "files" && <AllFiles id={id} />}
+        {canvas && <CanvasTab canvas={canvas} />}
+        {tab === "messages" && (
+          <>
+            <MessageList channel={channel} />
+            <Foot channel={channel} />
+          </>
+        )}
+      </TabPanel>
     </main>
   );
-}
-
-interface Tab {
-  key: string;
-  name: string;
 }
 
 function useTabs(channel: Channel | undefined): Tab[] {
@@ -60,33 +54,6 @@ function useTabs(channel: Channel | undefined): Tab[] {
   for (const canvas of canvases.filter((one) => one.channel === channel.id)) tabs.push({ key: canvas.id, name: nameOf(canvas) });
   if (messages[channel.id]?.some(({ files }) => files?.length)) tabs.push({ key: "files", name: "Files" });
   return tabs;
-}
-
-function Tabs({ tabs, chosen, show }: { tabs: Tab[]; chosen: string; show(key: string): void }): ReactNode {
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const at = (tabs.findIndex(({ key }) => key === chosen) + step + tabs.length) % tabs.length;
-    const next = tabs[at];
-    if (next) show(next.key);
-    event.currentTarget.querySelectorAll<HTMLElement>("[role=tab]")[at]?.focus();
-  };
-  return (
-    <div className="tabs" role="tablist" aria-label="Parts of this conversation" onKeyDown={onKeyDown}>
-      {tabs.map(({ key, name }) => (
-        <button
-          key={key}
-          type="button"
-          role="tab"
-          aria-selected={chosen === key}
-          tabIndex={chosen === key ? 0 : -1}
-          onClick={() => show(key)}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
-  );
 }
 
 function AllFiles({ id }: { id: string }): ReactNode {

@@ -58,12 +58,13 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
   );
 }
 
-/** Opening a thread goes to its composer; closing it goes back to where it was opened from. */
+/** Opening a thread goes to its composer, or to what was said where there is none; closing it goes back to where it was opened from. */
 function useFocusBack(ts: string): void {
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const row = before?.closest<HTMLElement>("article");
-    document.querySelector<HTMLElement>(".thread textarea")?.focus();
+    const pane = document.querySelector(".thread");
+    (pane?.querySelector("textarea") ?? pane?.querySelector<HTMLElement>(".messages"))?.focus();
     return () => {
       if (document.activeElement !== document.body) return;
       if (before?.isConnected) before.focus();

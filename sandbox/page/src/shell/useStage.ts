@@ -46,24 +46,32 @@ export function useStage(snapshot: Snapshot, address: Address, move: Move): Stag
   });
   const desk = useMemo<Desk>(() => {
     const go = (to: Partial<Address>): void => {
-      move({ ts: null, thread: null, canvas: null, ...to });
+      move({ ts: null, thread: null, canvas: null, tab: null, ...to });
       setDrawer(false);
+    };
+    const openChannel = (id: string): void => {
+      go({ channel: id });
+      // The app is told whenever somebody comes to it.
+      const isApps = channels.current.find((channel) => channel.id === id)?.with === app.user;
+      if (isApps) void act({ do: "open_dm", user: app.user }, true);
     };
     const openDm = async (user: string): Promise<void> => {
       const known = channels.current.find((channel) => channel.kind === "dm" && channel.with === user);
-      const id = known?.id ?? (await act({ do: "open_dm", user })).channel;
-      if (id) go({ channel: id });
+      if (known) return openChannel(known.id);
+      const { channel } = await act({ do: "open_dm", user });
+      if (channel) go({ channel });
     };
     return {
       me,
       appUser: app.user,
       act,
       agree: (confirm) => (confirm ? ask(confirm, setQuestion) : Promise.resolve(true)),
-      openChannel: (channel) => go({ channel }),
+      openChannel,
       openPermalink: go,
       openPerson: (id) => void openDm(id),
       openCanvas: (id) => go({ canvas: id }),
       openThread: (thread) => move({ thread }),
+      openTab: (tab) => move({ tab }),
       become: (as, channel) => go(channel ? { as, channel } : { as }),
     };
   }, [me, app.user, act, move]);
@@ -74,11 +82,12 @@ export function useStage(snapshot: Snapshot, address: Address, move: Move): Stag
       now: new Date(snapshot.clock),
       channelId,
       canvas,
+      tab: address.tab,
       pointedAt: address.ts,
       person: (id) => snapshot.people.find((person) => person.id === id),
       channel: (id) => snapshot.channels.find((channel) => channel.id === id),
     }),
-    [desk, snapshot, channelId, canvas, address.ts],
+    [desk, snapshot, channelId, canvas, address.tab, address.ts],
   );
   return { desk, workspace, question, toasts, dismiss, drawer, setDrawer };
 }

@@ -10,6 +10,8 @@ export interface Address {
   thread: string | null;
   /** The canvas that is open in place of a channel. */
   canvas: string | null;
+  /** The part of the conversation that is open; its messages when none is named. */
+  tab: string | null;
   pane: "inspector" | null;
 }
 
@@ -61,6 +63,7 @@ function read(): Address {
     ts: linked?.ts ?? query.get("ts"),
     thread: query.get("thread"),
     canvas: query.get("canvas"),
+    tab: query.get("tab"),
     pane: query.get("pane") === "inspector" ? "inspector" : null,
   };
 }

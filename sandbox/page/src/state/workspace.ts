@@ -17,6 +17,8 @@ export interface Desk {
   openPerson(id: string): void;
   openCanvas(id: string): void;
   openThread(ts: string | null): void;
+  /** Turns to another part of the conversation; to its messages without one. */
+  openTab(key: string | null): void;
   /** Takes another person's seat, at once in a channel if one is named. */
   become(id: string, channel?: string): void;
 }
@@ -28,6 +30,8 @@ export interface Workspace extends Desk {
   /** The open channel; null while a canvas stands there. */
   channelId: string | null;
   canvas: Canvas | null;
+  /** The part of the conversation that is asked for. */
+  tab: string | null;
   /** The message that a permalink led to. */
   pointedAt: string | null;
   person(id: string): Person | undefined;
