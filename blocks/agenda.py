@@ -8,6 +8,7 @@ from blocks.parts import Block, Message, context, header, section
 from blocks.text import bold, channel_link, day, mention, one_line, quoted, shown
 from blocks.whole import PostmortemView
 from blocks.whys import last_why
+from domain.action_items import ItemState, Progress
 from domain.agenda import (
     EARLIER_MINUTES,
     INCIDENT_MINUTES,
@@ -22,6 +23,7 @@ from domain.whys import read_whys
 #: A section holds 3,000 characters; lines are never broken over two.
 _SECTION_MAX = 2800
 _WHAT_MAX = 140
+_WAITS_MAX = 80
 _FACTORS_SHOWN = 6
 _LINE_MAX = 120
 _CAUSE_MAX = 600
@@ -82,12 +84,25 @@ def _item(item: EarlierItem, today: date) -> str:
     what = shown(one_line(item.what), _WHAT_MAX)
     place = [channel_link(item.channel)] if item.channel else []
     parts = [f"{bold(item.key)} {what}", mention(item.owner), _due(item, today), *place]
-    return f"•  `{'DONE' if item.is_done else 'NOT STARTED'}` {' · '.join(parts)}"
+    return f"•  {_stands(item)} {' · '.join(parts)}"
+
+
+def _stands(item: EarlierItem) -> str:
+    """How far somebody has come with it, and what it waits for."""
+    if item.is_done:
+        return "`DONE`"
+    if item.state is ItemState.INEFFECTIVE:
+        return "`INEFFECTIVE`"
+    if item.progress is Progress.BLOCKED:
+        return f"`BLOCKED` on {shown(one_line(item.note), _WAITS_MAX)} ·"
+    return f"`{item.progress.upper()}`"
 
 
 def _due(item: EarlierItem, today: date) -> str:
     if item.is_done:
         return "not verified yet"
+    if item.state is ItemState.INEFFECTIVE:
+        return "it happened again since this was verified"
     if item.has_expired:
         return f":hourglass: *expired*, was due {day(item.due_on)}"
     late = item.is_overdue(today)

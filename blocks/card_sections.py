@@ -3,33 +3,31 @@
 from collections.abc import Sequence
 from datetime import UTC, timedelta
 
-from blocks.action_items import EDIT_ITEM
 from blocks.backfill import find_button
 from blocks.capture import source_mark
 from blocks.contributing_factors import OPEN_FACTORS
+from blocks.item_buttons import open_button
+from blocks.item_words import (
+    asked_words,
+    due_words,
+    key_of,
+    progress_words,
+    state_words,
+)
 from blocks.milestones import milestones_button, remarks
 from blocks.parts import Block, actions, button, context, section
 from blocks.room import ROOMY, Room
-from blocks.text import bold, day, mention, moment, one_line, shown
+from blocks.text import bold, mention, moment, one_line, shown
 from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
 from blocks.whole_timeline import read_button
-from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, ItemState
+from domain.action_items import ActionItem
 from domain.completeness import unmarked
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.milestones import reached
 from domain.postmortems import Postmortem
 from domain.signs import APPS
 from domain.timeline import TimelineEntry
-
-_MARKS = {
-    ItemState.IMPLEMENTED: ":hammer_and_wrench:",
-    ItemState.VERIFIED: ":white_check_mark:",
-    ItemState.CANCELLED: ":no_entry_sign:",
-    ItemState.ACCEPTED: ":scales:",
-    ItemState.PROMOTED: ":rocket:",
-}
 
 #: A timeline is not cut for fewer lines than these.
 FEWEST_HIDDEN = 3
@@ -150,43 +148,15 @@ def item_section(
     factors: Sequence[ContributingFactor],
     room: Room = ROOMY,
 ) -> Block:
-    """One action item: what, done when, who, how soon, of what kind, and what it answers."""
+    """One action item: what, done when, who, how soon, how far, and what it answers."""
     answered = [factor.text for factor in factors if factor.id == item.factor_id is not None]
-    facts = [*_standing(item), mention(item.owner), str(item.priority), *_due(item), str(item.kind)]
+    who = [mention(item.owner), *asked_words(item)]
+    facts = [*state_words(item), *who, str(item.priority), *due_words(item), str(item.kind)]
     lines = [
         bold(f"{item.position}. {shown(one_line(item.what), room.what)}"),
         f"_Done when:_ {shown(one_line(item.done_when), room.done_when)}",
         " · ".join(facts),
+        *progress_words(item, room.line),
         *(f"_Answers:_ {shown(one_line(text), room.line)}" for text in answered),
     ]
-    spoken = f"Edit action item {postmortem.key}/{item.position}"
-    accessory = button("Edit", EDIT_ITEM, str(item.id), spoken=spoken) if item.is_open else None
-    return section("\n".join(lines), accessory)
-
-
-def _standing(item: ActionItem) -> list[str]:
-    """How it ended, or why it cannot go on as it is; nothing about an item like any other."""
-    if item.has_expired:
-        return [f":hourglass: *expired* (open at {item.reviews_seen} monthly reviews)"]
-    return [] if item.is_open else [f"{_MARKS[item.state]} *{item.state}*"]
-
-
-def _due(item: ActionItem) -> list[str]:
-    """When it is due, and how often that was moved (rule 12); past is past for one that ended."""
-    moved = {0: "", 1: ", moved once", 2: ", moved twice"}
-    times = moved.get(item.reschedules, f", moved {item.reschedules} times")
-    return [f"due {day(item.due_on)}{times}"] if item.is_open else []
-
-
-def risks_section(risks: Sequence[AcceptedRisk], room: Room = ROOMY) -> Block:
-    """The risks that were accepted, by whom and until when."""
-    lines = ["*Accepted risks*", *(_risk_line(risk, room.line) for risk in risks[: room.risks])]
-    hidden = len(risks) - room.risks
-    return section("\n".join([*lines, *([f"_… and {hidden} more_"] if hidden > 0 else [])]))
-
-
-def _risk_line(risk: AcceptedRisk, most: int) -> str:
-    return (
-        f"•  {shown(one_line(risk.risk), most)} · accepted by {mention(risk.accepter)} "
-        f"until {day(risk.until)} · {shown(one_line(risk.reason), most)}"
-    )
+    return section("\n".join(lines), open_button(item.id or 0, key_of(postmortem, item)))

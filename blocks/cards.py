@@ -4,10 +4,10 @@ from blocks.accepted_risks import ACCEPT_RISK
 from blocks.action_items import ADD_ITEM
 from blocks.agreements import agreement_blocks
 from blocks.card_facts import facts_section
+from blocks.card_risks import risks_blocks
 from blocks.card_sections import (
     factors_section,
     item_section,
-    risks_section,
     timeline_blocks,
 )
 from blocks.causal_classes import classes_blocks
@@ -90,7 +90,7 @@ def _body(view: PostmortemView, room: Room = ROOMY) -> list[Block]:
         divider(),
         _items_heading(view),
         *(item_section(postmortem, item, view.factors, room) for item in view.items),
-        *([risks_section(view.risks, room)] if view.risks else []),
+        *risks_blocks(view.risks, postmortem.key, view.today, room),
         *inherited_blocks(view.inherited, room),
         _decisions(view),
         *meeting_blocks(postmortem, view.meeting, room, chair_has_left=view.chair_has_left),

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from blocks.inputs import PLACES, VALUE
@@ -14,10 +14,11 @@ from domain.errors import RuleBroken
 
 #: Longer sentences are cut: nobody reads them under an input.
 REFUSAL_MAX = 2000
+_WHEN = {"datepicker": date.fromisoformat, "timepicker": time.fromisoformat}
 
 
 def values(view: View) -> dict[str, Any]:
-    """What was typed and chosen, by field: text as `str`, days as `date`, instants in UTC.
+    """What was typed and chosen, by field: text as `str`, days and times as such, instants in UTC.
 
     A text that was spread over several inputs is put together again, without the line ends after
     each part. Nothing chosen is None.
@@ -60,8 +61,8 @@ def _value(element: dict[str, Any]) -> Any:
             return raw and raw["value"]
         case "checkboxes" | "multi_static_select":
             return [choice["value"] for choice in raw or []]
-        case "datepicker":
-            return raw and date.fromisoformat(raw)
+        case "datepicker" | "timepicker":
+            return raw and _WHEN[kind](raw)
         case "datetimepicker":
             return raw and datetime.fromtimestamp(raw, UTC)
     return raw

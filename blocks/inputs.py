@@ -6,7 +6,7 @@ block id may carry a suffix after a dot (`responders.read`, `entries.2`): the fi
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from blocks.parts import Block
@@ -15,7 +15,7 @@ from blocks.text import plain, shorten
 VALUE = "value"
 #: An action of an input that names somebody who will answer for something.
 PERSON_CHOSEN: dict[str, str | re.Pattern[str]] = {
-    "block_id": re.compile(r"(owner|accepter|facilitator|lead)"),
+    "block_id": re.compile(r"(owner|accepter|facilitator|lead|person)"),
     "action_id": VALUE,
 }
 #: What Slack lets a person type into one input at most
@@ -31,6 +31,7 @@ PLACES: Mapping[str, tuple[str, str]] = {
     "users_select": ("selected_user", "initial_user"),
     "multi_users_select": ("selected_users", "initial_users"),
     "datepicker": ("selected_date", "initial_date"),
+    "timepicker": ("selected_time", "initial_time"),
     "datetimepicker": ("selected_date_time", "initial_date_time"),
     "number_input": ("value", "initial_value"),
     "conversations_select": ("selected_conversation", "initial_conversation"),
@@ -138,6 +139,11 @@ def day_element(initial: date | None, placeholder: str = "Choose a day") -> Bloc
     """A calendar day."""
     element = {"type": "datepicker", "placeholder": plain(placeholder)}
     return preset(element, initial and initial.isoformat())
+
+
+def hour_element(initial: time | None) -> Block:
+    """A time of day, by whichever clock the form means."""
+    return preset({"type": "timepicker"}, initial and f"{initial:%H:%M}")
 
 
 def moment_element(initial: datetime | None) -> Block:

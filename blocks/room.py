@@ -24,4 +24,4 @@ class Room:
 ROOMY = Room()
 #: And Slack refuses a message whose blocks are too heavy together (`limits.MESSAGE_WEIGHT`): where
 #: every section is at its longest, each says less.
-TIGHT = Room(entries=4, factors=5, risks=3, line=80, prose=300, reason=120, what=160, done_when=200)
+TIGHT = Room(entries=4, factors=5, risks=4, line=80, prose=300, reason=80, what=140, done_when=140)

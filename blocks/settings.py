@@ -6,81 +6,46 @@ from hashlib import blake2s
 from typing import Any
 
 from blocks.forms import remembered, values
-from blocks.inputs import (
-    channel_element,
-    field_input,
-    number_element,
-    people_element,
-    person_element,
-    text_element,
+from blocks.parts import View, context, modal
+from blocks.settings_inputs import (
+    CHANNELS,
+    DUE_DAYS,
+    FOLLOW_UP_DAYS,
+    channel_inputs,
+    day_inputs,
+    hour_inputs,
+    people_inputs,
 )
-from blocks.parts import Block, View, context, modal
 from blocks.text import channel_link, mention
 from domain.programme import Programme
-from domain.settings import DAYS_MAX, FACILITATORS_MAX, Settings, read_days, read_reaction
+from domain.settings import (
+    Settings,
+    read_days,
+    read_holidays,
+    read_hours,
+    read_reaction,
+    read_working_days,
+)
 
 SETTINGS = "settings"
-
-_DAYS = {
-    "p1_due_days": "Days until a P1 item is due",
-    "p2_due_days": "Days until a P2 item is due",
-    "p3_due_days": "Days until a P3 item is due",
-    "accepted_risk_days": "Days for which a risk is accepted",
-}
-_CHANNELS = {
-    "organisation_channel": "Where are tier 1 postmortems published?",
-    "engineering_channel": "Where are tier 2 postmortems published?",
-}
-_INVITE = "Closed Loop must be in it: type /invite @Closed Loop there. Left empty: nowhere yet."
 
 
 def settings_modal(settings: Settings, by: str) -> View:
     """The form, filled with what is set now; `by` opens it."""
     programme = settings.programme
-    channels = [
-        field_input(
-            field,
-            label,
-            channel_element(getattr(programme, field), "Choose a public channel"),
-            hint=_INVITE,
-            optional=True,
-        )
-        for field, label in _CHANNELS.items()
-    ]
-    days = [
-        field_input(field, label, number_element(getattr(programme, field), 1, DAYS_MAX))
-        for field, label in _DAYS.items()
-    ]
     return modal(
         "Programme settings",
-        [*_people(settings, by), *channels, _reaction(programme), *days],
+        [
+            context(_who_may(programme.lead, by)),
+            *people_inputs(settings),
+            *channel_inputs(programme),
+            *day_inputs(programme),
+            *hour_inputs(programme),
+        ],
         callback_id=SETTINGS,
         submit="Save",
         metadata=json.dumps({"seen": stamp(settings)}),
     )
-
-
-def _people(settings: Settings, by: str) -> list[Block]:
-    lead = person_element(settings.programme.lead, "Choose one person")
-    turns = people_element(settings.facilitators, "Choose people", FACILITATORS_MAX)
-    return [
-        context(_who_may(settings.programme.lead, by)),
-        field_input(
-            "lead",
-            "Who leads the programme?",
-            lead,
-            hint="The person who answers for the loop. From then on only they change this.",
-            optional=True,
-            told_at_once=True,
-        ),
-        field_input(
-            "facilitators",
-            "Who takes turns at chairing reviews?",
-            turns,
-            hint="Left empty: everybody who ever responded to an incident.",
-            optional=True,
-        ),
-    ]
 
 
 def _who_may(lead: str, by: str) -> str:
@@ -91,19 +56,10 @@ def _who_may(lead: str, by: str) -> str:
     return f"{mention(lead)}, who led the programme, has left: anybody may change this."
 
 
-def _reaction(programme: Programme) -> Block:
-    return field_input(
-        "reaction",
-        "Which reaction adds a message to the timeline?",
-        text_element(programme.reaction, most=100, placeholder="stopwatch"),
-        hint="The emoji's name, as Slack shows it between colons.",
-    )
-
-
 def stamp(settings: Settings) -> str:
     """What tells these settings from others: two forms of the same settings have the same."""
     people = sorted(set(settings.facilitators))
-    whole = json.dumps([asdict(settings.programme), people], sort_keys=True)
+    whole = json.dumps([asdict(settings.programme), people], sort_keys=True, default=str)
     return blake2s(whole.encode(errors="replace"), digest_size=8).hexdigest()
 
 
@@ -116,12 +72,23 @@ def read_settings(view: View, now: Programme) -> tuple[str, Settings]:
     changed: dict[str, Any] = {
         "lead": typed.get("lead") or "",
         "reaction": read_reaction(typed.get("reaction", "")),
-        **{field: typed.get(field) or "" for field in _CHANNELS},
-        **{field: read_days(field, typed.get(field) or "") for field in _DAYS},
+        **{field: typed.get(field) or "" for field in CHANNELS},
+        **{field: read_days(field, typed.get(field) or "") for field in DUE_DAYS | FOLLOW_UP_DAYS},
+        **_working_time(typed),
     }
     wanted = replace(now, **changed)
     people = tuple(typed.get("facilitators") or ())
     return remembered(view)["seen"], Settings(programme=wanted, facilitators=people)
+
+
+def _working_time(typed: dict[str, Any]) -> dict[str, Any]:
+    begins, ends = read_hours(typed.get("work_begins"), typed.get("work_ends"))
+    return {
+        "working_days": read_working_days(typed.get("working_days") or ()),
+        "work_begins": begins,
+        "work_ends": ends,
+        "holidays": read_holidays(typed.get("holidays") or ""),
+    }
 
 
 def uninvited_text(channels: list[str]) -> str:

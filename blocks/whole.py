@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
@@ -22,7 +23,7 @@ class PostmortemView:
     """One postmortem and everything that hangs on it.
 
     `earlier` are public incidents of the same classes, `left` the responders who cannot agree to
-    the timeline any more.
+    the timeline any more. `today` is the day on which it is shown, where that is known.
     """
 
     postmortem: Postmortem
@@ -41,3 +42,4 @@ class PostmortemView:
     meeting: Meeting | None = None
     chair_has_left: bool = False
     publication: Publication | None = None
+    today: date | None = None

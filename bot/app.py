@@ -23,15 +23,25 @@ from handlers import (
     action_items,
     agenda,
     agreements,
+    archived,
     backfill,
     capture,
     cards,
     chairs,
     channels,
+    comings,
     commands,
     contributing_factors,
+    deciding,
+    digests,
     find,
     handing_over,
+    handovers,
+    hearings,
+    home,
+    item_news,
+    items,
+    items_list,
     lessons,
     meetings,
     milestones,
@@ -40,6 +50,8 @@ from handlers import (
     people,
     postmortems,
     publishing,
+    risk_deciding,
+    risk_news,
     root_causes,
     settings,
     sources,
@@ -65,25 +77,34 @@ HANDLERS: tuple[ModuleType, ...] = (
     lessons,
     notes,
     action_items,
+    items,
+    deciding,
     accepted_risks,
+    risk_deciding,
     agreements,
     meetings,
     chairs,
     passing_on,
     publishing,
     handing_over,
+    home,
     settings,
     find,
+    items_list,
     channels,
     people,
+    comings,
+    archived,
 )
 DELIVERIES: dict[str, Compose] = {
     kind: compose
-    for module in (cards, agenda, *HANDLERS)
+    for module in (cards, agenda, item_news, risk_news, digests, *HANDLERS)
     for kind, compose in getattr(module, "DELIVERIES", {}).items()
 }
 SCHEDULE: dict[str, Scheduled] = {
-    name: duty for module in HANDLERS for name, duty in getattr(module, "SCHEDULE", {}).items()
+    name: duty
+    for module in (handovers, hearings, *HANDLERS)
+    for name, duty in getattr(module, "SCHEDULE", {}).items()
 }
 
 

@@ -1,18 +1,23 @@
 """The tick: APScheduler strikes, the database says what is due."""
 
-from collections.abc import Awaitable, Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_sdk.web.async_client import AsyncWebClient
 
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 1
-#: What the clock does at each strike: reads what is due at `now`, and owes it.
-Scheduled = Callable[[Sessions, datetime], Awaitable[None]]
+#: What the clock does at each strike: reads what is due at `now`, and owes it. With the client it
+#: only asks.
+Scheduled = Callable[[Sessions, AsyncWebClient, datetime], Awaitable[None]]
 
 
 def wall() -> datetime:
@@ -21,16 +26,21 @@ def wall() -> datetime:
 
 
 class Clock:
-    """Strikes every second; keeps no state, so a restart or a second replica changes nothing."""
+    """Strikes every second; keeps no state, so a restart or a second replica changes nothing.
+
+    Each duty goes by itself: one that waits for Slack holds up no other.
+    """
 
     def __init__(
         self,
         sessions: Sessions,
+        client: AsyncWebClient,
         now: Callable[[], datetime],
         schedule: Mapping[str, Scheduled],
         wake: Callable[[], None],
     ) -> None:
         self._sessions = sessions
+        self._client = client
         self._now = now
         self._schedule = schedule
         self._wake = wake
@@ -38,25 +48,45 @@ class Clock:
 
     def start(self) -> None:
         """Begin to tick. A late or a missed tick is made up for by the next."""
-        self._ticks.add_job(
-            self.strike,
-            "interval",
-            seconds=TICK_SECONDS,
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        for deed in (self._nudge, *(partial(self._tick, name) for name in self._schedule)):
+            self._ticks.add_job(
+                deed,
+                "interval",
+                seconds=TICK_SECONDS,
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         self._ticks.start()
 
     def stop(self) -> None:
-        """Tick no more; what a strike has begun goes on to its end."""
+        """Tick no more; what is begun is rolled back, and begun anew by whoever ticks next."""
         self._ticks.shutdown(wait=False)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Do not tick while the block lasts; it strikes only where it is told to."""
+        self._ticks.pause()
+        try:
+            yield
+        finally:
+            self._ticks.resume()
+
     async def strike(self) -> None:
-        """Owe whatever is due now, and wake the courier."""
-        for name, scheduled in self._schedule.items():
-            try:
-                await scheduled(self._sessions, self._now())
-            except Exception:
-                log.exception("schedule_broken", duty=name)
+        """Owe whatever is due now, one duty after the other, and wake the courier."""
+        for name in self._schedule:
+            await self._do(name)
+        await self._nudge()
+
+    async def _nudge(self) -> None:
         self._wake()
+
+    async def _tick(self, name: str) -> None:
+        with suppress(asyncio.CancelledError):  # at a stop; APScheduler would call it an error
+            await self._do(name)
+
+    async def _do(self, name: str) -> None:
+        try:
+            await self._schedule[name](self._sessions, self._client, self._now())
+        except Exception:
+            log.exception("schedule_broken", duty=name)

@@ -1,4 +1,4 @@
-"""The delivery worker: what the database owes, Slack gets, once."""
+"""The delivery worker: what the database owes, Slack gets, once, and each conversation in order."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -10,11 +10,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import canvases, posting
-from domain.retry import MENDING_WAIT, Failure, FailureKind, GiveUp, Retry, decide
-from handlers.cards import TROUBLE, trouble_of
+from bot import canvases, outcomes, posting
+from domain.retry import Failure
 from handlers.in_hand import cancelled
-from handlers.outgoing import Compose, Outgoing, OutgoingCanvas
+from handlers.outgoing import Compose, Later, Outgoing, OutgoingCanvas, OutgoingHome, Sendable
 from storage import deliveries
 from storage.deliveries import Delivery
 from storage.engine import Sessions
@@ -31,7 +30,10 @@ GIVING_BACK_SECONDS = 2.0
 
 
 class Courier:
-    """Claims what is due, sends it, and notes what became of it."""
+    """Claims what is due, sends it, and notes what became of it.
+
+    A client has the token of one workspace: naming it, the courier leaves those of others alone.
+    """
 
     def __init__(
         self,
@@ -40,12 +42,14 @@ class Courier:
         kinds: Mapping[str, Compose],
         now: Callable[[], datetime],
         lease: timedelta = LEASE,
+        workspace_id: str | None = None,
     ) -> None:
         self._sessions = sessions
         self._client = client
         self._kinds = kinds
         self._now = now
         self._lease = lease
+        self._workspaces = () if workspace_id is None else (workspace_id,)
         self._call = timedelta(seconds=client.timeout)
         self._due = asyncio.Event()
         self._stopping = False
@@ -96,7 +100,7 @@ class Courier:
             async with asyncio.timeout(GIVING_BACK_SECONDS), self._sessions.begin() as session:
                 for delivery, on_the_wire in unfinished:
                     if on_the_wire:
-                        await deliveries.retry_at(session, delivery, later, "stopped")
+                        await deliveries.retry_at(session, delivery, later, "stopped", holds=True)
                     else:
                         await deliveries.release(session, delivery)
         except (TimeoutError, OSError, SQLAlchemyError):
@@ -117,7 +121,11 @@ class Courier:
                 return
             async with self._sessions.begin() as session:
                 claimed = await deliveries.claim(
-                    session, self._now(), lease=self._lease, limit=free
+                    session,
+                    self._now(),
+                    lease=self._lease,
+                    limit=free,
+                    workspaces=self._workspaces,
                 )
             for each in claimed:
                 task = asyncio.create_task(self._deliver(each))
@@ -127,7 +135,7 @@ class Courier:
     def _ended(self, task: asyncio.Task[None]) -> None:
         del self._in_hand[task]
         self._on_the_wire.discard(task)
-        self.wake()  # its place is free
+        self.wake()  # its place is free, and the next of its conversation has its turn
 
     async def _sent(self) -> None:
         if self._in_hand:
@@ -154,19 +162,19 @@ class Courier:
             await self._failed(delivery, posting.failure_of_network(lost))
         except Exception as bug:
             log.exception("delivery_broken")
-            code = f"internal: {type(bug).__name__}"
-            await self._failed(delivery, Failure(kind=FailureKind.UNCERTAIN, code=code))
+            await self._failed(delivery, outcomes.failure_of_ours(bug))
+
+    async def _failed(self, delivery: Delivery, failure: Failure) -> None:
+        async with self._sessions.begin() as session:
+            await outcomes.note_failure(session, delivery, failure, self._now())
 
     async def _send(self, delivery: Delivery) -> None:
         outgoing = await self._composed(delivery)
-        if outgoing is None:
+        if outgoing is None or isinstance(outgoing, Later):
             async with self._sessions.begin() as session:
-                await deliveries.dropped(session, delivery, self._now())
+                await outcomes.note_unsaid(session, delivery, outgoing, self._now())
             return
-        if isinstance(outgoing, OutgoingCanvas):
-            known = None
-        else:
-            known = await posting.find_earlier(self._client, delivery, self._spare(delivery))
+        known = await self._earlier(delivery, outgoing)
         # What is left of the lease must outlast an update, a post and a pin: a call that ends
         # after it could land behind the next worker's look.
         if not self._spare(delivery):
@@ -183,11 +191,19 @@ class Courier:
             )
         log.info("delivered", channel=place.channel, ts=place.ts)
 
+    async def _earlier(self, delivery: Delivery, outgoing: Sendable) -> posting.Place | None:
+        if not isinstance(outgoing, Outgoing):
+            return None
+        spare = self._spare(delivery)
+        return await posting.find_earlier(self._client, delivery, spare, outgoing.thread_ts)
+
     async def _say(
-        self, delivery: Delivery, outgoing: Outgoing | OutgoingCanvas, known: posting.Place | None
+        self, delivery: Delivery, outgoing: Sendable, known: posting.Place | None
     ) -> posting.Place:
         if isinstance(outgoing, OutgoingCanvas):
             return await canvases.write(self._client, delivery, outgoing)
+        if isinstance(outgoing, OutgoingHome):
+            return await posting.publish_home(self._client, delivery, outgoing)
         place = await posting.post_or_update(self._client, delivery, outgoing, known)
         # Before it is noted as sent, or a crash in between would leave it unpinned for good.
         if outgoing.pin and (place != known or delivery.attempts > 1):
@@ -204,45 +220,6 @@ class Courier:
         if task in self._in_hand:
             self._on_the_wire.add(task)
 
-    async def _composed(self, delivery: Delivery) -> Outgoing | OutgoingCanvas | None:
+    async def _composed(self, delivery: Delivery) -> Sendable | Later | None:
         async with self._sessions() as session:
             return await self._kinds[delivery.kind](session, delivery)
-
-    async def _failed(self, delivery: Delivery, failure: Failure) -> None:
-        now = self._now()
-        decision = decide(failure, delivery.attempts, now)
-        error = failure.code or failure.kind.value
-        async with self._sessions.begin() as session:
-            match decision:
-                case Retry(at=at) if failure.kind is FailureKind.RATE_LIMITED:
-                    log.info("delivery_paused", until=at.isoformat())
-                    await deliveries.pause(session, delivery, at, error)
-                case Retry(at=at):
-                    log.warning("delivery_postponed", error=error, until=at.isoformat())
-                    await deliveries.retry_at(session, delivery, at, error)
-                case GiveUp(reason=reason):
-                    log.error("delivery_given_up", error=error, why=reason)
-                    await deliveries.give_up(session, delivery, now, error)
-            if _worth_telling(delivery, failure, decision, now):
-                await deliveries.enqueue(
-                    session,
-                    delivery.workspace_id,
-                    TROUBLE,
-                    trouble_of(delivery),
-                    channel=delivery.asked_by,
-                    due_at=now,
-                )
-
-
-def _worth_telling(
-    delivery: Delivery, failure: Failure, decision: Retry | GiveUp, now: datetime
-) -> bool:
-    """Tell whoever asked when nothing more is tried, and once when a person has to mend it."""
-    if delivery.kind == TROUBLE or not delivery.asked_by:
-        return False
-    if isinstance(decision, GiveUp):
-        return True
-    waits_for_somebody = failure.kind is FailureKind.REFUSED and decision.at >= now + MENDING_WAIT
-    # The first attempt since somebody asked, who may be another than the one who knows.
-    is_news = delivery.attempts == 1 or delivery.last_error != failure.code
-    return waits_for_somebody and is_news

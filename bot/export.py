@@ -88,7 +88,7 @@ def _checked(wanted: Wanted, format_name: str) -> Format:
 
 async def _documents(session: AsyncSession, wanted: Wanted) -> tuple[list[Document], int]:
     """What was asked for, and how many were left out because they are private."""
-    workspace = await _workspace(session, wanted.workspace)
+    workspace = await which_workspace(session, wanted.workspace)
     there = await numbers.numbered(session, workspace)
     asked = [*there] if wanted.everything else [*dict.fromkeys(map(_number, wanted.keys))]
     if missing := [number for number in asked if number not in there]:
@@ -111,7 +111,8 @@ def _number(key: str) -> int:
     return number
 
 
-async def _workspace(session: AsyncSession, named: str) -> str:
+async def which_workspace(session: AsyncSession, named: str) -> str:
+    """The workspace with this id, or the only one; raises CannotExport."""
     known = await workspaces.known(session)
     if named in known or (not named and len(known) == 1):
         return named or known[0]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from bot.imported_outcomes import check_outcome, check_standing
 from documents.document import Document
 from domain.accepted_risks import RISKS_MAX, AcceptedRisk
 from domain.action_items import (
@@ -20,10 +21,9 @@ from domain.errors import RuleBroken
 from domain.inherited import LINE_MAX, InheritedLine
 from domain.people import Person, accountable
 from domain.postmortems import Postmortem, Tier, check_length
-from handlers import kept_items
+from handlers import kept_items, kept_risks
 from handlers.kept_items import Deed
 from storage import (
-    accepted_risks,
     contributing_factors,
     inherited,
     people,
@@ -44,8 +44,11 @@ async def keep_promises(
     asked = [*(item.owner for item in document.items), *(risk.accepter for risk in document.risks)]
     ids = filter(str.isprintable, asked)  # a database need not take others
     here = await people.known(session, postmortem.workspace, ids)
-    items = await _keep_items(session, postmortem, document.items, here, now)
-    risks = await _keep_risks(session, postmortem, document.risks, here, now)
+    items, kept = await _keep_items(session, postmortem, document.items, here, now)
+    instead = [
+        replace(risk, item_id=risk.item_id and kept.get(risk.item_id)) for risk in document.risks
+    ]
+    risks = await _keep_risks(session, postmortem, instead, here, now)
     left = [(_item_as_line(item, document.names), why) for item, why in items]
     left += [(_risk_as_line(risk, document.names), why) for risk, why in risks]
     for line, _ in left:
@@ -65,12 +68,16 @@ async def _keep_items(
     items: Sequence[ActionItem],
     here: dict[str, Person],
     now: datetime,
-) -> list[tuple[ActionItem, str]]:
-    """Give the items their places; returns those that have none, and why."""
+) -> tuple[list[tuple[ActionItem, str]], dict[int | None, int | None]]:
+    """Give the items their places.
+
+    Returns those that have none, and why; and the ids of the others, by the place they had.
+    """
     ids = [each.id for each in await contributing_factors.factors(session, postmortem.id)]
     places = max_items(postmortem.facts.tier)
     left: list[tuple[ActionItem, str]] = []
     taken: list[int] = []
+    kept: dict[int | None, int | None] = {}
     for item in items:
         full = f"a postmortem of its tier holds {places}." if len(taken) >= places else ""
         if why := full or _why_not(item, here, now):
@@ -78,8 +85,8 @@ async def _keep_items(
         else:
             taken.append(_place(item, postmortem.facts.tier, taken))
             stored = replace(item, position=taken[-1], factor_id=_factor(ids, item))
-            await _add(session, postmortem, stored, now)
-    return left
+            kept.setdefault(item.position, await _add(session, postmortem, stored, now))
+    return left, kept
 
 
 def _place(item: ActionItem, tier: Tier, taken: Sequence[int]) -> int:
@@ -99,6 +106,7 @@ def _why_not(item: ActionItem, here: dict[str, Person], now: datetime) -> str:
     as_it_was = replace(item, state=ItemState.OPEN, reviews_seen=0)
     try:
         check_item(as_it_was, owner, now.date(), as_it_was)
+        check_outcome(item, now)
     except RuleBroken as broken:
         return str(broken)
     return ""
@@ -107,14 +115,16 @@ def _why_not(item: ActionItem, here: dict[str, Person], now: datetime) -> str:
 def _item_as_line(item: ActionItem, names: Mapping[str, str]) -> str:
     owner = names.get(item.owner, item.owner)
     told = f"Done when: {item.done_when}; owner: {owner}; due: {item.due_on:%Y-%m-%d}"
-    return f"{item.what} ({told})"
+    became = "" if item.is_open else f"; {item.state}"
+    return f"{item.what} ({told}{became})"
 
 
 async def _add(
     session: AsyncSession, postmortem: Postmortem, item: ActionItem, now: datetime
-) -> None:
+) -> int | None:
     deed = Deed(by=IMPORT, at=now, event=IMPORTED)
-    await kept_items.add(session, postmortem.workspace, postmortem.id, item, deed)
+    stored, _ = await kept_items.add(session, postmortem.workspace, postmortem.id, item, deed)
+    return stored.id
 
 
 async def _keep_risks(
@@ -127,21 +137,27 @@ async def _keep_risks(
     """Keep the risks that somebody here accepted; returns the others, and why."""
     left: list[tuple[AcceptedRisk, str]] = []
     for place, risk in enumerate(risks):
-        try:
-            accountable(here.get(risk.accepter), "accepter")
-        except RuleBroken as broken:
-            left.append((risk, str(broken)))
+        full = f"a postmortem holds {RISKS_MAX} accepted risks." if place >= RISKS_MAX else ""
+        if why := _why_no_risk(risk, here) or full:
+            left.append((risk, why))
             continue
-        if place >= RISKS_MAX:
-            left.append((risk, f"a postmortem holds {RISKS_MAX} accepted risks."))
-            continue
-        await accepted_risks.add(
-            session, postmortem.workspace, postmortem.id, risk, by=IMPORT, now=now, submission=""
-        )
+        where = postmortem.workspace, postmortem.id
+        await kept_risks.add(session, *where, risk, by=IMPORT, now=now)
     return left
+
+
+def _why_no_risk(risk: AcceptedRisk, here: dict[str, Person]) -> str:
+    """Why nobody here answers for a risk; a date that has passed is history, and stays."""
+    try:
+        accountable(here.get(risk.accepter), "accepter")
+        check_standing(risk)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
 
 
 def _risk_as_line(risk: AcceptedRisk, names: Mapping[str, str]) -> str:
     accepter = names.get(risk.accepter, risk.accepter)
     told = f"accepted by {accepter} until {risk.until:%Y-%m-%d}: {risk.reason}"
-    return f"Accepted risk: {risk.risk} ({told})"
+    became = f"; ended on {risk.ended_on:%Y-%m-%d}" if risk.ended_on else ""
+    return f"Accepted risk: {risk.risk} ({told}{became})"

@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.socket_mode import Socket
 from bot.web import Exposition, Scrape
@@ -169,7 +170,7 @@ class Hourly:
         self._see = see
         self._told: datetime | None = None
 
-    async def __call__(self, _sessions: Sessions, now: datetime) -> None:
+    async def __call__(self, _sessions: Sessions, _client: AsyncWebClient, now: datetime) -> None:
         """Log one line `loop`, unless this hour has one."""
         hour = now.replace(minute=0, second=0, microsecond=0)
         if hour == self._told:

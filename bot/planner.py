@@ -3,27 +3,38 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.process import Bot
-from domain.coming import Coming, kept, reviews
+from domain.coming import Coming, heard, reviews
+from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED
+from handlers.digests import DIGEST
+from handlers.foreseen import digests_by
 from handlers.in_hand import cancelled
+from handlers.people import nobody
 from sandbox.diary import Diary, Due
 from sandbox.workspace import Workspace
-from storage import promises
+from storage import due, people, promises
 
 log = structlog.get_logger(__name__)
 
-#: No zone is further from UTC than this, so a day's morning lies within it.
-FURTHEST_ZONE = timedelta(days=1)
 #: Where the demo's programme lead is: reviews are at ten there.
 LEAD_ZONE = "Europe/Berlin"
 #: The diary is read anew this long after a change, in seconds: many come together.
 A_WHILE = 0.2
+#: So many of each kind are looked at: far more than a demo has.
+MOST = 1_000
+#: What is owed for a later instant, and what it is then.
+OWED_AHEAD = {
+    AGREEMENT: "is asked to agree with a timeline",
+    **dict.fromkeys(REMINDERS, "is asked again to agree with a timeline"),
+    UNANSWERED: "hears who has not agreed",
+    DIGEST: "hears of what needs them",
+}
 
 
 class Planner:
@@ -35,21 +46,63 @@ class Planner:
         self._zone = ZoneInfo(zone)
 
     async def coming(self, after: datetime, until: datetime) -> Sequence[Due]:
-        """Everything due after the one instant and until the other, in order."""
-        days = (after - FURTHEST_ZONE).date(), (until + FURTHEST_ZONE).date()
+        """Everything due after the one instant and until the other, in order.
+
+        Of what comes again and again, like somebody's digests, only the next.
+        """
+        found = [
+            *await self._digests(after, until),
+            *await self._owed(until),
+            *await self._reviews(after, until),
+        ]
+        later = (each for each in found if after < each.at <= until)
+        return [_due(each) for each in sorted(later, key=lambda each: each.at)]
+
+    async def _digests(self, after: datetime, until: datetime) -> list[Coming]:
+        """When each of them hears next of what they promised."""
+        found = await digests_by(self._bot.database.sessions, until, after, MOST)
+        return [
+            Coming(
+                at=each.at,
+                zone=each.reader.tzinfo,
+                what=f"{each.reader.name} hears of {heard(each.needs)}",
+            )
+            for each in found
+            if each.workspace_id == self._workspace
+        ]
+
+    async def _owed(self, until: datetime) -> list[Coming]:
+        """Messages that wait for their instant, and questions that return without an answer."""
         async with self._bot.database.sessions() as session:
-            promised = [
-                *await promises.due(session, self._workspace, *days),
-                *await promises.running_out(session, self._workspace, *days),
+            owed = [
+                (each.channel, each.due_at, OWED_AHEAD[each.kind])
+                for each in await due.owed(session, until, MOST)
+                if each.workspace_id == self._workspace and each.kind in OWED_AHEAD and each.due_at
             ]
+            asked = [
+                (
+                    each.proposed_owner,
+                    each.returns_at,
+                    f"is silent, PM-{each.number}/{each.position} returns",
+                )
+                for each in await due.returning(session, until, MOST)
+                if each.workspace_id == self._workspace
+            ]
+            met = await people.known(session, self._workspace, {who for who, *_ in owed + asked})
+        named = {who: met.get(who, nobody(who)) for who, *_ in owed + asked}
+        return [
+            Coming(at=at, zone=named[who].tzinfo, what=f"{named[who].name or who} {what}")
+            for who, at, what in owed + asked
+        ]
+
+    async def _reviews(self, after: datetime, until: datetime) -> list[Coming]:
+        async with self._bot.database.sessions() as session:
             standing = await promises.open_items(session, self._workspace, after.date())
-        review = f"monthly review day ({standing.in_words()} on {after.day} {after:%b})"
-        held = [
-            Coming(at=at, zone=self._zone, what=review, is_review=True)
+        what = f"monthly review day ({standing.in_words()} on {after.day} {after:%b})"
+        return [
+            Coming(at=at, zone=self._zone, what=what, is_review=True)
             for at in reviews(after, until, self._zone)
         ]
-        found = sorted([*kept(promised, after, until), *held], key=lambda each: each.at)
-        return [_due(each) for each in found]
 
     async def catch_up(self) -> None:
         """Return once the app has done and sent everything that is due now."""
@@ -93,10 +146,4 @@ def _until(due: Due | None, now: datetime) -> float | None:
 
 
 def _due(coming: Coming) -> Due:
-    return Due(
-        at=coming.at,
-        zone=coming.zone.key,
-        what=coming.what,
-        is_review=coming.is_review,
-        channel=coming.channel,
-    )
+    return Due(at=coming.at, zone=coming.zone.key, what=coming.what, is_review=coming.is_review)

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.retry import RATE_LIMITED, Failure, FailureKind
-from handlers.outgoing import Outgoing
+from handlers.outgoing import Outgoing, OutgoingHome
 from handlers.refusals import code_of, status_of
 from storage.deliveries import Delivery
 
@@ -47,13 +47,13 @@ class Place:
 
 
 async def find_earlier(
-    client: AsyncWebClient, delivery: Delivery, within: timedelta
+    client: AsyncWebClient, delivery: Delivery, within: timedelta, thread_ts: str = ""
 ) -> Place | None:
     """Where this delivery's message stands, if it was posted before.
 
     Known from the row; else, only when an earlier attempt may have reached Slack, looked up in
-    the channel by the key every post carries. Raises SlackApiError when the look itself fails, and
-    TooLate when it is not over within this time: better late than twice.
+    the channel, or in the thread, by the key every post carries. Raises SlackApiError when the look
+    itself fails, and TooLate when it is not over within this time: better late than twice.
     """
     if delivery.message_ts:
         return Place(channel=delivery.posted_channel or delivery.channel, ts=delivery.message_ts)
@@ -62,7 +62,7 @@ async def find_earlier(
     look = asyncio.timeout(within.total_seconds())
     try:
         async with look:
-            return await _look(client, delivery, delivery.first_claimed_at - SKEW)
+            return await _look(client, delivery, delivery.first_claimed_at - SKEW, thread_ts)
     except TimeoutError:
         if not look.expired():
             raise
@@ -70,9 +70,11 @@ async def find_earlier(
         raise TooLate from None
 
 
-async def _look(client: AsyncWebClient, delivery: Delivery, oldest: datetime) -> Place | None:
+async def _look(
+    client: AsyncWebClient, delivery: Delivery, oldest: datetime, thread_ts: str
+) -> Place | None:
     channel = await _conversation(client, delivery.channel)
-    async for message in _since(client, channel, oldest):
+    async for message in _since(client, channel, oldest, thread_ts):
         if _key_of(message) == delivery.key:
             log.info("delivery_found_in_channel", ts=message["ts"])
             return Place(channel=channel, ts=message["ts"])
@@ -80,17 +82,17 @@ async def _look(client: AsyncWebClient, delivery: Delivery, oldest: datetime) ->
 
 
 async def _since(
-    client: AsyncWebClient, channel: str, oldest: datetime
+    client: AsyncWebClient, channel: str, oldest: datetime, thread_ts: str
 ) -> AsyncIterator[dict[str, Any]]:
+    """What was said in the channel or the thread; a channel's history does not show replies."""
+    asked: dict[str, Any] = {"channel": channel, "oldest": f"{oldest.timestamp():.6f}"}
+    asked |= {"include_all_metadata": True, "limit": 200}
     cursor = ""
     while True:
-        page = await client.conversations_history(
-            channel=channel,
-            oldest=f"{oldest.timestamp():.6f}",
-            include_all_metadata=True,
-            limit=200,
-            cursor=cursor or None,
-        )
+        if thread_ts:
+            page = await client.conversations_replies(ts=thread_ts, cursor=cursor or None, **asked)
+        else:
+            page = await client.conversations_history(cursor=cursor or None, **asked)
         for message in page["messages"]:
             yield message
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
@@ -128,6 +130,8 @@ async def post_or_update(
             return known
         if delivery.message_ts:
             raise Vanished
+    if outgoing.thread_ts:
+        said["thread_ts"] = outgoing.thread_ts
     answer = await client.chat_postMessage(
         channel=delivery.channel, unfurl_links=False, unfurl_media=False, **said
     )
@@ -178,3 +182,9 @@ def failure_of_network(lost: BaseException) -> Failure:
     if isinstance(lost, aiohttp.ClientConnectorError):
         return Failure(kind=FailureKind.UNREACHABLE, code=type(lost).__name__)
     return Failure(kind=FailureKind.UNCERTAIN, code=type(lost).__name__)
+
+
+async def publish_home(client: AsyncWebClient, delivery: Delivery, outgoing: OutgoingHome) -> Place:
+    """Put somebody's Home in place of what they saw there; doing so twice changes nothing."""
+    answer = await client.views_publish(user_id=delivery.channel, view=outgoing.view)
+    return Place(channel=delivery.channel, ts=str(answer["view"]["id"]))

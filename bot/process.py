@@ -23,6 +23,7 @@ from bot.socket_mode import Socket
 from bot.web import Web
 from handlers.in_hand import cancelled
 from handlers.opening import Opening
+from handlers.rolls import RollCall
 from storage import workspaces
 from storage.engine import Database, open_database
 
@@ -129,13 +130,15 @@ def _assembled(
     secret, token = settings.slack_signing_secret, settings.slack_app_token
     app = build(clients.clicks, identity, wiring, secret.get_secret_value() if secret else "")
     socket = Socket(app, token.get_secret_value(), clients.reads) if token else None
-    courier = Courier(database.sessions, clients.posts, DELIVERIES, now)
+    posts = clients.posts
+    courier = Courier(database.sessions, posts, DELIVERIES, now, workspace_id=identity.team_id)
     database.sessions.when_owed = courier.wake
     see = seeing(database, socket, now)
-    duties: dict[str, Scheduled] = {**SCHEDULE, "loop": Hourly(see)}
+    roll = RollCall(identity.team_id)
+    duties: dict[str, Scheduled] = {**SCHEDULE, "people": roll, "loop": Hourly(see)}
     return _Parts(
         app=app,
-        work=_Work(courier, Clock(database.sessions, now, duties, courier.wake)),
+        work=_Work(courier, Clock(database.sessions, clients.reads, now, duties, courier.wake)),
         forms=forms,
         endpoints=Web(looking(database, socket, now), scraping(see), None if socket else app),
         socket=socket,

@@ -12,14 +12,26 @@ from typing import Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from bot.settings import DatabaseSettings, complaints
 
 REFUSED = 1
 ASKED_WRONGLY = 2
 
+
+class TwoWords(TyperGroup):
+    """Commands of which some have two words, like `export items`; its first may be one too."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command of the first two words, else of the first."""
+        both = " ".join(args[:2])
+        return super().resolve_command(ctx, [both, *args[2:]] if both in self.commands else args)
+
+
 commands = typer.Typer(
     name="closedloop",
+    cls=TwoWords,
     help="A Slack app that makes postmortems change something.",
     no_args_is_help=True,
     add_completion=False,

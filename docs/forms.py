@@ -9,23 +9,29 @@ from blocks import (
     backfill,
     capture,
     contributing_factors,
+    decision_forms,
     facilitators,
     find,
+    items_list,
     lessons,
     meetings,
     milestones,
     notes,
     postmortems,
     publishing,
+    risk_forms,
     root_causes,
     settings,
     timeline,
 )
 from blocks.causal_classes import Choice
+from blocks.decision_inputs import FORMS, Draft
 from blocks.forms import Opened
 from blocks.parts import View
 from domain.candidates import Candidate
 from domain.causal_classes import CausalClass
+from domain.coming import OpenItems
+from domain.item_search import ItemsPage, ItemsWanted
 from domain.meetings import Meeting
 from domain.postmortems import Severity
 from domain.prefill import guess
@@ -40,6 +46,7 @@ from tests.blocks.samples import (
     ITEM,
     POSTMORTEM,
     PROGRAMME,
+    RISK,
     STARTED,
     TODAY,
 )
@@ -61,14 +68,36 @@ def forms() -> Iterator[View]:
     yield lessons.lessons_modal(POSTMORTEM, {}, 0)
     yield notes.notes_modal(POSTMORTEM, "From the old document.", 0)
     yield action_items.item_modal(POSTMORTEM, [FACTOR], PROGRAMME, TODAY, ITEM)
-    yield accepted_risks.risk_modal(POSTMORTEM, PROGRAMME, TODAY)
+    yield from _decisions()
+    yield from _risks()
     yield facilitators.call_modal(POSTMORTEM, None, [], [])
     yield facilitators.pass_on_modal(POSTMORTEM, _MEETING, None)
     yield meetings.start_modal(POSTMORTEM, ["U2BEN"])
     yield publishing.closing_modal(POSTMORTEM, {}, [ITEM], "C1")
     choices = find.Choices(services=["checkout"], classes=[_CLASS])
     yield find.find_modal(Wanted(), Page(found=[], total=0), choices)
+    yield _items()
     yield settings.settings_modal(Settings(programme=PROGRAMME), "U1ADA")
+
+
+def _items() -> View:
+    standing = OpenItems(open=0, overdue=0, expired=0)
+    choices = items_list.Choices(asker="U1ADA", today=TODAY, services=["checkout"])
+    page = ItemsPage(found=[], total=0, standing=standing)
+    return items_list.items_modal(ItemsWanted(), page, choices)
+
+
+def _decisions() -> Iterator[View]:
+    draft = Draft(
+        postmortem=POSTMORTEM,
+        item=ITEM,
+        programme=PROGRAMME,
+        seen=1,
+        person="U2BEN",
+        today=TODAY,
+    )
+    for decision in FORMS:
+        yield decision_forms.decision_modal(decision, draft)
 
 
 def _timeline() -> Iterator[View]:
@@ -82,3 +111,12 @@ def _timeline() -> Iterator[View]:
     yield milestones.milestones_modal(POSTMORTEM, [ENTRY], "UTC", 0)
     entry = replace(ENTRY, source=Source.SHORTCUT, message_ts="1.2")
     yield capture.message_modal(entry, capture.Target(channel="C1", is_private=False))
+
+
+def _risks() -> Iterator[View]:
+    yield accepted_risks.risk_modal(POSTMORTEM, PROGRAMME, TODAY)
+    draft = risk_forms.RiskDraft(
+        postmortem=POSTMORTEM, risk=RISK, programme=PROGRAMME, today=TODAY, by="U1ADA"
+    )
+    yield risk_forms.renew_modal(draft)
+    yield risk_forms.end_modal(draft)

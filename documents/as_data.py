@@ -9,6 +9,9 @@ from typing import Any
 from documents.document import Document
 from documents.own.norms import normalised
 
+#: What only a database knows: ids, and who is asked to take an item on.
+_NOT_KEPT = frozenset({"id", "proposed_owner", "proposed_by"})
+
 
 def to_json(documents: Document | Sequence[Document]) -> str:
     """Write one postmortem as an object, or several as a list of them; days and instants in ISO."""
@@ -19,17 +22,17 @@ def to_json(documents: Document | Sequence[Document]) -> str:
 
 
 def _data(document: Document) -> dict[str, Any]:
-    """The fields of a document as a file keeps them; what has an id in a database has none here."""
-    said: dict[str, Any] = _without_ids(asdict(normalised(document)))
+    """The fields of a document as a file keeps them, without those that no file keeps."""
+    said: dict[str, Any] = _kept(asdict(normalised(document)))
     said["facts"]["tier"] = int(document.facts.tier)
     return said
 
 
-def _without_ids(value: Any) -> Any:
+def _kept(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _without_ids(part) for name, part in value.items() if name != "id"}
+        return {name: _kept(part) for name, part in value.items() if name not in _NOT_KEPT}
     if isinstance(value, list | tuple):
-        return [_without_ids(part) for part in value]
+        return [_kept(part) for part in value]
     return value
 
 

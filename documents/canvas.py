@@ -17,7 +17,7 @@ from documents.own.norms import normalised
 from documents.own.people import write_person
 from documents.own.phrases import write_phrase, write_title
 from documents.writing import chapters, title_line
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState, Progress
 from domain.timeline import SourceState, TimelineEntry
 
 _LIST_IN_A_QUOTE = re.compile(r"^(?P<quote>(?:\s*>)+\s*)(?P<mark>[-*+]|\d+[.)])(?=\s)")
@@ -114,11 +114,20 @@ def _standing(item: ActionItem, names: Mapping[str, str]) -> Iterator[str]:
     yield write_phrase(write_person(item.owner, names))
     yield f"due {item.due_on:%Y-%m-%d}"
     yield f"{item.priority} {item.kind}"
-    yield "expired" if item.has_expired else str(item.state)
+    yield from _state(item)
     if item.reschedules:
         yield f"moved {_times(item.reschedules)}"
     if item.reviews_seen:
         yield f"seen open by {item.reviews_seen} review{'' if item.reviews_seen == 1 else 's'}"
+
+
+def _state(item: ActionItem) -> Iterator[str]:
+    """Where it stands, and what it waits for."""
+    yield "expired" if item.has_expired else str(item.state)
+    if item.is_open and item.progress is not Progress.NOT_STARTED:
+        yield str(item.progress)
+    if item.state is ItemState.IMPLEMENTED and item.soaks_until:
+        yield f"soaks until {item.soaks_until:%Y-%m-%d}"
 
 
 def _on_one_line(text: str) -> str:

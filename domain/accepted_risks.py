@@ -72,6 +72,7 @@ def renewed(
 def ended(risk: AcceptedRisk, reason: str, today: date) -> AcceptedRisk:
     """Return the risk as one that is none any more; why, must be said."""
     _check_stands(risk)
+    check_length("reason", reason, REASON_MAX)
     if not reason.strip():
         raise RuleBroken("reason", "Say why it is no risk any more.")
     return replace(risk, ended_on=today)
@@ -79,7 +80,11 @@ def ended(risk: AcceptedRisk, reason: str, today: date) -> AcceptedRisk:
 
 def _check_stands(risk: AcceptedRisk) -> None:
     if not risk.stands:
-        raise RuleBroken("reason", "Somebody has said already that this is no risk any more.")
+        raise RuleBroken(
+            "reason",
+            "Somebody has said already that this is no risk any more. If it is one still, accept "
+            "it anew on the card.",
+        )
 
 
 def check_room(risks: int) -> None:

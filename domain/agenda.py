@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.action_items import REVIEWS_TO_LIVE, ItemState
+from domain.action_items import REVIEWS_TO_LIVE, ItemState, Progress
 
 #: Minutes for the open items of earlier incidents, for this incident, for patterns.
 EARLIER_MINUTES, INCIDENT_MINUTES, PATTERN_MINUTES = 10, 30, 10
@@ -17,7 +17,10 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierItem:
-    """An item of an earlier incident that nobody has closed: still open, or not verified yet."""
+    """An item of an earlier incident that somebody still has to see to.
+
+    It is open, not verified yet, or was verified and then an incident of its class happened.
+    """
 
     number: int
     position: int
@@ -27,6 +30,8 @@ class EarlierItem:
     due_on: date
     state: ItemState
     reviews_seen: int = 0
+    progress: Progress = Progress.NOT_STARTED
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -36,16 +41,16 @@ class EarlierItem:
     @property
     def is_done(self) -> bool:
         """Whether it was implemented, and only its evidence is waited for (rule 13)."""
-        return self.state is not ItemState.OPEN
+        return self.state is ItemState.IMPLEMENTED
 
     @property
     def has_expired(self) -> bool:
         """Whether monthly reviews saw it open too often (rule 15)."""
-        return not self.is_done and self.reviews_seen >= REVIEWS_TO_LIVE
+        return self.state is ItemState.OPEN and self.reviews_seen >= REVIEWS_TO_LIVE
 
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed and it is not done."""
-        return not self.is_done and self.due_on < today
+        return self.state is ItemState.OPEN and self.due_on < today
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,43 +1,25 @@
 """What the calendar will bring: when, in whose zone, and what, in a few words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.calendar import slot
-from domain.people import Person
+from domain.hearing import Need
 
-#: When an owner hears of what is due, at their own clock (rule 11).
-MORNING = time(9, 30)
 #: The monthly review: the first Tuesday, at ten (rules 18 to 20).
 REVIEW_WEEKDAY, REVIEW_TIME = 1, time(10)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Promise:
-    """Something that somebody has promised for a day; `what` says what ends or is due then."""
-
-    on: date
-    who: Person
-    what: str
-    channel: str | None
-
-    @property
-    def at(self) -> datetime:
-        """The morning of that day, where they are."""
-        return slot(self.on, MORNING, self.who.tzinfo)
-
-
-@dataclass(frozen=True, kw_only=True)
 class Coming:
-    """One thing that the calendar brings; `channel` is where it can be seen."""
+    """One thing that the calendar brings."""
 
     at: datetime
     zone: ZoneInfo
     what: str
     is_review: bool = False
-    channel: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +32,22 @@ class OpenItems:
 
     def in_words(self) -> str:
         """Say so: `14 open items, 5 overdue, 3 expired`."""
-        items = f"{self.open} open item{'' if self.open == 1 else 's'}"
-        return f"{items}, {self.overdue} overdue, {self.expired} expired"
+        return f"{_number(self.open, 'open item')}, {self.overdue} overdue, {self.expired} expired"
+
+
+def heard(needs: Mapping[Need, int]) -> str:
+    """How many things somebody hears of, by why: `2 items and 1 accepted risk`."""
+    risks = needs.get(Need.RAN_OUT, 0)
+    items = sum(needs.values()) - risks
+    said = [
+        *([_number(items, "item")] if items else []),
+        *([_number(risks, "accepted risk")] if risks else []),
+    ]
+    return " and ".join(said)
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def review_day(month: date) -> date:
@@ -67,12 +63,3 @@ def reviews(after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[dateti
         if at > after:
             yield at
         month = (month + timedelta(days=31)).replace(day=1)
-
-
-def kept(promises: Sequence[Promise], after: datetime, until: datetime) -> list[Coming]:
-    """The promises whose morning lies after the one instant and until the other."""
-    return [
-        Coming(at=each.at, zone=each.who.tzinfo, what=each.what, channel=each.channel)
-        for each in promises
-        if after < each.at <= until
-    ]

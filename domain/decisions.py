@@ -5,21 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.accepted_risks import FURTHEST_UNTIL, REASON_MAX, RISK_MAX
-from domain.action_items import (
-    DONE_WHEN_MAX,
-    FURTHEST_DUE,
-    LINK_MAX,
-    NOTE_MAX,
-    WHAT_MAX,
-    ActionItem,
-    ItemState,
-    Progress,
-)
+from domain.accepted_risks import REASON_MAX, RISK_MAX
+from domain.action_items import NOTE_MAX, ActionItem, ItemState, Progress
 from domain.errors import RuleBroken
 from domain.people import Person, accountable
 from domain.postmortems import check_length
 from domain.programme import Programme
+from domain.said import check_due, check_link, check_until, check_wording, check_words
 
 
 class Decision(StrEnum):
@@ -83,16 +75,8 @@ def decide(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     Whether somebody may decide so, and whether the item's state allows it, is for `roles`.
     """
     check_length("words", said.words, NOTE_MAX)
-    check_length("link", said.link, LINK_MAX)
-    if said.link and not said.link.startswith(("https://", "http://")):
-        raise RuleBroken("link", "Paste the whole address, beginning with https://.")
+    check_link(said.link)
     return _DO[said.decision](item, said, at)
-
-
-def _words(said: Decided, otherwise: str) -> str:
-    if not said.words.strip():
-        raise RuleBroken("words", otherwise)
-    return said.words
 
 
 def _start(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
@@ -100,7 +84,7 @@ def _start(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
 
 
 def _block(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
-    note = _words(said, "Say what it waits for: somebody may be able to help.")
+    note = check_words(said.words, "Say what it waits for: somebody may be able to help.")
     return replace(item, progress=Progress.BLOCKED, note=note)
 
 
@@ -108,7 +92,7 @@ def _implement(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     return replace(
         _settled(item),
         state=ItemState.IMPLEMENTED,
-        shipped=_words(said, "Say what was shipped: one line will do."),
+        shipped=check_words(said.words, "Say what was shipped: one line will do."),
         link=said.link,
         implemented_on=at.today,
         soaks_until=at.today + timedelta(days=at.programme.soak_days),
@@ -123,18 +107,20 @@ def _verify(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
             f"It soaks until {until}: what works today may not work then. I ask for the evidence "
             "on that day. If it did not work already, say so now.",
         )
-    evidence = _words(said, "Say what shows that it works, not merely that it exists.")
+    evidence = check_words(said.words, "Say what shows that it works, not merely that it exists.")
     link = said.link or item.link
-    return replace(item, state=ItemState.VERIFIED, evidence=evidence, link=link, verified_at=at.now)
+    return replace(
+        _settled(item), state=ItemState.VERIFIED, evidence=evidence, link=link, verified_at=at.now
+    )
 
 
 def _reopen(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
-    _words(said, "Say what did not work, or why it is needed again.")
+    check_words(said.words, "Say what did not work, or why it is needed again.")
     seen = item.reviews_seen if item.state is ItemState.IMPLEMENTED else 0
     return replace(
         _settled(item),
         state=ItemState.OPEN,
-        due_on=_due(said, at),
+        due_on=check_due(said.day, at.today),
         reviews_seen=seen,
         implemented_on=None,
         soaks_until=None,
@@ -146,28 +132,23 @@ def _reopen(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
 
 
 def _reschedule(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
-    due_on = _due(said, at)
+    due_on = check_due(said.day, at.today)
     if due_on == item.due_on:
         raise RuleBroken("day", "This is the day it is due already. Choose another one.")
-    _words(said, "Say why it moves: the reason stands beside the new date.")
+    check_words(said.words, "Say why it moves: the reason stands beside the new date.")
     return replace(item, due_on=due_on, reschedules=item.reschedules + (due_on > item.due_on))
 
 
 def _rescope(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
-    check_length("what", said.what, WHAT_MAX)
-    check_length("done_when", said.done_when, DONE_WHEN_MAX)
-    if not said.what.strip():
-        raise RuleBroken("what", "Say what will be different, starting with a verb.")
-    if not said.done_when.strip():
-        raise RuleBroken("done_when", "Say how a stranger could check that it is done.")
+    check_wording(said.what, said.done_when)
     if (said.what, said.done_when) == (item.what, item.done_when):
         raise RuleBroken("what", "Nothing has changed yet. Write what it is from now on.")
-    _words(said, "Say why it is another thing now: the old words are kept beside it.")
+    check_words(said.words, "Say why it is another thing now: the old words are kept beside it.")
     return replace(item, what=said.what, done_when=said.done_when)
 
 
 def _cancel(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
-    _words(said, "Say why it is not done any more: your peers read it.")
+    check_words(said.words, "Say why it is not done any more: your peers read it.")
     return replace(_settled(item), state=ItemState.CANCELLED)
 
 
@@ -176,17 +157,14 @@ def _accept(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     check_length("words", said.words, REASON_MAX)
     if not said.risk.strip():
         raise RuleBroken("risk", "Say what may happen again.")
-    _words(said, "Say why it is right not to act now.")
+    check_words(said.words, "Say why it is right not to act now.")
     accountable(at.person, "person")
-    if said.day is None or not at.today < said.day <= at.today + FURTHEST_UNTIL:
-        raise RuleBroken(
-            "day", "Choose a day after today and within a year: then it is looked at again."
-        )
+    check_until(said.day, at.today)
     return replace(_settled(item), state=ItemState.ACCEPTED)
 
 
 def _promote(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
-    _words(said, "Say which planned project it is part of now.")
+    check_words(said.words, "Say which planned project it is part of now.")
     if not said.link:
         raise RuleBroken("link", "Paste the address of the project: others will look for it there.")
     return replace(_settled(item), state=ItemState.PROMOTED, link=said.link)
@@ -198,6 +176,11 @@ def _reassign(item: ActionItem, _said: Decided, at: Moment) -> ActionItem:
         raise RuleBroken("person", f"{person.name} owns it already. Choose somebody else.")
     if person.id == at.by:
         return replace(_settled(item, keep=True), owner=person.id)
+    if person.id == item.proposed_owner:
+        raise RuleBroken(
+            "person",
+            f"{person.name} is asked already. Wait for the answer, or choose somebody else.",
+        )
     return replace(item, proposed_owner=person.id, proposed_by=at.by)
 
 
@@ -213,18 +196,6 @@ def _settled(item: ActionItem, *, keep: bool = False) -> ActionItem:
     """The item with nobody asked to take it on; with `keep` its progress stays as it is."""
     asked = replace(item, proposed_owner="", proposed_by="")
     return asked if keep else replace(asked, progress=Progress.NOT_STARTED, note="")
-
-
-def _due(said: Decided, at: Moment) -> date:
-    if said.day is None:
-        raise RuleBroken("day", "Choose the new day it is due.")
-    if said.day < at.today:
-        raise RuleBroken("day", "This date has passed. Choose today or a later day.")
-    if said.day > at.today + FURTHEST_DUE:
-        raise RuleBroken(
-            "day", "More than a year away is a wish. Choose an earlier day, or accept the risk."
-        )
-    return said.day
 
 
 _DO: Mapping[Decision, Callable[[ActionItem, Decided, Moment], ActionItem]] = {

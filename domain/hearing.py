@@ -46,13 +46,12 @@ def next_hearing(
     It is a morning of theirs on a working day: what falls on another day is told on the next.
     """
     if item.state is ItemState.OPEN:
-        before = item.due_on - timedelta(days=programme.remind_before_days)
-        return _first(before, item.due_on, hours, programme, after)
+        ahead = timedelta(days=programme.remind_before_days)
+        return _first(item.due_on, hours, programme, after, ahead)
     if item.state is ItemState.IMPLEMENTED and item.soaks_until:
-        return _first(item.soaks_until, item.soaks_until, hours, programme, after)
+        return _first(item.soaks_until, hours, programme, after)
     if item.state is ItemState.INEFFECTIVE:
-        today = hours.today(after)
-        return _first(today, today, hours, programme, after)
+        return _first(hours.today(item.verified_at or after), hours, programme, after)
     return None
 
 
@@ -60,23 +59,30 @@ def next_risk_hearing(
     until: date, hours: WorkingTime, programme: Programme, after: datetime
 ) -> datetime:
     """When the accepter of a risk hears of it next after that instant (rule 3)."""
-    return _first(until, until, hours, programme, after)
+    return _first(until, hours, programme, after)
 
 
 def _first(
-    before: date, on: date, hours: WorkingTime, programme: Programme, after: datetime
+    on: date,
+    hours: WorkingTime,
+    programme: Programme,
+    after: datetime,
+    ahead: timedelta = timedelta(),
 ) -> datetime:
-    every = timedelta(days=programme.remind_every_days)
-    for day in chain((before,), _weekly(on, every, hours.today(after))):
-        if (morning := hours.morning(hours.working_day(day))) > after:
-            return morning
-    raise AssertionError("a week always comes")
+    today = hours.today(after)
+    days = _weekly(on, timedelta(days=programme.remind_every_days), today)
+    if on > today:
+        days = chain((on - ahead,), days)
+    mornings = (hours.morning(hours.working_day(day)) for day in days)
+    return next(morning for morning in mornings if morning > after)
 
 
 def _weekly(on: date, every: timedelta, today: date) -> Iterator[date]:
-    """The day itself and then every week, beginning a while before today."""
-    passed = max(0, (today - on) // every - 10)
-    day = on + passed * every
+    """The day itself and then every week, from the last of these before today on.
+
+    What fell on an earlier one was told before today, or on the same morning as this one.
+    """
+    day = on + max(0, (today - on) // every) * every
     while True:
         yield day
         day += every

@@ -95,6 +95,8 @@ MENDABLE = {
     "user_disabled": f"This person has left the workspace. {_OTHER_PERSON}",
 }
 
+#: Waiting mends no archive, and opening the channel again is told to us (channel_unarchive).
+_TOLD_WHEN_MENDED = frozenset({"is_archived", "is_inactive"})
 _NO_CANVAS = "Ask for the Markdown file on its card instead: it holds the same."
 _REPORT = "Tell whoever runs the app: this is its own fault."
 
@@ -117,6 +119,8 @@ PERMANENT = {
     "canvas_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
     "canvas_tab_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
     "channel_canvas_creation_failed": f"Slack could not make the canvas. {_NO_CANVAS}",
+    # docs.slack.dev/reference/methods/views.publish#errors
+    "not_enabled": f"The app's Home tab is switched off. {_REPORT}",
     "cannot_dm_bot": f"Another app cannot be written to. {_OTHER_PERSON}",
 }
 
@@ -146,7 +150,10 @@ def _seconds(wanted: float) -> timedelta:
 
 
 def _after_refusal(code: str, attempts: int, now: datetime) -> Retry | GiveUp:
-    """Wait for someone to mend it; unknown codes too, for trying again costs little."""
-    if code in PERMANENT or attempts >= MENDING_ATTEMPTS:
+    """Wait for someone to mend it; unknown codes too, for trying again costs little.
+
+    Not where we hear of it when they have.
+    """
+    if code in PERMANENT or code in _TOLD_WHEN_MENDED or attempts >= MENDING_ATTEMPTS:
         return GiveUp(reason=explain(code))
     return Retry(at=now + MENDING_WAIT)

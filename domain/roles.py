@@ -33,19 +33,21 @@ class Standing(StrEnum):
 
 
 _D = Decision
-_EVERYTHING = frozenset(Decision) - {_D.TAKE, _D.DECLINE}
+#: What only whoever is asked to take an item on can say.
+_ANSWERS = frozenset({_D.TAKE, _D.DECLINE})
+_EVERYTHING = frozenset(Decision) - _ANSWERS
 
 #: What each role may decide, whatever the state.
 MAY: Mapping[Role, frozenset[Decision]] = {
     Role.OWNER: _EVERYTHING,
     Role.LEAD: _EVERYTHING,
     Role.FACILITATOR: _EVERYTHING - {_D.CANCEL},
-    Role.PROPOSED: frozenset({_D.TAKE, _D.DECLINE}),
+    Role.PROPOSED: _ANSWERS,
     Role.STAND_IN: frozenset({_D.REASSIGN}),
 }
 _NOTES = frozenset({_D.START, _D.BLOCK})
 _ENDS = frozenset({_D.IMPLEMENT, _D.PROMOTE, _D.ACCEPT, _D.CANCEL})
-_HANDS = frozenset({_D.REASSIGN, _D.TAKE, _D.DECLINE})
+_HANDS = _ANSWERS | {_D.REASSIGN}
 
 #: What each state allows, whoever asks. What has expired is not moved nor made smaller (rule 15).
 ALLOWED: Mapping[Standing, frozenset[Decision]] = {
@@ -79,7 +81,7 @@ def possible(item: ActionItem, roles: Collection[Role]) -> list[Decision]:
 
 def _allowed(item: ActionItem) -> frozenset[Decision]:
     allowed = ALLOWED[standing(item)]
-    return allowed if item.proposed_owner else allowed - {_D.TAKE, _D.DECLINE}
+    return allowed if item.proposed_owner else allowed - _ANSWERS
 
 
 def acting(roles: Collection[Role], decision: Decision) -> Role | None:
@@ -92,46 +94,64 @@ def check_may(
 ) -> Role:
     """As what they may decide so; RuleBroken says who may instead, or what can be decided.
 
-    `owner` and `lead` are the names of the item's owner and of the programme lead, if there is one.
+    `owner` and `lead` are the names of the item's owner and of the programme lead; empty where the
+    one has left, or nobody is the other.
     """
     role = acting(roles, decision)
     if role is None:
-        raise RuleBroken("", _ask_somebody(decision, owner, lead))
+        raise RuleBroken("", _ask_somebody(roles, decision, owner, lead))
     if decision not in _allowed(item):
         raise RuleBroken("", _not_now(item, decision))
     return role
 
 
-def _ask_somebody(decision: Decision, owner: str, lead: str) -> str:
-    if decision in {_D.TAKE, _D.DECLINE}:
-        return "Somebody else was asked to take this item on, or nobody is any more."
-    instead = f" or {lead}, who leads the programme" if lead and lead != owner else ""
-    if decision is _D.CANCEL:
-        return f"Only {owner}, who owns this item{instead} can cancel it. Ask them."
-    return f"{owner} owns this item and decides about it{instead}. Ask them."
+def _ask_somebody(roles: Collection[Role], decision: Decision, owner: str, lead: str) -> str:
+    if Role.STAND_IN in roles and decision not in _ANSWERS:
+        return (
+            f"{owner or 'Whoever'} owned this item and has left. "
+            "Hand it over first: who takes it on decides about it."
+        )
+    who = ", or ".join(_named(owner, lead))
+    if decision in _ANSWERS:
+        return f"You are not asked to take this item on any more. If you want it, ask {who}."
+    can = "can cancel it" if decision is _D.CANCEL else "decides about it"
+    only = "Only " if decision is _D.CANCEL else ""
+    return f"{only}{who}, {can}. Ask {'one of them' if ', or ' in who else owner or lead}."
+
+
+def _named(owner: str, lead: str) -> list[str]:
+    named = [f"{owner}, who owns this item"] if owner else []
+    return named + ([f"{lead}, who leads the programme"] if lead and lead != owner else [])
 
 
 def _not_now(item: ActionItem, decision: Decision) -> str:
-    if item.has_expired:
-        return (
-            f"{item.reviews_seen} monthly reviews have seen this item open: it has expired. "
-            "It can be done, promoted to a planned project, accepted as a risk, or cancelled."
-        )
-    if decision in {_D.TAKE, _D.DECLINE}:
-        return "This question is settled: nobody is asked to take this item on any more."
-    what = "verified" if item.state is ItemState.VERIFIED else str(item.state)
-    return f"This item is {what}, so it cannot be {_participle(decision)} now. {_instead(item)}"
+    if decision in _ANSWERS:
+        return "Nobody is asked to take this item on any more: there is nothing you need to do."
+    now = standing(item)
+    stands = _STANDS.get(now, f"is {item.state}").format(reviews=item.reviews_seen)
+    again = " again" if str(decision) == str(item.state) else ""
+    instead = _INSTEAD[now]
+    if now is Standing.OPEN and decision is _D.REOPEN:
+        instead = "If it needs longer, move its date."
+    return f"This item {stands}, so it cannot be {_participle(decision)}{again}. {instead}"
 
 
 def _participle(decision: Decision) -> str:
-    said = {_D.START: "begun", _D.REOPEN: "reopened", _D.BLOCK: "blocked"}
-    return said.get(decision, str(decision))
+    return f"marked as {decision}" if decision in _NOTES else str(decision)
 
 
-def _instead(item: ActionItem) -> str:
-    can = [each for each in Decision if each in _allowed(item)]
-    if item.is_open:
-        return "Say first that it is implemented: what was shipped, and where."
-    if can == [_D.REOPEN]:
-        return "If it is needed again, reopen it."
-    return "Say whether it works, or reopen it."
+#: How an item stands, where the name of its state alone would not say it.
+_STANDS = {
+    Standing.EXPIRED: "was still open at {reviews} monthly reviews and has expired",
+    Standing.INEFFECTIVE: "proved ineffective",
+}
+_ENDINGS = "promote it to a planned project, accept the risk, or cancel it."
+_NEEDED_AGAIN = "If it is needed again, reopen it."
+_INSTEAD = {
+    Standing.OPEN: "Say first that it is implemented: what was shipped, and where.",
+    Standing.EXPIRED: f"Say that it is implemented, {_ENDINGS}",
+    Standing.IMPLEMENTED: "Say whether it works, or reopen it.",
+    Standing.VERIFIED: _NEEDED_AGAIN,
+    Standing.INEFFECTIVE: f"Reopen it, {_ENDINGS}",
+    Standing.ENDED: _NEEDED_AGAIN,
+}

@@ -16,6 +16,7 @@ from blocks.postmortems import ACCEPT_RISK
 from domain.accepted_risks import check_risk, check_room
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
+from handlers import kept_risks, risk_news
 from handlers.answers import Repeated, answering, submission_of
 from handlers.clicks import Click, pressed
 from handlers.opening import show
@@ -78,7 +79,7 @@ async def save_risk(
             risk = request.accepted(await workspaces.programme(session, team_id), today)
             check_risk(risk, people.get(risk.accepter), today)
             check_room(len(await accepted_risks.risks(session, postmortem.id)))
-            await accepted_risks.add(
+            stored = await kept_risks.add(
                 session,
                 team_id,
                 postmortem.id,
@@ -87,4 +88,5 @@ async def save_risk(
                 now=made.at,
                 submission=made.submission,
             )
+            await risk_news.owe(session, team_id, stored, by=made.by, now=made.at)
             await keep(session, postmortem, Section.ACTION_ITEMS, made)

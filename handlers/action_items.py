@@ -20,11 +20,13 @@ from domain.action_items import (
     free_position,
     reworded,
 )
+from domain.errors import RuleBroken
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, SectionEdit
 from domain.words import OF_AN_ITEM, Kind
-from handlers import kept_items
+from handlers import item_news, kept_items
 from handlers.answers import Repeated, Stale, answering, submission_of
+from handlers.items import item_of
 from handlers.kept_items import ADDED, CHANGED, Deed
 from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener
@@ -35,9 +37,15 @@ from storage import (
     item_history,
     people,
     postmortems,
+    publishing,
     workspaces,
 )
 from storage.engine import Sessions
+
+PUBLISHED = (
+    "This postmortem is published, so its items change by decisions only, each with its reason: "
+    "re-scope it, move its date, or hand it over. Open the item on the card to do so."
+)
 
 
 def register(app: AsyncApp) -> None:
@@ -64,8 +72,9 @@ async def new_item_form(
 async def item_form(
     session: AsyncSession, team_id: str, item_id: int, person: Person, now: datetime
 ) -> View:
-    """One item as it stands."""
-    postmortem, item = await _stored(session, team_id, item_id)
+    """One item as it stands, while nobody has published it."""
+    postmortem, item = await item_of(session, team_id, item_id)
+    await _check_draft(session, postmortem)
     return forms.item_modal(
         postmortem,
         await contributing_factors.factors(session, postmortem.id),
@@ -76,13 +85,10 @@ async def item_form(
     )
 
 
-async def _stored(
-    session: AsyncSession, team_id: str, item_id: int
-) -> tuple[Postmortem, ActionItem]:
-    found = await action_items.item(session, team_id, item_id)
-    if found is None:
-        raise postmortems.NotFound
-    return found
+async def _check_draft(session: AsyncSession, postmortem: Postmortem) -> None:
+    """Refuse to change an item of a published postmortem, unless by a decision."""
+    if await publishing.publication(session, postmortem.id) is not None:
+        raise RuleBroken("what", PUBLISHED)
 
 
 async def save_item(
@@ -121,7 +127,7 @@ async def _wanted(
     item = request.item(await workspaces.programme(session, team_id), today)
     if request.item_id is None:
         return item, None
-    _, old = await _stored(session, team_id, request.item_id)
+    _, old = await item_of(session, team_id, request.item_id)
     return (item if request.due_on else replace(item, due_on=old.due_on)), old
 
 
@@ -131,14 +137,11 @@ async def _add(
     items = await action_items.items(session, postmortem.id)
     position = free_position(postmortem.facts.tier, [each.position or 0 for each in items])
     check_words(view, _texts(item))
-    await kept_items.add(
-        session,
-        postmortem.workspace,
-        postmortem.id,
-        replace(item, position=position),
-        Deed(by=made.by, at=made.at, event=ADDED),
-        submission=made.submission,
-    )
+    deed = Deed(by=made.by, at=made.at, event=ADDED)
+    placed = replace(item, position=position)
+    where = postmortem.workspace, postmortem.id
+    new, entry_id = await kept_items.add(session, *where, placed, deed, submission=made.submission)
+    await item_news.owe(session, postmortem, None, new, entry_id, deed)
 
 
 async def _change(
@@ -152,10 +155,13 @@ async def _change(
     new = reworded(old, item)
     if new == old:  # a second click, or Save pressed without a change
         raise Repeated
+    await _check_draft(session, postmortem)
     await _check_fresh(session, postmortem, old, opened(view).seen)
     check_words(view, _texts(new), stored=[old.what, old.done_when])
     deed = Deed(by=made.by, at=made.at, event=CHANGED)
-    await kept_items.change(session, postmortem.workspace, old, new, deed)
+    entry_id = await kept_items.change(session, postmortem.workspace, old, new, deed)
+    if new.owner != old.owner:
+        await item_news.owe(session, postmortem, old, new, entry_id, deed)
 
 
 def _texts(item: ActionItem) -> dict[str, tuple[str, Collection[Kind]]]:

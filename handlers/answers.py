@@ -31,6 +31,15 @@ class Stale(Exception):
         self.form = form
 
 
+class Overtaken(Exception):
+    """Somebody else decided meanwhile; `form` is the form again, under what they decided."""
+
+    def __init__(self, form: dict[str, Any], by: str) -> None:
+        super().__init__(by)
+        self.form = form
+        self.by = by
+
+
 class Repeated(Exception):
     """This very submission is stored already: a double click, or Slack asking twice."""
 
@@ -45,21 +54,28 @@ def submission_of(view: dict[str, Any]) -> str:
 
 
 @asynccontextmanager
-async def answering(ack: AsyncAck, view: dict[str, Any]) -> AsyncIterator[None]:
+async def answering(
+    ack: AsyncAck, view: dict[str, Any], *, clears: bool = True
+) -> AsyncIterator[None]:
     """Acknowledge the form once the block is through: closed, or refused with what to mend.
 
-    Whatever was typed stays in the form whenever it is not stored.
+    Whatever was typed stays in the form whenever it is not stored. Unless it `clears`, only this
+    form is closed, and the window it stands on stays.
     """
+    closed: dict[str, Any] = {"response_action": "clear"} if clears else {}
     try:
         yield
-    except (RuleBroken, Stale, Worded, NotFound, Repeated) as why:
+    except Repeated:
+        log.info("form_repeated")
+        await ack(**closed)
+    except (RuleBroken, Stale, Overtaken, Worded, NotFound) as why:
         await ack(**_answer(why, view))
     else:
-        await ack(response_action="clear")
+        await ack(**closed)
 
 
 def _answer(why: Exception, view: dict[str, Any]) -> dict[str, Any]:
-    """What the form is told, with a line in the log."""
+    """What a form is told that is not kept, with a line in the log."""
     match why:
         case RuleBroken():
             log.info("form_refused", field=why.field, why=str(why))
@@ -68,10 +84,10 @@ def _answer(why: Exception, view: dict[str, Any]) -> dict[str, Any]:
             log.info("form_overtaken", section=why.edit.section, by=why.edit.edited_by)
             again = conflict(why.form or view, mine=view, edit=why.edit, theirs=why.theirs)
             return {"response_action": "update", "view": again}
+        case Overtaken():
+            log.info("form_overtaken", section="decision", by=why.by)
+            return {"response_action": "update", "view": why.form}
         case Worded():
             log.info("form_hinted", phrases=why.phrases)
             return {"response_action": "update", "view": why.form}
-        case NotFound():
-            return {"response_action": "update", "view": sorry_modal("Not found", GONE)}
-    log.info("form_repeated")
-    return {"response_action": "clear"}
+    return {"response_action": "update", "view": sorry_modal("Not found", GONE)}

@@ -1,13 +1,14 @@
 """The one place that writes an action item: what it is now, its history, and who hears when."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ActionItem, HistoryEntry, changes
-from domain.hearing import next_hearing
 from domain.workdays import mornings
+from handlers.hearers import hearers
 from handlers.hours import hours_of
 from handlers.people import nobody
 from storage import action_items, item_history, people, workspaces
@@ -23,7 +24,7 @@ class Deed:
     """What somebody does to an item; `by` is empty where the app does it by itself.
 
     `event` and `reason` are what its history says, `acting` as what somebody who is not the owner
-    does it.
+    does it. `also` is what changes beside the item: field → (old, new), as the history keeps it.
     """
 
     by: str
@@ -31,6 +32,7 @@ class Deed:
     event: str
     reason: str = ""
     acting: str = ""
+    also: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 async def add(
@@ -41,8 +43,11 @@ async def add(
     deed: Deed,
     *,
     submission: str = "",
-) -> ActionItem:
-    """Keep a new item, and return it with its id; the postmortem must be locked."""
+) -> tuple[ActionItem, int]:
+    """Keep a new item; returns it with its id, and the id of its entry in the history.
+
+    The postmortem must be locked.
+    """
     stored = await action_items.add(
         session,
         workspace_id,
@@ -52,8 +57,7 @@ async def add(
         now=deed.at,
         submission=submission,
     )
-    await _follow(session, workspace_id, None, stored, deed)
-    return stored
+    return stored, await _follow(session, workspace_id, None, stored, deed)
 
 
 async def change(
@@ -78,7 +82,7 @@ async def _follow(
         actor=deed.by,
         at=deed.at,
         event=deed.event,
-        changes=changes(old, new),
+        changes={**changes(old, new), **deed.also},
         reason=deed.reason,
         acting=deed.acting,
     )
@@ -88,12 +92,9 @@ async def _follow(
 async def plan_hearing(
     session: AsyncSession, workspace_id: str, item: ActionItem, now: datetime
 ) -> None:
-    """Work out anew when the owner of an item hears of it next."""
-    programme = await workspaces.programme(session, workspace_id)
-    met = await people.known(session, workspace_id, [item.owner])
-    hours = hours_of(programme, met.get(item.owner, nobody(item.owner)))
-    at = next_hearing(item, hours, programme, now)
-    await action_items.hear(session, item.id or 0, at)
+    """Work out anew when whoever answers for an item hears of it next."""
+    who = await hearers(session, workspace_id, [item.owner])
+    await action_items.hear(session, item.id or 0, who.next(item, now))
 
 
 async def _await_answer(

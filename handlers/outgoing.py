@@ -2,19 +2,25 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from blocks.parts import Message
+from blocks.parts import Message, View
 from storage.deliveries import Delivery
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
-    """A message, and whether it is pinned in its channel once it is there."""
+    """A message, and whether it is pinned in its channel once it is there.
+
+    With the `thread_ts` of another message of its conversation it is posted as a reply to that one;
+    `storage.deliveries.place` tells where a message stands.
+    """
 
     message: Message
     pin: bool = False
+    thread_ts: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,5 +32,24 @@ class OutgoingCanvas:
     mark: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutgoingHome:
+    """What somebody sees who opens the app's Home; publishing it again puts it in its place."""
+
+    view: View
+
+
+@dataclass(frozen=True, kw_only=True)
+class Later:
+    """Not now, but at this instant: then it is composed again.
+
+    So a message keeps to somebody's working hours, or waits for the one that it replies to.
+    """
+
+    at: datetime
+
+
+#: What Slack can be given.
+Sendable = Outgoing | OutgoingCanvas | OutgoingHome
 #: Says what a delivery sends now; None when there is nothing to say any more.
-Compose = Callable[[AsyncSession, Delivery], Awaitable[Outgoing | OutgoingCanvas | None]]
+Compose = Callable[[AsyncSession, Delivery], Awaitable[Sendable | Later | None]]

@@ -10,7 +10,6 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.inputs import PERSON_CHOSEN
 from domain.errors import RuleBroken
@@ -18,7 +17,7 @@ from domain.people import Person
 from handlers.opening import Opening, tell_nobody
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
-from storage import deliveries, meetings, people
+from storage import people
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -30,9 +29,8 @@ A_DAY = timedelta(days=1)
 
 
 def register(app: AsyncApp) -> None:
-    """Register what keeps our memory of people fresh."""
+    """Register what looks up whoever is chosen in a form."""
     app.action(PERSON_CHOSEN)(meet)
-    app.event("user_change")(refresh)
 
 
 async def meet(
@@ -56,24 +54,6 @@ async def meet(
         await known(client, sessions, team_id, [*chosen, user_id], now())
 
     opening.begin(look(), tell_nobody)
-
-
-async def refresh(
-    event: dict[str, Any], sessions: Sessions, team_id: str, now: Callable[[], datetime]
-) -> None:
-    """Take over what Slack says has changed about a person we know."""
-    person = person_from(event["user"], team_id)
-    async with sessions.begin() as session:
-        if await people.known(session, team_id, [person.id]):
-            await people.remember(session, team_id, [person], now())
-            if person.is_deactivated:
-                await _redraw(session, team_id, person.id, now())
-
-
-async def _redraw(session: AsyncSession, team_id: str, left: str, now: datetime) -> None:
-    """Owe the cards of the reviews that somebody who has left was to chair."""
-    for which in await meetings.chaired_by(session, team_id, left):
-        await deliveries.again(session, team_id, ["card"], str(which), now=now)
 
 
 async def whoever(

@@ -47,7 +47,7 @@ async def open_or_start(
     where = command["team_id"], command["channel_id"]
     async with sessions() as session:
         existing = await postmortems.in_channel(session, *where)
-        found = None if existing is None else await views.of_postmortem(session, existing)
+        found = None if existing is None else await views.of_postmortem(session, existing, now())
         place = None if existing else await channels.remembered(session, *where, now())
         in_vain = existing is not None and await was_given_up(session, existing)
     if found is not None:  # shown out here: nobody waits for a connection while Slack answers

@@ -21,6 +21,7 @@ from domain.postmortems import TEXT_MAX, Postmortem, Section, check_length
 from domain.record import Event, RecordEntry
 from domain.whys import check_past_a_person, check_whys, read_whys, write_whys
 from domain.words import OF_A_CAUSE
+from handlers import ineffective
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
 from handlers.views import LOOKING_BACK
@@ -134,6 +135,8 @@ async def _keep(
         await passages.write(session, postmortem.workspace, postmortem.id, whys)
     if typed.classes is not None:
         await tag(session, postmortem, typed.classes, made)
+        classes = await causal_classes.of_postmortem(session, postmortem.id)
+        await ineffective.mark(session, postmortem, classes, made.at)
 
 
 async def tag(

@@ -15,15 +15,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks import settings as forms
 from domain.errors import RuleBroken
 from domain.people import accountable
-from domain.settings import Settings, check_facilitators, check_may_change
+from domain.programme import Programme
+from domain.settings import (
+    Settings,
+    changes_cadence,
+    check_country,
+    check_facilitators,
+    check_may_change,
+)
+from handlers import orphans
 from handlers.answers import Repeated, answering
 from handlers.channels import CLOSED
+from handlers.digests import replan
 from handlers.facilitators import gone, here, name_of
 from handlers.opening import Opening, show, tell_nobody
 from handlers.people import PATIENCE, known
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
 from handlers.subcommands import Subcommand, Typed
+from integrations import public_holidays
 from storage import meetings, workspaces
 from storage.engine import Sessions
 
@@ -81,6 +91,8 @@ async def save_settings(
         async with sessions() as session:
             before = await _stored(session, team_id)
         seen, wanted = forms.read_settings(view, before.programme)
+        holidays = wanted.programme.holidays
+        check_country(holidays, is_known=public_holidays.is_known(holidays))
         await _check_people(client, sessions, team_id, wanted, now())
         async with sessions.begin() as session:
             await workspaces.ensure(session, team_id)  # from here on others wait
@@ -89,8 +101,19 @@ async def save_settings(
             _check_fresh(seen, stored, wanted)
             await workspaces.change_programme(session, team_id, wanted.programme)
             await meetings.name_facilitators(session, team_id, wanted.facilitators)
+            await _follow(session, team_id, stored.programme, wanted.programme, now())
         log.info("settings_changed")
         opening.begin(_hint(client, user_id, wanted), tell_nobody)
+
+
+async def _follow(
+    session: AsyncSession, team_id: str, before: Programme, after: Programme, now: datetime
+) -> None:
+    """Let what rests on the programme follow it: who hears of what, and when."""
+    if before.lead != after.lead:
+        await orphans.lead_changed(session, team_id, before.lead, now)
+    if changes_cadence(before, after):
+        await replan(session, team_id, now)
 
 
 def _check_fresh(seen: str, stored: Settings, wanted: Settings) -> None:

@@ -1,6 +1,6 @@
 """What a form or a card shows of a postmortem, read in one go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,8 +14,10 @@ from storage.whole import Whole, read_all
 LOOKING_BACK = timedelta(days=183)
 
 
-async def of_postmortem(session: AsyncSession, postmortem: Postmortem) -> PostmortemView:
-    """Everything the card and the postmortem's own form show."""
+async def of_postmortem(
+    session: AsyncSession, postmortem: Postmortem, now: datetime | None = None
+) -> PostmortemView:
+    """Everything the card and the postmortem's own form show; with `now`, what has run out too."""
     whole = await read_all(session, postmortem, postmortem.facts.started_at - LOOKING_BACK)
     return PostmortemView(
         postmortem=postmortem,
@@ -34,6 +36,7 @@ async def of_postmortem(session: AsyncSession, postmortem: Postmortem) -> Postmo
         meeting=whole.meeting,
         chair_has_left=_chair_has_left(whole),
         publication=whole.publication,
+        today=now and now.date(),
     )
 
 

@@ -139,7 +139,17 @@ def archive(workspace: Workspace, channel: Channel, user: str) -> None:
     """Archive a channel (docs.slack.dev/reference/events/message/channel_archive)."""
     announce(workspace, channel, user, "channel_archive", "archived the channel")
     channel.archived = True
-    workspace.emit({"type": "channel_archive", "channel": channel.id, "user": user}, channel)
+    # docs.slack.dev/reference/events: a private channel's events speak of a group.
+    kind = "group" if channel.kind == "private" else "channel"
+    workspace.emit({"type": f"{kind}_archive", "channel": channel.id, "user": user}, channel)
+
+
+def unarchive(workspace: Workspace, channel: Channel, user: str) -> None:
+    """Open a channel again (docs.slack.dev/reference/events/channel_unarchive)."""
+    channel.archived = False
+    announce(workspace, channel, user, "channel_unarchive", "un-archived the channel")
+    kind = "group" if channel.kind == "private" else "channel"
+    workspace.emit({"type": f"{kind}_unarchive", "channel": channel.id, "user": user}, channel)
 
 
 def deactivate(workspace: Workspace, user: str) -> None:

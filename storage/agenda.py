@@ -14,8 +14,9 @@ from domain.postmortems import Postmortem
 from storage.statements import run
 from storage.tables import ActionItemRow, CausalClassRow, PostmortemRow, TaggingRow
 
-#: Open, or done and not verified yet.
-_NOT_CLOSED = (ItemState.OPEN, ItemState.IMPLEMENTED)
+#: Open, done and not verified yet, or verified in vain.
+_NOT_CLOSED = (ItemState.OPEN, ItemState.IMPLEMENTED, ItemState.INEFFECTIVE)
+_SAID = ("position", "what", "owner", "due_on", "state", "reviews_seen", "progress", "note")
 
 
 async def earlier_items(
@@ -34,10 +35,7 @@ async def earlier_items(
         select(
             col(PostmortemRow.number),
             col(PostmortemRow.channel),
-            *(
-                getattr(ActionItemRow, name)
-                for name in ("position", "what", "owner", "due_on", "state", "reviews_seen")
-            ),
+            *(getattr(ActionItemRow, name) for name in _SAID),
         )
         .join(PostmortemRow, col(PostmortemRow.id) == col(ActionItemRow.postmortem_id))
         .where(

@@ -2,17 +2,23 @@
 
 Whoever holds the token may say what became of the message; a worker whose lease ran out and whose
 delivery was claimed by another changes nothing any more.
+
+What goes to one conversation goes in order, one at a time: while a delivery is leased nothing else
+of its conversation is claimed, and one that has a lease, even one that ran out, comes before those
+that were never begun. So a lease without a token holds a conversation until a retry.
 """
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, null, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import turns
 from storage.statements import columns, run
 from storage.tables import DeliveryRow
 from storage.tables.columns import Instant
@@ -53,17 +59,31 @@ class Delivery:
         """What the message carries in its metadata, to be found again by."""
         return f"{self.workspace_id}/{self.kind}/{self.subject}"
 
+    @property
+    def claimed_at(self) -> datetime:
+        """When it is composed: to the second at a first attempt, later up to its lease's length."""
+        if self.attempts == 1 and self.message_ts is None and self.first_claimed_at:
+            return self.first_claimed_at
+        return self.lease_until or self.created_at
+
 
 async def claim(
-    session: AsyncSession, now: datetime, *, lease: timedelta, limit: int
+    session: AsyncSession,
+    now: datetime,
+    *,
+    lease: timedelta,
+    limit: int,
+    workspaces: Collection[str] = (),
 ) -> list[Delivery]:
-    """Take up to `limit` due deliveries for as long as the lease, oldest first.
+    """Take up to `limit` due deliveries for as long as the lease, oldest first, one a conversation.
 
-    Nobody else gets them until it runs out. Each carries a fresh token, and one more attempt.
+    Nobody else gets them, or another of the same conversation, until it runs out. Each carries a
+    fresh token, and one more attempt. Naming `workspaces` leaves those of all others alone.
     """
+    await turns.take(session)
     statement = (
         update(DeliveryRow)
-        .where(col(DeliveryRow.id).in_(_due(now, limit)))
+        .where(col(DeliveryRow.id).in_(turns.due(now, limit, workspaces)))
         .values(
             lease_until=now + lease,
             token=uuid.uuid4().hex,
@@ -74,19 +94,6 @@ async def claim(
     rows = await run(session, statement.returning(*columns(DeliveryRow, Delivery).selected_columns))
     claimed = [Delivery(**row._asdict()) for row in rows]
     return sorted(claimed, key=lambda delivery: (delivery.due_at or now, delivery.id))
-
-
-def _due(now: datetime, limit: int) -> Select[int]:
-    free = or_(col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.lease_until) <= now)
-    due = (
-        select(col(DeliveryRow.id))
-        .where(col(DeliveryRow.due_at) <= now, free)
-        .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte()  # PostgreSQL runs it once; as a plain subquery it may lock more than `limit`
-    )
-    return select(due.c.id)
 
 
 async def still_mine(session: AsyncSession, delivery: Delivery, now: datetime) -> bool:
@@ -117,9 +124,36 @@ async def dropped(session: AsyncSession, delivery: Delivery, now: datetime) -> b
     return await _close(session, delivery, now, {"sent": delivery.wanted})
 
 
-async def retry_at(session: AsyncSession, delivery: Delivery, at: datetime, error: str) -> bool:
-    """Give the claim back until then, saying what went wrong; False if it was lost."""
-    return await _settle(session, delivery, {"due_at": at, "last_error": error})
+async def retry_at(
+    session: AsyncSession, delivery: Delivery, at: datetime, error: str, *, holds: bool = False
+) -> bool:
+    """Give the claim back until then, saying what went wrong; False if it was lost.
+
+    When it `holds` its conversation, whatever else goes there waits behind it, in order; else the
+    others go on without it.
+    """
+    waits = {"due_at": at, "last_error": error}
+    return await _settle(session, delivery, waits | (_held_until(at) if holds else {}))
+
+
+async def pause(session: AsyncSession, delivery: Delivery, until: datetime, error: str) -> bool:
+    """Give the claim back until then, as if never made: Slack took nothing, and asked to wait.
+
+    Whatever else goes to the same conversation waits behind it, and what is owed there meanwhile
+    too. False if the claim was lost.
+    """
+    waits = {"due_at": until, "last_error": error}
+    return await _settle(session, delivery, waits | _held_until(until) | _unmade(delivery))
+
+
+async def postpone(session: AsyncSession, delivery: Delivery, at: datetime, now: datetime) -> bool:
+    """Give the claim back until then, as if never made: it is not to be said yet.
+
+    The others of its conversation go on. When a newer state was asked for meanwhile it is due at
+    once, for that may not have to wait. False if the claim was lost.
+    """
+    due_at = case((_newer(delivery), literal(now, _INSTANT)), else_=literal(at, _INSTANT))
+    return await _settle(session, delivery, {"due_at": due_at, **_unmade(delivery)})
 
 
 async def vanished(session: AsyncSession, delivery: Delivery, now: datetime) -> bool:
@@ -127,30 +161,7 @@ async def vanished(session: AsyncSession, delivery: Delivery, now: datetime) -> 
     nowhere = {"posted_channel": None, "message_ts": None}
     # While a place was known nothing else was posted, so there is nothing to look for.
     never = {"attempts": 0, "first_claimed_at": None}
-    return await _settle(session, delivery, {**nowhere, **never, "due_at": now})
-
-
-async def pause(session: AsyncSession, delivery: Delivery, until: datetime, error: str) -> bool:
-    """Give the claim back until then, as if never made: Slack took nothing, and asked to wait.
-
-    Whatever else is due in the same conversation waits too. False if the claim was lost.
-    """
-    waits = {"due_at": until, "last_error": error}
-    held = await _settle(session, delivery, {**waits, **_unmade(delivery)})
-    others = (
-        select(col(DeliveryRow.id))
-        .where(
-            col(DeliveryRow.workspace_id) == delivery.workspace_id,
-            col(DeliveryRow.channel) == delivery.channel,
-            col(DeliveryRow.due_at) < until,
-            col(DeliveryRow.lease_until).is_(None),
-        )
-        .with_for_update(skip_locked=True)  # two pauses at once must not wait for each other
-        .cte()
-    )
-    waiting = update(DeliveryRow).where(col(DeliveryRow.id).in_(select(others.c.id)))
-    await run(session, waiting.values(**waits))
-    return held
+    return await _settle(session, delivery, nowhere | never | _held_until(now) | {"due_at": now})
 
 
 async def give_up(session: AsyncSession, delivery: Delivery, now: datetime, error: str) -> bool:
@@ -165,12 +176,21 @@ async def give_up(session: AsyncSession, delivery: Delivery, now: datetime, erro
 
 
 async def release(session: AsyncSession, delivery: Delivery) -> bool:
-    """Give back a claim nothing was done with, as if never made; False if it was lost."""
-    return await _settle(session, delivery, _unmade(delivery))
+    """Give back a claim nothing was done with, as if never made; False if it was lost.
+
+    It was the first of its conversation, and is so again.
+    """
+    first = _held_until(delivery.due_at) if delivery.due_at else {}
+    return await _settle(session, delivery, _unmade(delivery) | first)
 
 
 def _held(delivery: Delivery) -> ColumnElement[bool]:
     return and_(col(DeliveryRow.id) == delivery.id, col(DeliveryRow.token) == delivery.token)
+
+
+def _held_until(at: datetime) -> dict[str, Any]:
+    """Let nothing else of its conversation be claimed before, nor then before this."""
+    return {"lease_until": at}
 
 
 def _unmade(delivery: Delivery) -> dict[str, Any]:
@@ -198,5 +218,5 @@ async def _close(
 
 async def _settle(session: AsyncSession, delivery: Delivery, said: dict[str, Any]) -> bool:
     freed = {"lease_until": None, "token": None}
-    statement = update(DeliveryRow).where(_held(delivery)).values(**said, **freed)
+    statement = update(DeliveryRow).where(_held(delivery)).values(**freed | said)
     return (await run(session, statement)).rowcount == 1

@@ -3,7 +3,7 @@
 A change and the message it owes are stored in one transaction (`enqueue`). A worker claims what is
 due and says what became of it (`claims.py`, offered here too). `wanted` counts how often a newer
 state was asked for, `sent` which of them Slack has: what is asked for while a message is on its
-way is sent right after it.
+way is sent right after it. What goes to one conversation is sent in the order in which it is due.
 """
 
 from collections.abc import Sequence
@@ -11,24 +11,37 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.retry import RATE_LIMITED
 from storage.claims import (
     Delivery,
     claim,
     dropped,
     give_up,
     pause,
+    postpone,
     release,
     retry_at,
     sent,
     still_mine,
     vanished,
 )
-from storage.statements import columns, run, upsert
+from storage.standing import find, newest, place
+from storage.statements import run, upsert
 from storage.tables import DeliveryRow
 from storage.tables.columns import Instant
 
@@ -44,7 +57,10 @@ __all__ = [
     "given_up",
     "health",
     "hurry",
+    "newest",
     "pause",
+    "place",
+    "postpone",
     "release",
     "retry_at",
     "sent",
@@ -52,8 +68,7 @@ __all__ = [
     "vanished",
 ]
 
-#: A retry this near is left alone by a newer wish: Slack is down. A pause that it asked for is
-#: left alone however long.
+#: A retry this near is left alone by a newer wish: what failed just now fails again.
 PAUSE_KEPT = timedelta(minutes=5)
 #: What is due for longer than this is late; the clock ticks much more often.
 LATE_AFTER = timedelta(minutes=1)
@@ -69,7 +84,11 @@ _GIVEN_UP = select(col(DeliveryRow.id)).where(
 
 @dataclass(frozen=True, kw_only=True)
 class Health:
-    """How many messages are owed, how many of them are late, and how many were given up."""
+    """How many messages are owed, how many of them are late, and how many were given up.
+
+    `oldest_due` is since when nothing is sent though something could be: what waits for a retry
+    that is to come, and what waits behind such a one, could not.
+    """
 
     owed: int
     late: int
@@ -90,9 +109,9 @@ async def enqueue(
     """Owe this message, or its newest state where it was sent or is owed already.
 
     It stays one message however often this is called. An earlier instant it is due at stands, and
-    so does a pause that Slack asked for, or a retry that waits for less than PAUSE_KEPT. One that
-    was given up is tried again. A first attempt whose outcome nobody knows stays remembered, so
-    that the next one looks for it.
+    so does a retry that waits for less than PAUSE_KEPT. While an earlier message holds its
+    conversation it waits, as whatever goes there does. One that was given up is tried again. A
+    first attempt whose outcome nobody knows stays remembered, so that the next one looks for it.
     """
     which = {"workspace_id": workspace_id, "kind": kind, "subject": subject}
     first = {"channel": channel, "asked_by": asked_by, "due_at": due_at, "created_at": due_at}
@@ -132,10 +151,7 @@ async def again(
 
 def _sooner(due_at: datetime) -> ColumnElement[Any]:
     now_due = col(DeliveryRow.due_at)
-    asked_for = col(DeliveryRow.last_error) == RATE_LIMITED
-    waits = and_(
-        col(DeliveryRow.last_error).is_not(None), or_(asked_for, now_due <= due_at + PAUSE_KEPT)
-    )
+    waits = and_(col(DeliveryRow.last_error).is_not(None), now_due <= due_at + PAUSE_KEPT)
     return case((or_(waits, now_due < due_at), now_due), else_=due_at)
 
 
@@ -150,17 +166,11 @@ async def given_up(session: AsyncSession, workspace_id: str, kind: str, subject:
     return (await run(session, _GIVEN_UP, which)).one_or_none() is not None
 
 
-async def find(session: AsyncSession, workspace_id: str, delivery_id: int) -> Delivery | None:
-    """The delivery as it stands; None when the workspace has no such one."""
-    query = columns(DeliveryRow, Delivery).where(
-        col(DeliveryRow.workspace_id) == workspace_id, col(DeliveryRow.id) == delivery_id
-    )
-    row = (await run(session, query)).one_or_none()
-    return None if row is None else Delivery(**row._asdict())
-
-
 async def hurry(session: AsyncSession, workspace_id: str, channel: str, now: datetime) -> None:
-    """Try at once what waits to be sent to this channel, or was given up: it may work now."""
+    """Try at once what waits to be sent to this channel, or was given up: it may work now.
+
+    A pause that Slack asked for, or an outage, goes on all the same.
+    """
     unsent = or_(col(DeliveryRow.due_at) > now, col(DeliveryRow.given_up_at).is_not(None))
     statement = (
         update(DeliveryRow)
@@ -181,6 +191,20 @@ async def health(session: AsyncSession, now: datetime) -> Health:
     due = col(DeliveryRow.due_at)
     late = func.count().filter(due <= now - LATE_AFTER)
     given_up = func.count(col(DeliveryRow.given_up_at))
-    query = select(func.count(due), late, func.min(due, type_=_INSTANT), given_up)
-    owed, waiting, oldest, lost = (await run(session, query.select_from(DeliveryRow))).one()
-    return Health(owed=owed, late=waiting, oldest_due=oldest, given_up=lost)
+    last_sent = func.max(col(DeliveryRow.sent_at), type_=_INSTANT)
+    query = select(func.count(due), late, _oldest_due(now), last_sent, given_up)
+    owed, waiting, oldest, last, lost = (await run(session, query.select_from(DeliveryRow))).one()
+    since = oldest and max(oldest, last or oldest)
+    return Health(owed=owed, late=waiting, oldest_due=since, given_up=lost)
+
+
+def _oldest_due(now: datetime) -> ScalarSelect[Any]:
+    """Since when the first is due of what is in hand, or could be."""
+    row, other = aliased(DeliveryRow), aliased(DeliveryRow)
+    due, in_hand = col(row.due_at), col(row.lease_until) > now
+    busy = select(col(other.workspace_id), col(other.channel)).where(
+        col(other.lease_until) > now, col(other.due_at).is_not(None)
+    )
+    waits = tuple_(col(row.workspace_id), col(row.channel)).in_(busy)
+    query = select(func.min(due, type_=_INSTANT)).where(due <= now, or_(in_hand, ~waits))
+    return query.scalar_subquery()

@@ -21,7 +21,12 @@ SCOPES = set(MANIFEST["oauth_config"]["scopes"]["bot"])
 FACTS = Path(os.environ.get("SLACK_FACTS", ROOT.parent / "shared" / "slack"))
 
 #: What an event asks for, by docs.slack.dev/reference/events/….
-OF_EVENTS = {
+OF_EVENTS: dict[str, set[str]] = {
+    "app_home_opened": set(),
+    "channel_archive": {"channels:read"},
+    "channel_unarchive": {"channels:read"},
+    "group_archive": {"groups:read"},
+    "group_unarchive": {"groups:read"},
     "channel_left": {"channels:read"},
     "group_left": {"groups:read"},
     "member_joined_channel": {"channels:read", "groups:read"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.planner import LEAD_ZONE, Planner
 from bot.process import Bot
 from bot.story.dates import Dates
 from bot.story.follow_up import FollowUp, in_words
@@ -10,6 +11,7 @@ from bot.story.items import Event, Turn
 from bot.story.publish import Publisher
 from bot.story.read import Incident, Stage
 from bot.story.review import Review
+from bot.story.staff import say_goodbye
 from bot.story.talk import Talk
 from bot.story.write import Writer
 from domain.meetings import has_meeting
@@ -30,12 +32,22 @@ class Acts:
         self._review = Review(workspace, bot.database.sessions)
         self._publisher = Publisher(workspace, bot.database.sessions)
         self._follow_up = FollowUp(workspace, bot.database.sessions)
+        self._planner = Planner(bot, workspace.team_id, LEAD_ZONE)
         self._written: dict[str, Postmortem] = {}
 
     async def send(self) -> None:
         """Let the app send what it owes, before the clock leaps and that has grown old."""
         while await self._bot.courier.send_due():
             pass
+
+    async def strike(self) -> None:
+        """Let the app do what is due now, and send it."""
+        await self._planner.catch_up()
+
+    async def next_due(self, until: datetime) -> datetime | None:
+        """When the app does something by itself next, if that is until then."""
+        coming = await self._planner.coming(self._workspace.clock.now(), until)
+        return coming[0].at if coming else None
 
     async def write(self, incident: Incident, start: datetime) -> None:
         """Write the postmortem, and ask for agreement where it is reviewed."""
@@ -61,6 +73,11 @@ class Acts:
         if is_announced or incident.stage is Stage.CALLED:
             await self.send()
 
+    async def part(self) -> None:
+        """Let somebody leave the company."""
+        await say_goodbye(self._workspace, self._bot.database.sessions)
+        await self.send()
+
     async def turn(self, channel: str, place: int, turn: Turn) -> None:
         """Do something with an item, and say so in the thread of its card."""
         postmortem = self._written[channel]
@@ -71,9 +88,14 @@ class Acts:
         words = f"{postmortem.key}/{place} {in_words(item, turn)}"
         self.talk.say(channel, turn.who, words, card.ts)
 
+    async def decide(self, channel: str, place: int, turn: Turn) -> None:
+        """Decide about an item as one does in the app, which tells whom it concerns."""
+        await self._follow_up.of_late(self._written[channel], place, turn)
+        await self.send()
+
     async def walk(self, chair: str) -> None:
         """Hold a monthly review: walk every item that is open."""
-        turn = Turn(days=0, who=chair, event=Event.REVIEWED)
+        turn = Turn(after=0, who=chair, event=Event.REVIEWED)
         walked = [
             (channel, item)
             for channel, postmortem in self._written.items()
@@ -87,6 +109,10 @@ class Acts:
             f"Monthly review: {len(walked)} open items walked{twice}. Each thread has what was said"
         )
         self.talk.say(REVIEW_CHANNEL, chair, f"{words}.")
+
+    async def is_over(self, incident: Incident) -> bool:
+        """Whether nothing is left to do of an incident."""
+        return await self._follow_up.is_over(self._written[incident.channel])
 
     async def redraw(self, laid_out: Iterable[str]) -> None:
         """Bring every card up to date, and give the channels of these names their canvas."""

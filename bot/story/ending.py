@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.story.items import Item
 from bot.story.read import Incident
 from bot.story.staff import LEAD
+from handlers.digests import DIGEST
 from sandbox.channels import Channel
+from sandbox.messages import Message
 from sandbox.posting import archive
 from sandbox.workspace import Workspace
 
@@ -16,29 +17,31 @@ KEPT = timedelta(weeks=30)
 UNREAD = timedelta(hours=2)
 
 
-def put_away(workspace: Workspace, incidents: Sequence[Incident], now: datetime) -> None:
-    """Archive what is long over, and let everybody have read what is not of the last hours."""
-    for incident in incidents:
-        if is_put_away(incident, now):
-            channel = workspace.channel(incident.channel)
-            archive(workspace, channel, workspace.person(LEAD).id)
+def put_away(workspace: Workspace, over: Sequence[Incident], now: datetime) -> None:
+    """Archive the channels of what is over, and let everybody have read what is old.
+
+    The newest message that says what needs somebody waits for them to read it.
+    """
+    for incident in over:
+        archive(workspace, workspace.channel(incident.channel), workspace.person(LEAD).id)
     for channel in workspace.channels.values():
         _read(channel, (now - UNREAD).timestamp())
 
 
-def is_put_away(incident: Incident, now: datetime) -> bool:
-    """Whether an incident is so long over, and all of its items ended, that its channel is too."""
-    over = now - incident.started(now.date()) > KEPT
-    return over and all(_ended(item) for item in incident.items)
-
-
-def _ended(item: Item) -> bool:
-    return any(turn.event.state for turn in item.then)
+def is_old(incident: Incident, now: datetime) -> bool:
+    """Whether the channel of an incident is archived, if nothing is left to do of it."""
+    return now - incident.started(now.date()) > KEPT
 
 
 def _read(channel: Channel, until: float) -> None:
-    old = [one.ts for one in channel.messages if float(one.ts) <= until]
+    waits = next((one.ts for one in reversed(channel.messages) if _is_digest(one)), None)
+    old = [one.ts for one in channel.messages if float(one.ts) <= until and one.ts != waits]
     for person in channel.members:
         own = [one.ts for one in channel.messages if one.user == person]
         if seen := max([*old[-1:], *own[-1:]], default=""):
             channel.last_read[person] = seen
+
+
+def _is_digest(message: Message) -> bool:
+    carried = (message.metadata or {}).get("event_payload", {})
+    return f"/{DIGEST}/" in carried.get("key", "")

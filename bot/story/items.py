@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from domain.action_items import ItemKind, ItemState
+from domain.action_items import ItemKind
+from domain.decisions import Decision
 from domain.programme import Priority
 
 
@@ -19,16 +20,25 @@ class Event(StrEnum):
     CANCELLED = "cancelled"
     ACCEPTED = "accepted"
     PROMOTED = "promoted"
+    STARTED = "started"
+    BLOCKED = "blocked"
+    HANDED_OVER = "handed over"
+    TAKEN = "taken on"
 
     @property
-    def state(self) -> ItemState | None:
-        """The state it leads to; None when the item stays open."""
+    def decision(self) -> Decision | None:
+        """What was decided; None of a review that only saw the item."""
         return {
-            Event.IMPLEMENTED: ItemState.IMPLEMENTED,
-            Event.VERIFIED: ItemState.VERIFIED,
-            Event.CANCELLED: ItemState.CANCELLED,
-            Event.ACCEPTED: ItemState.ACCEPTED,
-            Event.PROMOTED: ItemState.PROMOTED,
+            Event.MOVED: Decision.RESCHEDULE,
+            Event.IMPLEMENTED: Decision.IMPLEMENT,
+            Event.VERIFIED: Decision.VERIFY,
+            Event.CANCELLED: Decision.CANCEL,
+            Event.ACCEPTED: Decision.ACCEPT,
+            Event.PROMOTED: Decision.PROMOTE,
+            Event.STARTED: Decision.START,
+            Event.BLOCKED: Decision.BLOCK,
+            Event.HANDED_OVER: Decision.REASSIGN,
+            Event.TAKEN: Decision.TAKE,
         }.get(self)
 
 
@@ -39,23 +49,32 @@ class Told(BaseModel):
 
 
 class Turn(Told):
-    """One thing that happened to an item, `days` after the postmortem was written."""
+    """One thing that happened to an item.
 
-    days: int
+    `after` counts days since the postmortem was written; of what was done of late, minutes since
+    the morning of the last day on which `who` worked. `to` is who was asked to take the item on.
+    """
+
+    after: int
     who: str
     event: Event
     days_later: int = 0
+    to: str = ""
     words: str = ""
 
 
+#: What a row has between its event and its words.
+_BETWEEN = {Event.MOVED: "days_later", Event.HANDED_OVER: "to"}
+
+
 def _turn(row: object) -> object:
-    """`[days, who, event, days later (when moved), words]`."""
+    """`[after, who, event, days later (when moved) or to whom (when handed over), words]`."""
     if not isinstance(row, list):
         return row
-    days, who, event, *rest = row
-    later = rest.pop(0) if event == Event.MOVED else 0
+    after, who, event, *rest = row
+    between = {_BETWEEN[event]: rest.pop(0)} if event in _BETWEEN else {}
     words = rest[0] if rest else ""
-    return {"days": days, "who": who, "event": event, "days_later": later, "words": words}
+    return {"after": after, "who": who, "event": event, "words": words, **between}
 
 
 class Item(Told):
@@ -68,6 +87,7 @@ class Item(Told):
     kind: ItemKind
     answers: int | None = None
     then: list[Annotated[Turn, BeforeValidator(_turn)]] = []
+    lately: list[Annotated[Turn, BeforeValidator(_turn)]] = []
 
 
 class Risk(Told):

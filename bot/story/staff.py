@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.people import Person
 from domain.programme import Programme
+from handlers.comings import take_over
 from sandbox.posting import deactivate
 from sandbox.seed import people as everybody
 from sandbox.workspace import Workspace
@@ -56,6 +57,10 @@ async def set_up(workspace: Workspace, sessions: Sessions, facilitators: Iterabl
         await meetings.name_facilitators(session, workspace.team_id, chairs)
 
 
-async def say_goodbye(workspace: Workspace) -> None:
-    """Let the one who left leave."""
-    deactivate(workspace, workspace.person(LEFT).id)
+async def say_goodbye(workspace: Workspace, sessions: Sessions) -> None:
+    """Let the one who left leave; the app knows at once, and not only when it is told."""
+    account = workspace.person(LEFT)
+    deactivate(workspace, account.id)
+    left = Person(id=account.id, name=account.real_name, zone=account.tz, is_deactivated=True)
+    async with sessions.begin() as session:
+        await take_over(session, workspace.team_id, left, workspace.clock.now())

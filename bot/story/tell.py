@@ -11,13 +11,13 @@ from functools import partial
 from bot.process import Bot
 from bot.story.acts import Acts
 from bot.story.dates import dates
-from bot.story.ending import is_put_away, put_away
-from bot.story.hours import at_work
+from bot.story.ending import is_old, put_away
+from bot.story.hours import at_work, of_late
 from bot.story.moments import Moment, reviews_held
 from bot.story.old import bring_along
 from bot.story.read import Incident, Live, Stage, read_story, read_today
-from bot.story.staff import LEFT_AGO, introduce, say_goodbye, set_up
-from bot.story.tour import TOUR
+from bot.story.staff import LEFT_AGO, introduce, set_up
+from bot.story.tour import tour
 from domain.meetings import has_meeting
 from domain.people import Person
 from domain.programme import Programme
@@ -31,13 +31,15 @@ BEGAN = timedelta(weeks=62)
 ANNOUNCED = 6
 #: On how many mornings whoever has not agreed is reminded, and then whoever asked is told.
 REMINDED = 4
+#: For so long before now the app does by itself what it does where its clock strikes all the time.
+AWAKE = timedelta(days=10)
 
 
 async def history(workspace: Workspace, bot: Bot) -> None:
     """Tell the whole story; in the end it is BEGAN later than at the beginning."""
     now = workspace.clock.now() + BEGAN
     await tell(workspace, bot, read_story(), read_today(), now)
-    workspace.tour = list(TOUR)
+    workspace.tour = tour(workspace)
 
 
 async def tell(
@@ -58,14 +60,24 @@ async def tell(
     await set_up(workspace, bot.database.sessions, {each.facilitator for each in incidents})
     await bring_along(workspace, bot.database.sessions)
     plan = _Plan(workspace, acts, incidents, today, now)
-    # What stands first in the story comes first where two things happen at once.
-    for moment in sorted(plan.moments(), key=lambda each: each.at):
-        if moment.at <= now:
-            _turn_to(workspace, moment.at)
-            await moment.act()
-    _turn_to(workspace, now)
-    await acts.redraw(plan.laid_out())
-    put_away(workspace, incidents, now)
+    with bot.clock.held():
+        # What stands first in the story comes first where two things happen at once.
+        for moment in sorted(plan.moments(), key=lambda each: each.at):
+            if moment.at <= now:
+                await _go_on_until(workspace, acts, moment.at, now)
+                await moment.act()
+        await _go_on_until(workspace, acts, now, now)
+        over = await plan.over()
+        await acts.redraw(plan.laid_out(over))
+        put_away(workspace, over, now)
+
+
+async def _go_on_until(workspace: Workspace, acts: Acts, at: datetime, now: datetime) -> None:
+    """Turn the clock; of late with a stop wherever the app does something by itself."""
+    while workspace.clock.now() >= now - AWAKE and (due := await acts.next_due(at)):
+        _turn_to(workspace, due)
+        await acts.strike()
+    _turn_to(workspace, at)
 
 
 def _turn_to(workspace: Workspace, at: datetime) -> None:
@@ -99,11 +111,17 @@ class _Plan:
             yield from self._live(live)
         for at, chair in reviews_held(self._now):
             yield Moment(at, partial(self._acts.walk, chair))
-        yield Moment(self._now - LEFT_AGO, partial(say_goodbye, self._workspace))
+        yield Moment(self._now - LEFT_AGO, self._acts.part)
+        yield Moment(self._now - AWAKE, self._acts.strike)
 
-    def laid_out(self) -> list[str]:
+    async def over(self) -> list[Incident]:
+        """The incidents that are long over, and of which nothing is left to do."""
+        old = [each for each in self._published if is_old(each, self._now)]
+        return [each for each in old if await self._acts.is_over(each)]
+
+    def laid_out(self, over: Sequence[Incident]) -> list[str]:
         """The channels that keep a canvas of what was published in them."""
-        return [each.channel for each in self._published if not is_put_away(each, self._now)]
+        return [each.channel for each in self._published if each not in over]
 
     def _live(self, live: Live) -> Iterator[Moment]:
         earliest = self._now - BEGAN
@@ -137,9 +155,12 @@ class _Plan:
         yield from self._going_on(incident, written)
         for place, item in enumerate(incident.items, start=1):
             for turn in item.then:
-                day = written + timedelta(days=turn.days)
-                at = self._at_work(day, turn.who, f"{incident.channel} {turn.days}")
+                day = written + timedelta(days=turn.after)
+                at = self._at_work(day, turn.who, f"{incident.channel} {turn.after}")
                 yield Moment(at, partial(self._acts.turn, incident.channel, place, turn))
+            for turn in item.lately:
+                at = of_late(self._hours(turn.who), turn.after, self._now)
+                yield Moment(at, partial(self._acts.decide, incident.channel, place, turn))
 
     def _going_on(self, incident: Incident, written: datetime) -> Iterator[Moment]:
         """How the postmortem is agreed to, reviewed and published, as far as that has come."""

@@ -4,8 +4,13 @@ It leads along the programme: incident, postmortem, items, what became of them. 
 its feature is.
 """
 
-from sandbox.tour import Step
+from dataclasses import replace
 
+from sandbox.tour import Step
+from sandbox.workspace import Workspace
+
+#: Where the app writes to the one person alone.
+DM = "@closed_loop"
 _ANA = {"person": "ana", "channel": "inc-checkout-latency"}
 
 TOUR = (
@@ -81,11 +86,33 @@ TOUR = (
         text=(
             "Fourteen months of this company are here. The first item of this card was moved "
             "twice, two monthly reviews have seen it open, and it has *expired*: no new date any "
-            "more. The clock turns to the next thing that somebody has promised."
+            "more. *Open* shows what is left to decide, and its *History*. The clock turns to "
+            "whoever hears of their items next."
         ),
         person="lena",
         channel="inc-identity-failover",
         turn="next",
+    ),
+    Step(
+        title="Owners hear of it in the morning",
+        text=(
+            "You are Bob. One message on a working morning says all that needs you, what has "
+            "expired first. PM-7/1 was verified, and then *it happened again*. PM-18/1 is "
+            "implemented: press *It works* beside it and say what shows that, and the message "
+            "asks no more about it."
+        ),
+        person="bob",
+        channel=DM,
+    ),
+    Step(
+        title="Decided in front of peers",
+        text=(
+            "What you decided stands under the card of the incident, and the card says *verified*. "
+            "Had you moved, cancelled or handed over the item, its reason would be in the history: "
+            "nothing there is ever changed."
+        ),
+        person="bob",
+        channel="inc-checkout-tax-table",
     ),
     Step(
         title="Found again when it matters",
@@ -98,3 +125,14 @@ TOUR = (
         type="/postmortem search certificate",
     ),
 )
+
+
+def tour(workspace: Workspace) -> list[Step]:
+    """The steps as the page leads to them: a direct message is found by its id."""
+    app = workspace.app.bot_user
+    return [
+        replace(step, channel=workspace.dm(workspace.person(step.person).id, app).id)
+        if step.channel == DM
+        else step
+        for step in TOUR
+    ]

@@ -20,13 +20,12 @@ from domain.postmortems import Facts, Postmortem, Section, check_facts
 from domain.programme import Programme
 from domain.timeline import TimelineEntry
 from domain.whys import check_past_a_person
-from handlers import kept_items
+from handlers import ineffective, kept_items, kept_risks
 from handlers.kept_items import ADDED, Deed
 from handlers.root_causes import tag
 from handlers.sections import Made, keep
 from sandbox.channels import Channel
 from storage import (
-    accepted_risks,
     action_items,
     causal_classes,
     contributing_factors,
@@ -95,6 +94,7 @@ class Writer(Pen):
         await passages.write(session, *where, incident.analysis)
         classes = await causal_classes.by_name(session, postmortem.workspace, incident.classes)
         await tag(session, postmortem, [each.id for each in classes.values()], made)
+        await ineffective.mark(session, postmortem, list(classes.values()), made.at)
 
     async def _decisions(
         self, session: AsyncSession, postmortem: Postmortem, incident: Incident, made: Made
@@ -140,7 +140,7 @@ class Writer(Pen):
         )
         check_risk(accepted, self.person(risk.accepter), made.at.date())
         where = postmortem.workspace, postmortem.id
-        await accepted_risks.add(session, *where, accepted, by=made.by, now=made.at, submission="")
+        await kept_risks.add(session, *where, accepted, by=made.by, now=made.at)
 
 
 def _filled(incident: Incident) -> Iterator[Section]:

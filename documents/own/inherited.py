@@ -1,11 +1,10 @@
 """Inherited lines as bullets; below each that was decided, what was decided about it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
 from documents.own.chapters import said
 from documents.own.factors import read_bullet
-from documents.own.instants import read_instant, write_instant
+from documents.own.instants import read_labelled_instant, write_labelled_instant
 from documents.own.labelled import read_labelled, write_labelled
 from documents.own.people import read_person, write_person
 from documents.own.phrases import write_phrase
@@ -26,7 +25,7 @@ def _line(line: InheritedLine, names: Mapping[str, str]) -> list[str]:
         "" if line.state is LineState.UNDECIDED else line.state,
         line.reason,
         write_person(line.decided_by, names),
-        f"{write_instant(line.decided_at, UTC)} UTC" if line.decided_at else "",
+        write_labelled_instant(line.decided_at),
     )
     decision = write_labelled(dict(zip(_LABELS, values, strict=True)), _INDENT)
     return [f"- {write_phrase(line.text)}".rstrip(), *decision]
@@ -52,9 +51,5 @@ def _read_line(bullet: str, decision: Sequence[str]) -> InheritedLine:
         state=LineState(values["State"] or LineState.UNDECIDED),
         reason=values["Because"],
         decided_by=read_person(values["Decided by"]),
-        decided_at=_instant(values["Decided at"]),
+        decided_at=read_labelled_instant(values["Decided at"]),
     )
-
-
-def _instant(written: str) -> datetime | None:
-    return read_instant(written.removesuffix(" UTC")) if written else None

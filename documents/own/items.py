@@ -6,7 +6,9 @@ from datetime import date
 from textwrap import shorten
 
 from documents.own.chapters import Chapter, only_chapters, said, write_chapters
+from documents.own.instants import read_day, write_day
 from documents.own.labelled import read_labelled, write_labelled
+from documents.own.outcomes import OUTCOME_LABELS, read_outcome, write_outcome
 from documents.own.people import read_person, write_person
 from documents.own.phrases import read_title, write_title
 from documents.own.unreadable import Unreadable
@@ -15,7 +17,7 @@ from domain.contributing_factors import ContributingFactor
 from domain.programme import Priority
 
 _LABELS = (
-    *("Done when", "Owner", "Due", "Priority", "Kind", "Answers", "State"),
+    *("Done when", "Owner", "Due", "Originally due", "Priority", "Kind", "Answers", "State"),
     *("Moved", "Reviews seen"),
 )
 #: Enough of a factor to know which it is.
@@ -46,7 +48,8 @@ def _promise(
     values = (
         item.done_when,
         write_person(item.owner, names),
-        item.due_on.isoformat(),
+        write_day(item.due_on),
+        _original(item),
         item.priority,
         item.kind,
         _answers(item.factor_id, factors),
@@ -54,7 +57,12 @@ def _promise(
         str(item.reschedules or ""),
         str(item.reviews_seen or ""),
     )
-    return write_labelled(dict(zip(_LABELS, values, strict=True)))
+    return write_labelled(dict(zip(_LABELS, values, strict=True)) | write_outcome(item))
+
+
+def _original(item: ActionItem) -> str:
+    """The day it was due first, where it is another one now."""
+    return "" if item.original_due_on == item.due_on else write_day(item.original_due_on)
 
 
 def _answers(place: int | None, factors: Sequence[ContributingFactor]) -> str:
@@ -75,19 +83,22 @@ def _read_item(chapter: Chapter) -> ActionItem:
     heading = _HEADING.fullmatch(chapter.title)
     if heading is None:
         raise Unreadable(f"{chapter.title!r} has no number")
-    values = read_labelled([*said(chapter.lines)], _LABELS)
+    values = read_labelled([*said(chapter.lines)], (*_LABELS, *OUTCOME_LABELS))
+    due_on = date.fromisoformat(values["Due"])
     return ActionItem(
         what=read_title(heading["what"] or ""),
         done_when=values["Done when"],
         owner=read_person(values["Owner"]),
         priority=Priority(values["Priority"]),
-        due_on=date.fromisoformat(values["Due"]),
+        due_on=due_on,
+        original_due_on=read_day(values["Originally due"]) or due_on,
         kind=ItemKind(values["Kind"]),
         factor_id=_read_answers(values["Answers"]),
         state=ItemState(values["State"]),
         reschedules=int(values["Moved"] or 0),
         reviews_seen=int(values["Reviews seen"] or 0),
         position=int(heading["position"]),
+        **read_outcome(values),
     )
 
 

@@ -133,7 +133,7 @@ class ItemHistoryRow(SQLModel, table=True):
     """Who did what to an item; a trigger refuses UPDATE and DELETE (rule 24)."""
 
     __tablename__ = "item_history"
-    __table_args__ = (Index(None, "item_id", "id"),)
+    __table_args__ = (Index(None, "item_id", "id"), Index(None, "workspace_id", "at"))
 
     id: int | None = Field(default=None, primary_key=True)
     workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")

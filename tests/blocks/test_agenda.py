@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from blocks.agenda import agenda_message
 from blocks.cards import PostmortemView
 from blocks.limits import check_message
-from domain.action_items import ItemState
+from domain.action_items import ItemState, Progress
 from domain.agenda import EarlierItem, Pattern
 from tests.blocks.samples import EMPTY, POSTMORTEM, TODAY, marked_up, whole
 from tests.blocks.test_meetings import CALLED, HOSTILE
@@ -55,6 +55,16 @@ def test_each_state_of_an_item_is_said() -> None:
     assert "*expired*, was due 26 Nov 2026" in said(items=[replace(ITEM, reviews_seen=2)])
     done = said(items=[replace(late, state=ItemState.IMPLEMENTED, channel=None)])
     assert "`DONE` *PM-3/2* Renew certificates by a job · <@U2BEN> · not verified yet\n" in done
+
+
+def test_how_far_somebody_has_come_is_said() -> None:
+    begun = replace(ITEM, progress=Progress.IN_PROGRESS, note="half of the hosts")
+    blocked = replace(begun, progress=Progress.BLOCKED, note="the vendor's <fix>")
+    again = replace(ITEM, state=ItemState.INEFFECTIVE)
+    assert "•  `IN PROGRESS` *PM-3/2* Renew" in said(items=[begun])
+    assert "•  `BLOCKED` on the vendor's &lt;fix&gt; · *PM-3/2* Renew" in said(items=[blocked])
+    assert "`INEFFECTIVE` *PM-3/2* Renew" in said(items=[again])
+    assert "it happened again since this was verified" in said(items=[again])
 
 
 def test_nothing_from_earlier_is_said_too() -> None:

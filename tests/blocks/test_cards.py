@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blocks.action_items import EDIT_ITEM
 from blocks.cards import PostmortemView, card, hub_modal
+from blocks.item_buttons import OPEN_ITEM
 from blocks.limits import check_message, check_view
-from domain.action_items import ItemState
+from domain.action_items import ItemState, Progress
 from domain.postmortems import Severity, Tier
 from domain.timeline import Milestone
 from tests.blocks.samples import (
@@ -90,10 +90,22 @@ def test_an_item_shows_on_its_face_what_became_of_it(fields: dict[str, Any], lin
 
 
 @pytest.mark.parametrize("state", list(ItemState))
-def test_an_item_that_has_ended_has_no_button(state: ItemState) -> None:
+def test_an_item_is_opened_whatever_became_of_it(state: ItemState) -> None:
     view = replace(whole(), items=(replace(ITEM, state=state),))
 
-    assert (EDIT_ITEM in buttons(view)) is (state is ItemState.OPEN)
+    assert buttons(view)[OPEN_ITEM] == "90"
+    assert (f"*{state}*" in words(view)) is (state is not ItemState.OPEN)
+
+
+def test_an_item_says_how_far_somebody_has_come_and_who_is_asked() -> None:
+    blocked = replace(ITEM, progress=Progress.BLOCKED, note="the <vendor>", proposed_owner="U3CY")
+
+    assert ":octagonal_sign: blocked: the &lt;vendor&gt;" in words(
+        replace(whole(), items=[blocked])
+    )
+    assert "<@U2BEN> · asked: <@U3CY> · P1" in words(replace(whole(), items=[blocked]))
+    begun = replace(ITEM, progress=Progress.IN_PROGRESS)
+    assert ":construction: in progress\n" in words(replace(whole(), items=[begun]))
 
 
 def test_a_card_names_what_is_missing_for_its_tier() -> None:
@@ -127,7 +139,7 @@ def test_an_item_shows_all_that_was_promised() -> None:
     assert "_Done when:_ A failover in staging loses no request" in said
     assert "<@U2BEN> · P1 · due 5 Dec 2026 · guardrail" in said
     assert "_Answers:_ Retries had no limit" in said
-    assert buttons(whole())["edit_item"] == "90"
+    assert buttons(whole())["open_item"] == "90"
 
 
 def test_an_item_that_answers_no_factor_says_nothing_of_it() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from blocks.cards import PostmortemView, card, hub_modal
 from blocks.limits import MESSAGE_WEIGHT, check_message, check_view, weight_of
+from domain.action_items import NOTE_MAX, ActionItem, Progress
 from domain.agreements import Agreement
 from domain.causal_classes import CausalClass, Earlier
 from domain.inherited import LINE_MAX, InheritedLine
@@ -40,7 +41,7 @@ def at_its_longest(letter: str) -> PostmortemView:
         postmortem=replace(view.postmortem, facts=_facts(view.postmortem, text)),
         filled=EMPTY,
         entries=[_noted(entry, number) for number, entry in enumerate(view.entries)],
-        items=[replace(item, reviews_seen=9, reschedules=12) for item in view.items],
+        items=[_item(item, text) for item in view.items],
         passages=dict.fromkeys(Passage, text),
         classes=classes,
         earlier=[_earlier(number) for number in range(60)],
@@ -65,6 +66,17 @@ def _facts(postmortem: Postmortem, text: str) -> Facts:
         budget_burned=BUDGET_MAX,
         tier_override=Tier.FULL,
         tier_reason=text[:500],
+    )
+
+
+def _item(item: ActionItem, text: str) -> ActionItem:
+    return replace(
+        item,
+        reviews_seen=9,
+        reschedules=12,
+        progress=Progress.IN_PROGRESS,
+        note=text[:NOTE_MAX],
+        proposed_owner=PEOPLE[0],
     )
 
 

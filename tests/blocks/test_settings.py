@@ -1,6 +1,8 @@
 """The settings form: read back as it was shown, refused where it cannot be read."""
 
 from dataclasses import replace
+from datetime import time
+from typing import Any
 
 import pytest
 
@@ -20,12 +22,22 @@ SET = Settings(
         engineering_channel="C2ENG",
         lead="ULENA",
         reaction="eyes",
+        soak_days=14,
+        remind_before_days=3,
+        remind_every_days=1,
+        working_days="12347",
+        work_begins=time(8),
+        work_ends=time(16, 45),
+        holidays="IL",
     ),
     facilitators=("UFREYA", "ULENA"),
 )
 
 
-@pytest.mark.parametrize("settings", [DEFAULTS, SET])
+NOBODYS = replace(DEFAULTS, programme=Programme(holidays="", working_days="1234567"))
+
+
+@pytest.mark.parametrize("settings", [DEFAULTS, SET, NOBODYS])
 def test_settings_saved_untouched_read_back_the_same(settings: Settings) -> None:
     view = check_view(settings_modal(settings, "ULENA"))
     seen, read = read_settings(submitted(view), Programme())
@@ -35,9 +47,18 @@ def test_settings_saved_untouched_read_back_the_same(settings: Settings) -> None
 
 @pytest.mark.parametrize(
     ("field", "typed"),
-    [("p1_due_days", "soon"), ("accepted_risk_days", ""), ("reaction", "two words")],
+    [
+        ("p1_due_days", "soon"),
+        ("accepted_risk_days", ""),
+        ("soak_days", "0"),
+        ("reaction", "two words"),
+        ("working_days", []),
+        ("work_begins", None),
+        ("work_ends", "08:59"),
+        ("holidays", "Bavaria"),
+    ],
 )
-def test_what_cannot_be_read_is_refused_where_it_stands(field: str, typed: str) -> None:
+def test_what_cannot_be_read_is_refused_where_it_stands(field: str, typed: Any) -> None:
     with pytest.raises(RuleBroken) as broken:
         read_settings(submitted(settings_modal(SET, "ULENA"), {field: typed}), Programme())
     assert broken.value.field == field
@@ -47,6 +68,17 @@ def test_settings_have_the_same_stamp_whatever_the_order_of_people() -> None:
     turned = replace(SET, facilitators=SET.facilitators[::-1])
     assert stamp(turned) == stamp(SET)
     assert stamp(replace(SET, facilitators=())) != stamp(SET) != stamp(DEFAULTS)
+
+
+def test_settings_that_differ_in_an_hour_alone_have_another_stamp() -> None:
+    later = replace(SET.programme, work_begins=time(8, 15))
+    assert stamp(replace(SET, programme=later)) != stamp(SET)
+
+
+def test_the_form_is_in_groups_with_a_title_each() -> None:
+    blocks = settings_modal(SET, "ULENA")["blocks"]
+    titles = [each["text"]["text"] for each in blocks if each["type"] == "header"]
+    assert titles == ["Channels", "Due dates", "Follow-up", "Working time"]
 
 
 def test_only_public_channels_are_offered() -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.imported_outcomes import LAST_DAY
 from documents.document import Document
 from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, ItemKind, ItemState
+from domain.action_items import ActionItem, ItemKind, ItemState, Progress
 from domain.causal_classes import CLASSES_MAX, DEFAULT_CLASSES
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.inherited import InheritedLine, LineState
@@ -21,6 +22,9 @@ words = texts.map(lambda text: text.strip()[:60].strip() or "words")
 responders = st.sampled_from(["U1", "U2", "U012ABC", "W34"])
 chairs = st.sampled_from(["", "U9", "W012ABC"])  # no responder chairs (rule 8)
 spans = st.none() | st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds))
+
+#: Somebody hears of these days when they come.
+followed = st.dates(max_value=LAST_DAY)
 
 
 def few(strategy: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -70,13 +74,31 @@ items = st.builds(
     done_when=words,
     owner=responders,
     priority=st.sampled_from(Priority),
-    due_on=days,
+    due_on=followed,
     kind=st.sampled_from(ItemKind),
     factor_id=st.none() | st.just(1),
     state=st.sampled_from(ItemState),
     reschedules=st.integers(0, 9),
     reviews_seen=st.integers(0, 9),
+    original_due_on=st.none() | days,
+    progress=st.sampled_from(Progress),
+    note=texts,
+    implemented_on=st.none() | days,
+    soaks_until=st.none() | followed,
+    shipped=texts,
+    verified_at=st.none() | instants,
+    evidence=texts,
+    link=texts,
     position=st.integers(1, 3),
+)
+risks = st.builds(
+    AcceptedRisk,
+    risk=words,
+    accepter=responders,
+    reason=words,
+    until=followed,
+    renewals=st.integers(0, 9),
+    ended_on=st.none() | days,
 )
 storable = st.builds(
     Document,
@@ -90,7 +112,7 @@ storable = st.builds(
         st.builds(ContributingFactor, kind=st.sampled_from(FactorKind), text=words), min_size=1
     ).map(tuple),
     items=st.lists(items, max_size=3, unique_by=lambda item: item.position).map(tuple),
-    risks=few(st.builds(AcceptedRisk, risk=words, accepter=responders, reason=words, until=days)),
+    risks=few(risks),
     inherited=few(
         st.builds(
             InheritedLine,

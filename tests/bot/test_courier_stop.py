@@ -92,7 +92,7 @@ async def test_one_that_takes_long_does_not_hold_up_the_others(desk: Desk) -> No
         return await note(session, delivery)
 
     desk.kinds["slow"] = slow
-    await desk.owe("slow", kind="slow")
+    await desk.owe("slow", kind="slow", to="@ana")
     await desk.owe(*(str(number) for number in range(3 * AT_ONCE)))
     worker = asyncio.create_task(desk.courier.run())
     await desk.landed(3 * AT_ONCE)

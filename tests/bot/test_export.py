@@ -115,8 +115,18 @@ def test_json_has_our_fields_in_their_order_and_days_in_iso() -> None:
     assert said["facts"]["started_at"] == "2026-11-21T13:40:00+00:00"
     assert said["facts"]["tier"] == 2
     assert said["items"][0]["due_on"] == "2026-12-04"
-    assert "id" not in said["items"][0]
+    assert not {"id", "proposed_owner", "proposed_by"} & {*said["items"][0]}
     assert said["passages"]["lessons"] == "Pools are capacity."
+
+
+def test_json_says_what_became_of_an_item_and_of_a_risk() -> None:
+    said = json.loads(to_json(incident()))
+    blocked, verified = said["items"]
+    assert (blocked["original_due_on"], blocked["progress"]) == ("2026-11-27", "blocked")
+    assert (verified["state"], verified["soaks_until"]) == ("verified", "2026-12-22")
+    assert verified["verified_at"] == "2026-11-21T14:00:30+00:00"
+    assert verified["link"] == "https://alerts.example/pool?at=9"
+    assert (said["risks"][0]["renewals"], said["risks"][0]["ended_on"]) == (2, "2027-03-01")
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -158,7 +158,7 @@ async def test_the_log_tells_the_same_once_an_hour(slack: Stage) -> None:
     tell = Hourly(see)
     with structlog.testing.capture_logs() as logs:
         for minutes in (0, 1, 29, 30, 31, 90, 24 * 60):  # from half past nine
-            await tell(slack.bot.database.sessions, NOW + minutes * MINUTE)
+            await tell(slack.bot.database.sessions, slack.bot.app.client, NOW + minutes * MINUTE)
 
     assert [line["event"] for line in logs] == ["loop"] * 4
     assert logs[0]["items"]["open"] == LOOP.items[ItemState.OPEN]
@@ -172,7 +172,7 @@ async def test_an_hour_without_a_database_is_one_warning(slack: Stage) -> None:
     tell = Hourly(see)
     with structlog.testing.capture_logs() as logs:
         for _ in range(3):
-            await tell(slack.bot.database.sessions, NOW)
+            await tell(slack.bot.database.sessions, slack.bot.app.client, NOW)
 
     assert [(line["event"], line["log_level"]) for line in logs] == [("loop_unknown", "warning")]
 

@@ -16,7 +16,7 @@ from bot.story.dates import dates
 from bot.story.hours import at_work
 from bot.story.items import Event
 from bot.story.read import INCIDENTS, TODAY, Stage
-from bot.story.tour import TOUR
+from bot.story.tour import DM, TOUR
 from domain.action_items import max_items
 from domain.completeness import MILESTONES_WANTED
 from domain.passages import CLOSING
@@ -63,13 +63,13 @@ def test_classes_repeat_as_they_do_where_nobody_follows_up() -> None:
 
 def test_items_came_to_every_end_that_an_item_can_come_to() -> None:
     items = list(chain.from_iterable(incident.items for incident in STORY))
-    ends = Counter(turn.event for item in items for turn in item.then)
-    events = [[turn.event for turn in item.then] for item in items]
+    events = [[turn.event for turn in (*item.then, *item.lately)] for item in items]
+    ends = Counter(chain.from_iterable(events))
 
     # What reviews saw follows from what was open, and is nobody's to write down.
     assert set(ends) == set(Event) - {Event.REVIEWED}
     assert sum(each.count(Event.MOVED) >= 2 for each in events) >= 4
-    assert sum(not each for each in events) >= 6
+    assert sum(not each for each in events) >= 4
 
 
 @pytest.mark.parametrize("incident", STORY, ids=named)
@@ -88,7 +88,7 @@ def test_an_incident_is_told_in_order(incident: Incident) -> None:
         minutes = [line.minutes for line in lines]
         assert minutes == sorted(minutes)
     for item in incident.items:
-        days = [turn.days for turn in item.then]
+        days = [turn.after for turn in item.then]
         assert days == sorted(days)
     assert max(line.minutes for line in incident.said) == incident.recovered
 
@@ -154,8 +154,8 @@ def test_reviews_were_held_on_first_tuesdays_at_ten() -> None:
 
 
 def test_the_tour_leads_to_people_and_channels_that_are_there() -> None:
-    channels = {each.channel for each in STORY} | {each.channel for each in read_today()}
+    channels = {each.channel for each in STORY} | {each.channel for each in read_today()} | {DM}
 
-    assert 1 < len(TOUR) <= 9
+    assert 1 < len(TOUR) <= 11
     assert {step.person for step in TOUR} <= EVERYBODY
     assert {step.channel for step in TOUR} <= channels

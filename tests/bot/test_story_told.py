@@ -1,7 +1,7 @@
 """The demo's fourteen months once they are told: real cards, reviews, canvases and promises."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -24,6 +24,7 @@ from handlers.sections import SUMMARY
 from storage import inherited, meetings, postmortems, promises, record, search, workspaces
 from storage.statements import run
 from tests.bot.storytelling import NOW, story_told
+from tests.scenarios.hearing import digests
 from tests.scenarios.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -98,7 +99,8 @@ async def test_one_waits_for_an_agreement_and_one_for_its_review(told: Stage) ->
     agreeing, called = [await seen(told, each) for each in STORY[-2:]]
     assert [one.person for one in agreeing.agreements] == [told.id_of("jun")]
     assert agreeing.meeting is None
-    reminders = told.person("mei").messages("@closed_loop")
+    heard = told.person("mei").messages("@closed_loop")
+    reminders = [each for each in heard if "agree with the timeline" in each.text]
     assert len(reminders) == 4
     assert "Do you agree with the timeline?" in reminders[0].text
     assert len(called.agreements) == 3
@@ -151,6 +153,47 @@ async def test_the_told_story_can_be_gone_on_with(told: Stage) -> None:
         standing = await promises.open_items(session, team, NOW.date())
 
     assert {one.is_review for one in coming} == {True, False}
+    assert "Bob Okonjo is silent, PM-24/1 returns" in [one.what for one in coming]
+    assert [one.what for one in coming if one.what.startswith("Bob Okonjo hears of 3 items")]
     assert [one.at for one in coming] == sorted(one.at for one in coming)
     assert standing.expired == await seen_twice(told.bot) >= 3
     assert standing.open > standing.overdue > standing.expired
+
+
+async def test_owners_have_digests_of_these_days_and_the_newest_waits_unread(told: Stage) -> None:
+    workspace = told.sandbox.workspace
+    for name in ("bob", "lena", "mei", "aisha", "tomas"):
+        me = told.id_of(name)
+        dm = workspace.dm(me, workspace.app.bot_user)
+        stamps = [each.ts for each in digests(told, name)]
+        assert NOW - timedelta(days=10) < datetime.fromtimestamp(float(stamps[0]), UTC)
+        assert stamps[-2] <= dm.last_read[me] < stamps[-1]
+        assert len(stamps) == len({ts.partition(".")[0] for ts in stamps})
+
+
+async def test_what_was_decided_of_late_stands_in_the_digest_and_under_the_card(
+    told: Stage,
+) -> None:
+    moved, verified = digests(told, "mei")[-1].words(), digests(told, "aisha")[-1].words()
+
+    assert ":white_check_mark: *PM-26/2* moved to 24 Dec" in moved
+    assert ":white_check_mark: *PM-19/3* works" in verified
+    place = told.sandbox.workspace.channel("inc-identity-wildcard")
+    assert "no probe sees a key" in place.messages[-1].text
+    assert "asks you to take on PM-24/1" in told.person("bob").messages("@closed_loop")[-1].text
+
+
+async def test_a_fix_that_did_not_keep_its_class_away_is_ineffective(told: Stage) -> None:
+    async with told.bot.database.sessions() as session:
+        query = text("SELECT what FROM action_item WHERE state = 'ineffective'")
+        (found,) = (await run(session, query)).scalars()
+
+    assert found == "Give a new build 5 % of the traffic for ten minutes first"
+
+
+async def test_of_two_accepted_risks_one_ran_out_and_one_will_soon(told: Stage) -> None:
+    async with told.bot.database.sessions() as session:
+        query = text("SELECT until FROM accepted_risk WHERE ended_on IS NULL ORDER BY until")
+        until = [date.fromisoformat(each) for each in (await run(session, query)).scalars()]
+
+    assert until[0] < NOW.date() < until[1] < NOW.date() + timedelta(days=30)

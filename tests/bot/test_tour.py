@@ -10,14 +10,17 @@ from pathlib import Path
 from blocks.action_items import ADD_ITEM
 from blocks.agreements import AGREE, ASK
 from blocks.backfill import FIND_ENTRIES
+from blocks.item_buttons import action_of
 from blocks.meetings import CALL_REVIEW, CLOSE_REVIEW, START_REVIEW
 from blocks.root_causes import OPEN_ROOT_CAUSE
 from bot.planner import Planner
 from bot.story.tour import TOUR
+from domain.decisions import Decision
 from handlers.agenda import AGENDA
 from handlers.sections import SUMMARY
 from sandbox.tour import Step
 from tests.bot.storytelling import NOW, story_told
+from tests.scenarios.hearing import digests
 from tests.scenarios.stage import Stage
 
 Followed = Callable[[Stage, Step], Awaitable[None]]
@@ -104,6 +107,22 @@ async def turned(stage: Stage, step: Step) -> None:
     assert await planner.coming(NOW, NOW + timedelta(days=14))
 
 
+async def heard(stage: Stage, step: Step) -> None:
+    bob = stage.person(step.person)
+    assert "4 items need you" in digests(stage, step.person)[-1].text
+    await bob.click(step.channel, action_id=action_of(Decision.VERIFY))
+    form = await bob.modal()
+    assert (await form.fill(words="A table with three wrong rates was refused.").submit()).closed
+    await stage.settled()
+    assert ":white_check_mark: *PM-18/1* works" in digests(stage, step.person)[-1].words()
+
+
+async def told(stage: Stage, step: Step) -> None:
+    place = stage.sandbox.workspace.channel(step.channel)
+    assert "A table with three wrong rates was refused" in place.messages[-1].text
+    assert "*verified*" in stage.card(f"#{step.channel}").words()
+
+
 async def searched(stage: Stage, step: Step) -> None:
     await stage.person(step.person).command(f"#{step.channel}", step.type)
     await stage.settled()
@@ -122,6 +141,8 @@ DONE: tuple[Followed, ...] = (
     agreed,
     reviewed,
     turned,
+    heard,
+    told,
     searched,
 )
 

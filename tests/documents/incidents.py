@@ -5,7 +5,7 @@ from typing import Any
 
 from documents.document import Document
 from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, ItemKind
+from domain.action_items import ActionItem, ItemKind, ItemState, Progress
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.inherited import InheritedLine, LineState
 from domain.passages import Passage
@@ -82,7 +82,28 @@ def incident(**other: Any) -> Document:
                 factor_id=1,
                 reschedules=1,
                 reviews_seen=1,
+                original_due_on=date(2026, 11, 27),
+                progress=Progress.BLOCKED,
+                note="The driver has no limit:\nasked its makers",
                 position=1,
+            ),
+            ActionItem(
+                what="Alert on a full pool",
+                done_when="A full pool in staging pages somebody",
+                owner="U2",
+                priority=Priority.P2,
+                due_on=date(2026, 11, 27),
+                original_due_on=date(2026, 11, 27),
+                kind=ItemKind.DETECTION,
+                factor_id=2,
+                state=ItemState.VERIFIED,
+                implemented_on=date(2026, 11, 22),
+                soaks_until=date(2026, 12, 22),
+                shipped="An alert at 9 of 10 connections",
+                verified_at=datetime(2026, 11, 21, 14, 0, 30, tzinfo=UTC),
+                evidence="The drill paged Ben",
+                link="https://alerts.example/pool?at=9",
+                position=2,
             ),
         ),
         "risks": (
@@ -91,6 +112,8 @@ def incident(**other: Any) -> Document:
                 accepter="U3",
                 reason="It is replaced in March",
                 until=date(2027, 3, 31),
+                renewals=2,
+                ended_on=date(2027, 3, 1),
             ),
         ),
         "inherited": (

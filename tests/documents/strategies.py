@@ -7,99 +7,14 @@ from hypothesis import strategies as st
 
 from documents.document import Document
 from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, ItemKind, ItemState
+from domain.action_items import ActionItem, ItemKind, ItemState, Progress
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.inherited import InheritedLine, LineState
 from domain.passages import Passage
 from domain.postmortems import Facts, Severity, Tier
 from domain.programme import Priority
 from domain.timeline import Milestone, Source, SourceState, TimelineEntry
-
-#: What Markdown, YAML, HTML, Slack and this layout make something of.
-PIECES = (
-    *(
-        "\n",
-        "\n\n",
-        "  \n",
-        "\\\n",
-        "\r\n",
-        "\r",
-        "\0",
-        "\t",
-        "    ",
-        "\u2028",
-        "\x85",
-        "\x0b",
-        "\xa0",
-    ),
-    *(
-        "# a",
-        "## Timeline\n",
-        "### 1. a",
-        "#",
-        "##",
-        "====",
-        "----",
-        "---",
-        "- ",
-        "1. ",
-        "> ",
-        "***",
-    ),
-    *("```\n", "```python\n", "~~~~\n", "`", "``", "`<b>`", "`|`", "|", "| a | b |\n|---|---|\n"),
-    *(
-        "\\",
-        "\\\\",
-        "\\#",
-        "\\|",
-        "\\<",
-        "<",
-        "<br>",
-        "\\<br>",
-        "<!--",
-        "-->",
-        "<script>",
-        "</p>",
-        "<?",
-    ),
-    *(
-        "&",
-        "&amp;",
-        "&#13;",
-        "[a](https://b.c)",
-        "![a](b)",
-        "[a]: b",
-        "[a]",
-        "](",
-        "]:",
-        "*",
-        "_",
-        "~",
-    ),
-    *(
-        "<@U123>",
-        "<!channel>",
-        "<https://a.b|c>",
-        ":fire:",
-        "😀",
-        "👩‍🚒",
-        "שלום",
-        "مرحبا",
-        "\u202e",
-        "é",
-    ),
-    *(
-        "PM-1 · ",
-        "**Owner:** ",
-        "factor 1: ",
-        "(U1)",
-        "closedloop: 1",
-        "null",
-        "2026-11-20",
-        "",
-        "a b",
-    ),
-)
+from tests.documents.pieces import PIECES
 
 texts = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
@@ -175,10 +90,31 @@ items = st.builds(
     state=st.sampled_from(ItemState),
     reschedules=st.integers(0, 9),
     reviews_seen=st.integers(0, 9),
+    original_due_on=_maybe(days),
+    progress=st.sampled_from(Progress),
+    note=texts,
+    implemented_on=_maybe(days),
+    soaks_until=_maybe(days),
+    shipped=texts,
+    verified_at=_maybe(instants),
+    evidence=texts,
+    link=texts,
+    proposed_owner=ids,
+    proposed_by=ids,
     position=_maybe(st.integers(1, 3)),
     id=stored,
 )
-risks = st.builds(AcceptedRisk, risk=texts, accepter=ids, reason=texts, until=days, id=stored)
+risks = st.builds(
+    AcceptedRisk,
+    risk=texts,
+    accepter=ids,
+    reason=texts,
+    until=days,
+    item_id=_maybe(st.integers(1, 5)),
+    renewals=st.integers(0, 9),
+    ended_on=_maybe(days),
+    id=stored,
+)
 inherited = st.builds(
     InheritedLine,
     text=texts,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from documents.canvas import to_canvas
 from documents.document import Document
-from domain.action_items import ActionItem, ItemKind
+from domain.action_items import ActionItem, ItemKind, ItemState, Progress
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.postmortems import Facts, Severity
 from domain.programme import Priority
@@ -74,6 +74,17 @@ def test_an_item_is_a_short_paragraph() -> None:
         "seen open by 2 reviews\n"
         "**Answers:** factor 1, The pool is small\n"
     ) in said
+
+
+def test_it_says_what_an_item_waits_for() -> None:
+    asked = replace(ITEM, reviews_seen=0, progress=Progress.BLOCKED)
+    soaking = replace(ITEM, state=ItemState.IMPLEMENTED, soaks_until=date(2026, 12, 19))
+    again = replace(ITEM, state=ItemState.INEFFECTIVE)
+    said = to_canvas(Document(facts=FACTS, items=(asked, soaking, again)))
+
+    assert " · P1 guardrail · open · blocked · moved twice\n" in said
+    assert " · implemented · soaks until 2026-12-19 · moved twice" in said
+    assert " · ineffective · moved twice" in said
 
 
 def test_its_timeline_is_a_list_by_day_with_sources() -> None:

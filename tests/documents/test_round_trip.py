@@ -18,7 +18,8 @@ from documents.reading import read_own
 from documents.writing import to_markdown
 from domain.passages import Passage
 from tests.documents.incidents import incident
-from tests.documents.strategies import PIECES, documents
+from tests.documents.pieces import PIECES
+from tests.documents.strategies import documents
 
 thoroughly = settings(max_examples=300, deadline=None, derandomize=True)
 zones = st.sampled_from(["UTC", "Europe/Berlin", "America/St_Johns", "Pacific/Chatham"])

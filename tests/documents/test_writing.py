@@ -24,12 +24,15 @@ ITEM = """\
 - **Done when:** A query of 3 s is cancelled in staging
 - **Owner:** Ana (U012ABC)
 - **Due:** 2026-12-04
+- **Originally due:** 2026-11-27
 - **Priority:** P1
 - **Kind:** guardrail
 - **Answers:** factor 1, No limit for queries
 - **State:** open
 - **Moved:** 1
 - **Reviews seen:** 1
+- **Progress:** blocked
+- **Note:** The driver has no limit:<br>asked its makers
 """
 
 

@@ -170,6 +170,7 @@ def test_the_history_of_a_new_item_says_all_that_is_known() -> None:
         "due_on": ("", "2026-11-21"),
         "kind": ("", "guardrail"),
         "state": ("", "open"),
+        "progress": ("", "not started"),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the calendar brings: promises on their morning, reviews on first Tuesdays."""
+"""What the calendar brings: reviews on first Tuesdays, and what people hear of."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -8,13 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.coming import OpenItems, Promise, kept, review_day, reviews
-from domain.people import Person
+from domain.coming import OpenItems, heard, review_day, reviews
+from domain.hearing import Need
 
 BERLIN = ZoneInfo("Europe/Berlin")
-ANA = Person(id="U1", name="Ana", zone="Europe/Lisbon")
-PROMISE = Promise(on=date(2026, 12, 1), who=ANA, what="PM-3/2 is due (Ana)", channel="C1")
-MORNING = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
 MOMENT = timedelta(seconds=1)
 
 
@@ -56,20 +53,16 @@ def test_reviews_are_four_or_five_weeks_apart(after: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    ("after", "until", "comes"),
+    ("needs", "said"),
     [
-        (MORNING - MOMENT, MORNING, True),
-        (MORNING, MORNING + timedelta(days=9), False),
-        (MORNING - timedelta(days=9), MORNING - MOMENT, False),
+        ({Need.OVERDUE: 1}, "1 item"),
+        ({Need.OVERDUE: 1, Need.DUE_SOON: 2}, "3 items"),
+        ({Need.RAN_OUT: 2}, "2 accepted risks"),
+        ({Need.EXPIRED: 2, Need.RAN_OUT: 1}, "2 items and 1 accepted risk"),
     ],
 )
-def test_a_promise_comes_on_its_morning_at_home(
-    after: datetime, until: datetime, *, comes: bool
-) -> None:
-    found = kept([PROMISE], after, until)
-
-    assert [each.at for each in found] == ([MORNING] if comes else [])
-    assert [each.zone.key for each in found] == (["Europe/Lisbon"] if comes else [])
+def test_what_somebody_hears_of_is_counted_in_words(needs: dict[Need, int], said: str) -> None:
+    assert heard(needs) == said
 
 
 def test_open_items_are_counted_in_words() -> None:

@@ -63,11 +63,22 @@ def test_slacks_own_trouble_counts_as_a_lost_reply(code: str) -> None:
     assert wait(Failure(kind=FailureKind.REFUSED, code=code), 2) == 4
 
 
-@pytest.mark.parametrize("code", [*MENDABLE, "a_code_of_tomorrow", ""])
+ARCHIVED = ("is_archived", "is_inactive")
+WAITED_FOR = [code for code in MENDABLE if code not in ARCHIVED]
+
+
+@pytest.mark.parametrize("code", [*WAITED_FOR, "a_code_of_tomorrow", ""])
 def test_what_a_person_can_mend_is_tried_every_hour_for_three_days(code: str) -> None:
     failure = Failure(kind=FailureKind.REFUSED, code=code)
     assert wait(failure, MENDING_ATTEMPTS - 1) == timedelta(hours=1).total_seconds()
     assert decide(failure, MENDING_ATTEMPTS, NOW) == GiveUp(reason=explain(code))
+
+
+@pytest.mark.parametrize("code", ARCHIVED)
+def test_an_archive_is_not_asked_again_for_we_hear_when_it_opens(code: str) -> None:
+    assert decide(Failure(kind=FailureKind.REFUSED, code=code), 1, NOW) == GiveUp(
+        reason=explain(code)
+    )
 
 
 @pytest.mark.parametrize("code", PERMANENT)

@@ -1,11 +1,26 @@
 """What a workspace may set, and who may set it."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from typing import Any
 
 import pytest
 
 from domain.errors import RuleBroken
-from domain.settings import check_facilitators, check_may_change, read_days, read_reaction
+from domain.programme import Programme
+from domain.settings import (
+    changes_cadence,
+    check_country,
+    check_facilitators,
+    check_may_change,
+    read_days,
+    read_holidays,
+    read_hours,
+    read_reaction,
+    read_working_days,
+    shown_holidays,
+)
 
 
 def refused(check: Callable[[], object]) -> tuple[str, str]:
@@ -66,3 +81,81 @@ def test_what_is_no_name_of_an_emoji_is_refused(text: str) -> None:
 def test_there_are_no_more_facilitators_than_take_turns() -> None:
     check_facilitators(["U1"] * 30)
     assert refused(lambda: check_facilitators(["U1"] * 31))[0] == "facilitators"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "days"), [(["1", "2", "3", "4", "5"], "12345"), (["7", "1"], "17"), (["7"], "7")]
+)
+def test_working_days_are_read_from_monday_on(ticked: list[str], days: str) -> None:
+    assert read_working_days(ticked) == days
+
+
+@pytest.mark.parametrize("ticked", [[], ["0", "8", "monday"]])
+def test_a_week_without_a_working_day_is_refused(ticked: list[str]) -> None:
+    assert refused(lambda: read_working_days(ticked))[0] == "working_days"
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [(time(9, 30), time(17)), (time(0), time(1)), (time(0), time(23, 59)), (time(22), time(23))],
+)
+def test_work_that_ends_an_hour_after_it_begins_is_read(begins: time, ends: time) -> None:
+    assert read_hours(begins, ends) == (begins, ends)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "field"),
+    [
+        (time(9), time(9, 59), "work_ends"),
+        (time(9), time(9), "work_ends"),
+        (time(22), time(6), "work_ends"),
+        (time(9), None, "work_ends"),
+        (None, time(17), "work_begins"),
+    ],
+)
+def test_hours_in_which_nobody_could_hear_of_anything_are_refused(
+    begins: time | None, ends: time | None, field: str
+) -> None:
+    said = refused(lambda: read_hours(begins, ends))
+    assert (said[0], "Choose" in said[1]) == (field, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"), [("own", "own"), (" Own ", "own"), ("NONE", ""), ("de", "DE"), ("DE ", "DE")]
+)
+def test_whose_holidays_count_is_read_and_shown_again(text: str, kept: str) -> None:
+    assert read_holidays(text) == kept
+    assert read_holidays(shown_holidays(Programme(holidays=kept))) == kept
+
+
+@pytest.mark.parametrize("text", ["", " ", "Germany", "D", "D3", "<@", "ß1", "ÄÖ"])
+def test_what_names_nobodys_holidays_is_refused(text: str) -> None:
+    said = ("holidays", "Write own, none, or the two letters of one country, like DE.")
+    assert refused(lambda: read_holidays(text)) == said
+
+
+def test_a_country_nobody_knows_is_refused() -> None:
+    for code in ("own", "", "DE"):
+        check_country(code, is_known=code == "DE")
+    field, sentence = refused(lambda: check_country("UK", is_known=False))
+    assert (field, "like GB for the United Kingdom" in sentence) == ("holidays", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "hears"),
+    [
+        ({"work_begins": time(8)}, True),
+        ({"work_ends": time(18)}, True),
+        ({"working_days": "71234"}, True),
+        ({"holidays": ""}, True),
+        ({"remind_before_days": 3}, True),
+        ({"remind_every_days": 3}, True),
+        ({"soak_days": 3, "p1_due_days": 3, "lead": "U1", "reaction": "eyes"}, False),
+    ],
+)
+def test_only_what_says_when_people_hear_changes_when_they_do(
+    change: dict[str, Any],
+    hears: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    before = Programme()
+    assert changes_cadence(before, replace(before, **change)) is hears

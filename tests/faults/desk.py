@@ -54,12 +54,22 @@ async def owe(
     *,
     kind: str = NOTE,
     asked_by: str = "",
+    workspace: str = WORKSPACE,
 ) -> None:
     """Owe one message, in a transaction of its own."""
     async with sessions.begin() as session:
         await deliveries.enqueue(
-            session, WORKSPACE, kind, subject, channel=channel, due_at=due_at, asked_by=asked_by
+            session, workspace, kind, subject, channel=channel, due_at=due_at, asked_by=asked_by
         )
+
+
+def said(slack: Sandbox) -> dict[str, list[str]]:
+    """The keys of what was delivered, by channel or person, as it stands there."""
+    bot, found = slack.workspace.app.bot_user, {}
+    for channel in slack.workspace.channels.values():
+        place = channel.partner(bot) if channel.kind == "dm" else channel.id
+        found[place] = [key for one in channel.messages if (key := key_of(one))]
+    return found
 
 
 async def rows(sessions: Sessions) -> list[Delivery]:
@@ -79,10 +89,12 @@ class Desk:
     client: web.Clients
     courier: Courier
     kinds: dict[str, Compose] = field(default_factory=dict)
+    workspace: str = WORKSPACE
 
     def another(self) -> Courier:
         """A second courier, as a second process would have."""
-        return Courier(self.sessions, self.client.posts, self.kinds, self.clock.now)
+        client, now = self.client.posts, self.clock.now
+        return Courier(self.sessions, client, self.kinds, now, workspace_id=self.workspace)
 
     def place(self, name: str) -> str:
         """The id of a channel, or of a person by @handle."""
@@ -96,8 +108,8 @@ class Desk:
         """Owe these messages now."""
         asked = self.place(asked_by) if asked_by else ""
         for subject in subjects:
-            due_at = self.clock.now()
-            await owe(self.sessions, subject, self.place(to), due_at, kind=kind, asked_by=asked)
+            due_at, which = self.clock.now(), {"kind": kind, "workspace": self.workspace}
+            await owe(self.sessions, subject, self.place(to), due_at, asked_by=asked, **which)
 
     async def deliver(self, after: timedelta = timedelta()) -> None:
         """Turn the clock, then send until nothing is due."""
@@ -118,8 +130,12 @@ class Desk:
     def messages(self, subject: str, kind: str = NOTE) -> list[Message]:
         """Where this delivery stands, wherever that is."""
         everywhere = self.slack.workspace.channels.values()
-        key = f"{WORKSPACE}/{kind}/{subject}"
+        key = f"{self.workspace}/{kind}/{subject}"
         return [one for place in everywhere for one in place.messages if key_of(one) == key]
+
+    def order(self, to: str = "#general") -> list[str]:
+        """The subjects of what was delivered there, as it stands there."""
+        return [key.rpartition("/")[2] for key in said(self.slack)[self.place(to)]]
 
     async def row(self, subject: str) -> Delivery:
         """The delivery as it is stored."""
@@ -138,20 +154,23 @@ class Desk:
 
 
 @asynccontextmanager
-async def opened_desk(sessions: Sessions) -> AsyncIterator[Desk]:
+async def opened_desk(
+    sessions: Sessions, workspace: str = WORKSPACE, clock: Clock | None = None
+) -> AsyncIterator[Desk]:
     """Open a workspace and a courier for it; at the end nothing may stand that Slack refuses."""
-    clock = Clock(NOW)
+    clock = clock or Clock(NOW)
     kinds: dict[str, Compose] = {**DELIVERIES, NOTE: note}
     async with Sandbox.open(manifest=MANIFEST, clock=clock) as slack:
+        slack.workspace.team_id = workspace
         client = web.connect(slack.bot_token, slack.api_url)
-        courier = Courier(sessions, client.posts, kinds, clock.now)
         yield Desk(
             slack=slack,
             clock=clock,
             sessions=sessions,
             client=client,
-            courier=courier,
+            courier=Courier(sessions, client.posts, kinds, clock.now, workspace_id=workspace),
             kinds=kinds,
+            workspace=workspace,
         )
         await client.close()
         assert slack.complaints == []

@@ -18,7 +18,8 @@ from tests.storage.samples import started
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
 
-CHANNELS = ("#general", "#reliability", "#inc-checkout-latency", "#inc-auth-tokens", "@bob")
+CHANNELS = ("#general", "#reliability", "#inc-checkout-latency", "#inc-auth-tokens")
+PEOPLE = ("@ana", "@bob", "@mei", "@priya", "@diego", "@freya", "@lena", "@tomas", "@jun", "@nora")
 OWED = 300
 SECOND = timedelta(seconds=1)
 PAUSE = 30
@@ -36,7 +37,7 @@ def chance(seed: int) -> random.Random:
 
 
 async def _owe(desk: Desk) -> None:
-    for number, channel in zip(range(OWED), cycle(CHANNELS), strict=False):
+    for number, channel in zip(range(OWED), cycle(CHANNELS + PEOPLE), strict=False):
         await desk.owe(str(number), to=channel)
 
 

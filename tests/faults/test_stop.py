@@ -27,7 +27,8 @@ CHANNEL = "#inc-checkout-latency"
 @pytest.fixture
 async def slack() -> AsyncIterator[Sandbox]:
     async with Sandbox.open(manifest=MANIFEST) as opened:
-        opened.faults.ack_seconds = 30  # a process needs its time to start
+        # A process needs its time to start.
+        opened.faults.ack_seconds = opened.faults.trigger_seconds = 30
         yield opened
 
 

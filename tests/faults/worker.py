@@ -29,7 +29,7 @@ async def work(database_url: str, api_url: str, token: str) -> None:
             token, api_url, session=session, timeout=CALL_SECONDS, retry_handlers=[]
         )
         courier = Courier(database.sessions, client, {NOTE: note}, wall, LEASE)
-        clock = Clock(database.sessions, wall, {}, courier.wake)
+        clock = Clock(database.sessions, client, wall, {}, courier.wake)
         clock.start()
         worker = asyncio.create_task(courier.run())
         await told_to_stop()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.meetings import Meeting
 from domain.people import Person
@@ -14,6 +15,7 @@ from handlers import asking
 from handlers.agreements import DELIVERIES, withdraw
 from handlers.sections import Made
 from storage import agreements, deliveries, meetings, people, postmortems, record, timeline
+from storage.deliveries import Delivery
 from storage.engine import Sessions
 from tests.storage.samples import started
 
@@ -44,16 +46,20 @@ async def sent(sessions: Sessions, until: datetime, since: datetime = ASKED) -> 
     said, now = [], since
     while now <= until:
         async with sessions.begin() as session:
-            for each in await deliveries.claim(session, now, lease=AN_HOUR, limit=99):
-                outgoing = await DELIVERIES[each.kind](session, each)
-                if outgoing is None:
-                    await deliveries.dropped(session, each, now)
-                    continue
-                await deliveries.sent(session, each, channel="D1", ts=each.key[:30], now=now)
-                words = outgoing.message["text"].partition(": ")[2]
-                said.append(f"{now:%a %H:%M} {each.channel} {words[:11]}")
+            while due := await deliveries.claim(session, now, lease=AN_HOUR, limit=99):
+                said += [line for each in due if (line := await _sent(session, each, now))]
         now += AN_HOUR / 2
     return sorted(said)
+
+
+async def _sent(session: AsyncSession, each: Delivery, now: datetime) -> str:
+    outgoing = await DELIVERIES[each.kind](session, each)
+    if outgoing is None:
+        await deliveries.dropped(session, each, now)
+        return ""
+    await deliveries.sent(session, each, channel="D1", ts=each.key[:30], now=now)
+    words = outgoing.message["text"].partition(": ")[2]
+    return f"{now:%a %H:%M} {each.channel} {words[:11]}"
 
 
 async def agree(sessions: Sessions, postmortem: Postmortem, person: str, now: datetime) -> None:

@@ -2,9 +2,13 @@
 
 import pytest
 
-from blocks.postmortems import ACCEPT_RISK, ADD_ITEM, EDIT_ITEM, OPEN_FACTS
+from blocks.postmortems import ACCEPT_RISK, ADD_ITEM, OPEN_FACTS
+from domain.publishing import Publication
 from sandbox import Modal
 from sandbox.seeing import find_clickable
+from storage import publishing
+from tests.scenarios.deciding import edit_form, edited, window
+from tests.scenarios.reviewing import DM, TEAM
 from tests.scenarios.stage import CHANNEL, NOW, Stage
 
 SIX = ("ana", "bob", "mei", "priya", "diego", "freya")
@@ -84,7 +88,7 @@ async def test_the_tier_cannot_be_lowered_under_its_items(slack: Stage) -> None:
 async def test_an_item_can_be_changed(slack: Stage) -> None:
     await slack.started()
     await slack.promised()
-    await slack.saved("mei", EDIT_ITEM, what="Drain, then fail over", priority="P3")
+    await edited(slack, "mei", what="Drain, then fail over", priority="P3")
     (item,) = await slack.items()
     assert (item.what, item.priority, item.position) == ("Drain, then fail over", "P3", 1)
     assert "*1. Drain, then fail over*" in slack.card().words()
@@ -94,8 +98,8 @@ async def test_an_item_can_be_changed(slack: Stage) -> None:
 async def test_whoever_edits_an_item_second_sees_the_conflict(slack: Stage) -> None:
     await slack.started()
     await slack.promised()
-    bobs = await slack.opened("bob", EDIT_ITEM)
-    await slack.saved("ana", EDIT_ITEM, what="Ana's words")
+    bobs = await edit_form(slack, "bob")
+    await edited(slack, "ana", what="Ana's words")
     assert not (await bobs.fill(what="Bob's words").submit()).closed
     assert f"<@{slack.id_of('ana')}> changed the action item" in bobs.text()
     assert ">Ana's words" in bobs.text()
@@ -115,7 +119,7 @@ async def test_a_double_click_on_add_makes_one_item(slack: Stage) -> None:
 async def test_a_double_click_on_a_changed_item_is_no_conflict(slack: Stage) -> None:
     await slack.started()
     await slack.promised()
-    form = (await slack.opened("ana", EDIT_ITEM)).fill(what="Changed")
+    form = (await edit_form(slack, "ana")).fill(what="Changed")
     answers = await slack.at_once(form.submit(), form.submit())
     assert [answer.closed for answer in answers] == [True, True]
     assert await slack.count("item_history") == 2
@@ -125,17 +129,41 @@ async def test_a_double_click_on_a_changed_item_is_no_conflict(slack: Stage) -> 
 async def test_saving_an_item_unchanged_adds_nothing_to_its_history(slack: Stage) -> None:
     await slack.started()
     await slack.promised()
-    await slack.saved("bob", EDIT_ITEM)
+    await edited(slack, "bob")
     assert await slack.count("item_history") == 1
 
 
-@pytest.mark.parametrize("button", [ADD_ITEM, EDIT_ITEM])
-async def test_an_item_that_slack_sends_twice_is_stored_once(slack: Stage, button: str) -> None:
+@pytest.mark.parametrize("is_new", [True, False])
+async def test_an_item_that_slack_sends_twice_is_stored_once(
+    slack: Stage,
+    is_new: bool,  # noqa: FBT001 - a column of the table
+) -> None:
     await slack.started()
     await slack.promised()
-    form = await slack.opened("ana", button)
+    form = await (slack.opened("ana", ADD_ITEM) if is_new else edit_form(slack, "ana"))
     slack.sandbox.faults.ignore_acks(1)
     answer = await form.fill(**slack.promise(what="Something else")).submit()
     assert (answer.closed, answer.errors) == (True, {})
     assert await slack.count("item_history") == 2
     assert len(slack.logged("form_repeated")) == 1
+
+
+async def test_once_it_is_published_an_item_changes_by_decisions_only(slack: Stage) -> None:
+    await slack.started()
+    await slack.promised()
+    form = await edit_form(slack, "bob")
+    async with slack.bot.database.sessions.begin() as session:
+        publication = Publication(published_by="U1", published_at=NOW)
+        await publishing.publish(session, TEAM, 1, publication)
+    answer = await form.fill(what="Something else").submit()
+    assert "its items change by decisions only" in answer.errors["what"]
+    assert "Edit" not in (await window(slack, "bob")).text()
+    assert [item.what for item in await slack.items()] == ["Drain connections first"]
+
+
+async def test_an_item_that_passes_by_its_form_is_told_to_its_new_owner(slack: Stage) -> None:
+    await slack.started()
+    await slack.promised()
+    await slack.told("bob", "PM-1/1 is yours", DM)
+    await edited(slack, "ana", owner=slack.id_of("mei"))
+    assert "Drain connections first" in await slack.told("mei", "PM-1/1 is yours now", DM)

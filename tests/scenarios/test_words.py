@@ -3,8 +3,9 @@
 import pytest
 
 from blocks.hints import SAVE_AS_IT_IS
-from blocks.postmortems import ADD_ITEM, EDIT_ITEM, OPEN_FACTORS, OPEN_ROOT_CAUSE
+from blocks.postmortems import ADD_ITEM, OPEN_FACTORS, OPEN_ROOT_CAUSE
 from sandbox import Modal
+from tests.scenarios.deciding import edited
 from tests.scenarios.stage import Stage
 
 VAGUE = "Improve monitoring"
@@ -104,8 +105,8 @@ async def test_words_that_somebody_kept_are_not_hinted_at_the_next_change(slack:
     await form.submit()
     assert (await form.submit()).closed
     await slack.settled()
-    await slack.saved("bob", EDIT_ITEM, priority="P3")
-    await slack.saved("bob", EDIT_ITEM, done_when="The dashboard shows the queue depth")
+    await edited(slack, "bob", priority="P3")
+    await edited(slack, "bob", done_when="The dashboard shows the queue depth")
     assert len(slack.logged("form_hinted")) == 1
 
 

@@ -51,10 +51,15 @@ async def started(
 async def next_due(session: AsyncSession, now: datetime) -> datetime | None:
     """When some delivery can be claimed; None when nothing is owed any more."""
     rows = await run(session, columns(DeliveryRow, Delivery))
-    owed = [each for each in (Delivery(**row._asdict()) for row in rows) if each.due_at]
-    return min((_claimable(each, now) for each in owed), default=None)
+    owed: dict[tuple[str, str], list[Delivery]] = {}
+    for each in (Delivery(**row._asdict()) for row in rows):
+        if each.due_at:
+            owed.setdefault((each.workspace_id, each.channel), []).append(each)
+    return min((_claimable(each, now) for each in owed.values()), default=None)
 
 
-def _claimable(delivery: Delivery, now: datetime) -> datetime:
-    due, lease = delivery.due_at or now, delivery.lease_until
-    return max(due, lease) if lease and lease > now else due
+def _claimable(conversation: list[Delivery], now: datetime) -> datetime:
+    """One that is leased holds up the others; until its lease ends there is no turn for them."""
+    leases = [each.lease_until for each in conversation if each.lease_until]
+    due = min(each.due_at or now for each in conversation)
+    return max(due, *leases) if any(lease > now for lease in leases) else due

@@ -15,6 +15,8 @@ from tests.storage.samples import FACTS, ITEM, NOW, started
 YEAR = timedelta(days=365)
 EARLIER = FACTS.started_at - timedelta(days=30)
 
+GOING_ON = {ItemState.OPEN, ItemState.IMPLEMENTED, ItemState.INEFFECTIVE}
+
 
 async def incident(
     session: AsyncSession,
@@ -68,7 +70,7 @@ async def test_items_of_another_service_count_when_a_class_is_shared(sessions: S
 
 @pytest.mark.parametrize(
     ("state", "is_shown"),
-    [(each, each in {ItemState.OPEN, ItemState.IMPLEMENTED}) for each in ItemState],
+    [(each, each in GOING_ON) for each in ItemState],
 )
 async def test_only_what_nobody_has_closed_is_walked_through(
     sessions: Sessions,

@@ -23,9 +23,9 @@ async def claimed(sessions: Sessions) -> Delivery:
     return delivery
 
 
-async def _owe(sessions: Sessions, subject: str = "1") -> None:
+async def _owe(sessions: Sessions, subject: str = "1", channel: str = "C1") -> None:
     async with sessions.begin() as session:
-        await deliveries.enqueue(session, "T1", "card", subject, channel="C1", due_at=NOW)
+        await deliveries.enqueue(session, "T1", "card", subject, channel=channel, due_at=NOW)
 
 
 async def _claim(sessions: Sessions, now: datetime, limit: int = 100) -> list[Delivery]:
@@ -94,6 +94,8 @@ OUTCOMES: dict[str, Outcome] = {
     "dropped": lambda session, mine: claims.dropped(session, mine, NOW),
     "retry": lambda session, mine: claims.retry_at(session, mine, NOW, "timeout"),
     "given up": lambda session, mine: claims.give_up(session, mine, NOW, "is_archived"),
+    "paused": lambda session, mine: claims.pause(session, mine, NOW, "ratelimited"),
+    "postponed": lambda session, mine: claims.postpone(session, mine, NOW, NOW),
     "released": claims.release,
 }
 
@@ -166,7 +168,7 @@ async def test_releasing_a_second_attempt_keeps_the_doubt(
 async def test_two_workers_never_claim_the_same(sessions: Sessions, database_url: str) -> None:
     other = open_database(database_url)
     for subject in range(60):
-        await _owe(sessions, str(subject))
+        await _owe(sessions, str(subject), channel=f"C{subject}")
 
     batches = await asyncio.gather(
         *(_claim(each, NOW, limit=7) for _ in range(5) for each in (sessions, other.sessions))

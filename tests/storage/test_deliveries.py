@@ -1,25 +1,27 @@
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.retry import RATE_LIMITED
 from storage import deliveries
-from storage.deliveries import PAUSE_KEPT, Delivery, Health
+from storage.deliveries import PAUSE_KEPT, Delivery
 from storage.engine import Sessions
 from tests.storage.samples import NOW, next_due
 
+Outcome = Callable[[AsyncSession, Delivery], Awaitable[bool]]
 LEASE = timedelta(seconds=30)
 SECOND = timedelta(seconds=1)
+LATE = NOW + timedelta(hours=1)
 
 
-async def _owe(sessions: Sessions, subject: str = "1", due_at: datetime = NOW) -> None:
+async def _owe(
+    sessions: Sessions, subject: str = "1", due_at: datetime = NOW, channel: str = "C1"
+) -> None:
     async with sessions.begin() as session:
         await deliveries.enqueue(
-            session, "T1", "card", subject, channel="C1", due_at=due_at, asked_by="U1"
+            session, "T1", "card", subject, channel=channel, due_at=due_at, asked_by="U1"
         )
-
-
-async def _owe_elsewhere(sessions: Sessions) -> None:
-    async with sessions.begin() as session:
-        await deliveries.enqueue(session, "T1", "trouble", "1", channel="C2", due_at=NOW)
 
 
 async def _claim(sessions: Sessions, now: datetime = NOW, limit: int = 10) -> list[Delivery]:
@@ -61,7 +63,7 @@ async def test_what_is_not_due_is_left_alone(sessions: Sessions) -> None:
 
 async def test_the_oldest_are_claimed_first(sessions: Sessions) -> None:
     for subject, late in (("a", 1), ("b", 3), ("c", 2)):
-        await _owe(sessions, subject, NOW - late * SECOND)
+        await _owe(sessions, subject, NOW - late * SECOND, channel=subject)
 
     assert [claimed.subject for claimed in await _claim(sessions, limit=2)] == ["b", "c"]
 
@@ -92,21 +94,6 @@ async def test_a_wish_for_what_was_given_up_is_tried_anew_and_still_in_doubt(
     assert (again.given_up_at, again.attempts, again.first_claimed_at) == (None, 2, NOW)
 
 
-async def test_a_pause_holds_all_that_goes_to_the_same_channel_and_counts_no_attempt(
-    sessions: Sessions,
-) -> None:
-    for subject in ("1", "2"):
-        await _owe(sessions, subject)
-    await _owe_elsewhere(sessions)
-    [asked] = await _claim(sessions, limit=1)
-    async with sessions.begin() as session:
-        assert await deliveries.pause(session, asked, NOW + LEASE, "ratelimited")
-
-    assert [claimed.channel for claimed in await _claim(sessions)] == ["C2"]
-    later = await _claim(sessions, NOW + LEASE)
-    assert [(each.channel, each.attempts) for each in later] == [("C2", 2), ("C1", 1), ("C1", 1)]
-
-
 async def test_a_message_that_vanished_is_posted_anew_at_once(sessions: Sessions) -> None:
     await _owe(sessions)
     [posted] = await _claim(sessions)
@@ -122,42 +109,34 @@ async def test_a_message_that_vanished_is_posted_anew_at_once(sessions: Sessions
 
 
 async def test_an_invitation_hurries_what_failed_in_that_channel_alone(sessions: Sessions) -> None:
-    for subject in ("waits", "lost", "scheduled"):
+    outcomes: dict[str, Outcome] = {
+        "waits": lambda session, each: deliveries.retry_at(session, each, LATE, "not_in_channel"),
+        "lost": lambda session, each: deliveries.give_up(session, each, NOW, "not_in_channel"),
+        "scheduled": lambda session, each: deliveries.dropped(session, each, NOW),
+    }
+    for subject, outcome in outcomes.items():
         await _owe(sessions, subject)
-    waits, lost, scheduled = await _claim(sessions)
-    async with sessions.begin() as session:
-        await deliveries.retry_at(session, waits, NOW + 99 * LEASE, "not_in_channel")
-        await deliveries.give_up(session, lost, NOW, "not_in_channel")
-        await deliveries.dropped(session, scheduled, NOW)
+        async with sessions.begin() as session:
+            [each] = await deliveries.claim(session, NOW, lease=LEASE, limit=1)
+            assert await outcome(session, each)
     async with sessions.begin() as session:
         await deliveries.hurry(session, "T2", "C1", NOW)
         await deliveries.hurry(session, "T1", "C2", NOW)
-        assert await next_due(session, NOW) == NOW + 99 * LEASE
+        assert await next_due(session, NOW) == LATE
         await deliveries.hurry(session, "T1", "C1", NOW)
 
-    assert [claimed.subject for claimed in await _claim(sessions)] == ["waits", "lost"]
+    assert await _in_turn(sessions) == ["waits", "lost"]
 
 
-async def test_a_delivery_is_found_in_its_own_workspace_only(sessions: Sessions) -> None:
-    await _owe(sessions)
-    [claimed] = await _claim(sessions)
-
-    async with sessions() as session:
-        assert await deliveries.find(session, "T1", claimed.id) == claimed
-        assert await deliveries.find(session, "T2", claimed.id) is None
-
-
-async def test_health_counts_what_is_owed_late_and_given_up(sessions: Sessions) -> None:
-    old = NOW - timedelta(hours=1)
-    for subject, due_at in (("late", old), ("soon", NOW + LEASE), ("lost", old - LEASE)):
-        await _owe(sessions, subject, due_at)
-    [lost] = await _claim(sessions, limit=1)
-    async with sessions.begin() as session:
-        await deliveries.give_up(session, lost, NOW, "channel_not_found")
-
-    async with sessions() as session:
-        found = await deliveries.health(session, NOW)
-    assert found == Health(owed=2, late=1, oldest_due=old, given_up=1)
+async def _in_turn(sessions: Sessions) -> list[str]:
+    """Send all that is due; what it was."""
+    said = []
+    while claimed := await _claim(sessions):
+        async with sessions.begin() as session:
+            for each in claimed:
+                await deliveries.sent(session, each, channel="C1", ts="1.2", now=NOW)
+        said += [each.subject for each in claimed]
+    return said
 
 
 async def test_a_commit_that_owes_a_message_wakes_the_worker(sessions: Sessions) -> None:

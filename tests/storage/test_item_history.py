@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -25,12 +26,13 @@ async def _two_entries(sessions: Sessions) -> list[HistoryEntry]:
                 event=event,
                 changes={"what": ("", "Zażółć\0\ud83d")},
                 reason="",
+                acting="facilitator",
             )
             for minute, event in enumerate(("added", "changed"))
         ]
-        for entry in entries:
-            await item_history.append(session, "T1", entry)
-    return entries
+        return [
+            replace(entry, id=await item_history.append(session, "T1", entry)) for entry in entries
+        ]
 
 
 async def test_history_comes_back_as_it_was_appended(sessions: Sessions) -> None:
@@ -39,6 +41,8 @@ async def test_history_comes_back_as_it_was_appended(sessions: Sessions) -> None
     async with sessions() as session:
         assert await item_history.of_item(session, entries[0].item_id) == entries
         assert await item_history.of_item(session, 12345) == []
+        assert await item_history.entry(session, "T1", entries[1].id or 0) == entries[1]
+        assert await item_history.entry(session, "T2", entries[1].id or 0) is None
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,7 @@ _INDEXES = (
     ("action_item", ("workspace_id", "owner", "state"), ""),
     ("action_item", ("workspace_id", "state", "due_on"), ""),
     ("action_item", ("state", "due_on", "reviews_seen"), ""),
+    ("item_history", ("workspace_id", "at"), ""),
     ("accepted_risk", ("hear_at", "id"), "hear_at IS NOT NULL"),
     ("accepted_risk", ("workspace_id", "accepter"), ""),
     ("accepted_risk", ("item_id",), ""),

@@ -1,0 +1,191 @@
+"""What owners, and whoever else needs to know, hear of one thing that was done to an item."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from blocks.item_buttons import decision_button, open_button
+from blocks.item_words import key_of
+from blocks.parts import Message, actions, section
+from blocks.text import day, escape, link, mention, one_line, shown
+from domain.action_items import NOTE_MAX, ActionItem, HistoryEntry
+from domain.decisions import Decision
+from domain.news import INEFFECTIVE, RETURNED
+from domain.postmortems import Postmortem
+from domain.roles import Role
+
+WHAT_SHOWN = 300
+
+#: What somebody did, after their name; `it` is the item, `day` the new date, `person` who is named.
+_DEEDS: Mapping[str, str] = {
+    Decision.START: "says that {it} is in progress",
+    Decision.BLOCK: "says that {it} is blocked",
+    Decision.IMPLEMENT: "says that {it} is implemented",
+    Decision.VERIFY: "says that {it} works",
+    Decision.REOPEN: "reopened {it}, due {day}",
+    Decision.RESCHEDULE: "moved {it} to {day}",
+    Decision.RESCOPE: "re-scoped {it}",
+    Decision.CANCEL: "cancelled {it}",
+    Decision.ACCEPT: "accepted the risk instead of {it}",
+    Decision.PROMOTE: "promoted {it} to a planned project",
+    Decision.REASSIGN: "asked {person} to take on {it}",
+    Decision.TAKE: "took on {it}",
+    Decision.DECLINE: "cannot take on {it}",
+}
+_CHANGED, _TOOK_OVER, _GAVE = "changed {it}", "took over {it}", "gave {it} to {person}"
+_ACTING = {
+    Role.LEAD: ", who leads the programme,",
+    Role.FACILITATOR: ", chairing the review,",
+    Role.STAND_IN: ", standing in for its owner,",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """An entry of an item's history for one reader; without one it is told in a thread.
+
+    `item` is as it stands now. Without `is_told` the reader may not be in the private channel, and
+    learns of no words of it.
+    """
+
+    postmortem: Postmortem
+    item: ActionItem
+    entry: HistoryEntry
+    reader: str = ""
+    is_told: bool = True
+
+    @property
+    def key(self) -> str:
+        """What people call the item."""
+        return key_of(self.postmortem, self.item)
+
+
+def is_theirs_now(news: News) -> bool:
+    """Whether the reader became the item's owner by this."""
+    before, after = news.entry.changes.get("owner", ("", ""))
+    return news.reader != "" and after == news.reader != before
+
+
+def news_message(news: News) -> Message:
+    """What one person hears by DM, with the way to the item."""
+    opening = open_button(news.item.id or 0, news.key)
+    if is_theirs_now(news):
+        hand = decision_button(Decision.REASSIGN, news.item.id or 0, news.key)
+        head, rest = _yours(news)
+        blocks = [section(f"*{head}:* {rest}"), actions([opening, hand])]
+        return {"text": f"{head}: {rest}", "blocks": blocks}
+    said = _sentence(news)
+    words = f"{said}\n{_quotation(news)}" if news.is_told else said
+    return {"text": said, "blocks": [section(words), actions([opening])]}
+
+
+def thread_message(news: News) -> Message:
+    """What everybody in the incident's channel reads in the thread of its card."""
+    said = _sentence(news)
+    return {"text": said, "blocks": [section(f"{said}\n{_quotation(news)}")]}
+
+
+def item_words(news: News) -> str:
+    """What will be different, on one line; no word of it where that is private to its channel."""
+    if not news.is_told:
+        return "a private item"
+    return shown(one_line(news.item.what), WHAT_SHOWN)
+
+
+def _yours(news: News) -> tuple[str, str]:
+    entry = news.entry
+    is_new = not entry.changes.get("owner", ("", ""))[0]
+    who = f"{mention(entry.actor)} {'wrote it down' if is_new else 'gave it to you'}."
+    due = f"due {day(news.item.due_on)}"
+    return f"{news.key} is yours{'' if is_new else ' now'}", f"{item_words(news)}, {due}. {who}"
+
+
+def _sentence(news: News) -> str:
+    if news.reader and _new(news.entry, "accepter") == news.reader:
+        return _accepting(news)
+    if not news.entry.actor:
+        return _by_itself(news)
+    acting = next((said for role, said in _ACTING.items() if role == news.entry.acting), "")
+    return f"{mention(news.entry.actor)}{acting} {_deed(news)}{_why(news)}{_after(news)}"
+
+
+def _deed(news: News) -> str:
+    entry = news.entry
+    template = _DEEDS.get(entry.event, _CHANGED)
+    if "owner" in entry.changes and entry.event != Decision.TAKE:
+        is_own = entry.changes["owner"][1] == entry.actor
+        template = _TOOK_OVER if is_own else _GAVE
+    named = _new(entry, "owner") or _new(entry, "proposed_owner")
+    return template.format(it=_it(news), day=_day(news), person=mention(named))
+
+
+def _it(news: News) -> str:
+    owners = {news.item.owner, *news.entry.changes.get("owner", ())}
+    mine = "your item " if news.reader and news.reader in owners else ""
+    private = "" if news.is_told else " (private item)"
+    return f"{mine}{news.key}{private}"
+
+
+def _day(news: News) -> str:
+    said = _new(news.entry, "due_on")
+    return day(date.fromisoformat(said) if said else news.item.due_on)
+
+
+def _why(news: News) -> str:
+    reason, address = one_line(news.entry.reason), _new(news.entry, "link")
+    said = f": {shown(reason, 2 * NOTE_MAX)}" if reason and news.is_told else ""
+    there = f" ({link(address, 'link')})" if address and news.is_told else ""
+    end = "" if said.endswith((".", "…", "?")) and not there else "."
+    return f"{said}{there}{end}"
+
+
+def _after(news: News) -> str:
+    """What follows from it, where that is not said by the deed."""
+    match news.entry.event:
+        case Decision.REASSIGN if "proposed_owner" in news.entry.changes:
+            whose = "you answer" if news.reader == news.item.owner else "its owner answers"
+            return f" Until then {whose} for it."
+        case Decision.DECLINE:
+            return f" It stays with {_owner(news)}."
+        case Decision.IMPLEMENT if soaks := _new(news.entry, "soaks_until"):
+            return f" I ask for the evidence on {day(date.fromisoformat(soaks))}."
+        case Decision.TAKE:
+            return " It is theirs now."
+    return ""
+
+
+def _owner(news: News) -> str:
+    return "you" if news.reader == news.item.owner else mention(news.item.owner)
+
+
+def _by_itself(news: News) -> str:
+    asked = mention(news.entry.changes.get("proposed_owner", ("", ""))[0])
+    match news.entry.event:
+        case event if event == RETURNED and news.entry.reason:
+            return f"{news.key} stays with {_owner(news)}: {escape(news.entry.reason)}"
+        case event if event == RETURNED:
+            silence = f"{asked} was asked to take it on and did not answer in two working days."
+            return f"{news.key} stays with {_owner(news)}: {silence}"
+        case event if event == INEFFECTIVE:
+            return f"{_it(news)} is marked ineffective{_why(news)} What would work instead?"
+    return f"{_it(news)}: {escape(news.entry.event)}{_why(news)}"
+
+
+def _accepting(news: News) -> str:
+    who, until = mention(news.entry.actor), _new(news.entry, "until")
+    risk = shown(one_line(_new(news.entry, "risk")), WHAT_SHOWN)
+    said = f": {risk}" if news.is_told else ""
+    return (
+        f"{who} named you as the one who accepts the risk instead of {news.key}{said}. "
+        f"You answer for it until {day(date.fromisoformat(until))}; then I ask you about it."
+    )
+
+
+def _quotation(news: News) -> str:
+    before = news.entry.changes.get("what", ("", ""))[0]
+    was = f"\n>_Before:_ {shown(one_line(before), WHAT_SHOWN)}" if before else ""
+    return f">{item_words(news)}{was}"
+
+
+def _new(entry: HistoryEntry, field: str) -> str:
+    return entry.changes.get(field, ("", ""))[1]

@@ -1,0 +1,117 @@
+"""`closedloop due`: what the clock would do by an instant, workspace by workspace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.migrating import bring_up_to_date
+from domain.people import Person
+from handlers.foreseen import Foreseen, digests_by
+from handlers.people import nobody
+from storage import due, people
+from storage.claims import Delivery
+from storage.due import Returning, RunningOut
+from storage.engine import Sessions, open_database
+
+#: So many of each kind are looked at; a terminal is no place for more.
+MOST = 1_000
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """All that is due in one workspace; `names` are of those people and channels that are told."""
+
+    workspace_id: str
+    name: str
+    deliveries: Sequence[Delivery]
+    digests: Sequence[Foreseen]
+    handovers: Sequence[Returning]
+    risks: Sequence[RunningOut]
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the clock would do nothing here."""
+        return not (self.deliveries or self.digests or self.handovers or self.risks)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than was looked at."""
+        return any(len(each) >= MOST for each in (self.deliveries, self.handovers, self.risks))
+
+    def called(self, user_or_channel: str) -> str:
+        """The name of a person or a channel; its id where there is none to tell."""
+        return self.names.get(user_or_channel, user_or_channel)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """The same of all workspaces together."""
+
+    deliveries: Sequence[Delivery]
+    digests: Sequence[Foreseen]
+    handovers: Sequence[Returning]
+    risks: Sequence[RunningOut]
+
+
+async def due_by(url: str, at: datetime, now: datetime) -> list[Due]:
+    """What would be done by then; nothing is sent or owed for looking.
+
+    The database is migrated first.
+    """
+    database = open_database(url)
+    try:
+        await bring_up_to_date(database)
+        return await look(database.sessions, at, now)
+    finally:
+        await database.close()
+
+
+async def look(sessions: Sessions, at: datetime, now: datetime) -> list[Due]:
+    """The same of an open database."""
+    digests = await digests_by(sessions, at, now, MOST)
+    async with sessions() as session:
+        found = _Found(
+            deliveries=await due.owed(session, at, MOST),
+            digests=digests,
+            handovers=await due.returning(session, at, MOST),
+            risks=await due.running_out(session, (at + _A_DAY).date(), MOST),
+        )
+        named = await due.names_of_workspaces(session)
+        there = [await _of(session, found, each, name, at) for each, name in named.items()]
+    return [each for each in there if not each.is_nothing]
+
+
+OfWorkspace = TypeVar("OfWorkspace", Delivery, Foreseen, Returning, RunningOut)
+
+
+def _mine(found: Sequence[OfWorkspace], workspace_id: str) -> list[OfWorkspace]:
+    return [each for each in found if each.workspace_id == workspace_id]
+
+
+async def _of(
+    session: AsyncSession, found: _Found, workspace_id: str, name: str, at: datetime
+) -> Due:
+    risks, handovers = _mine(found.risks, workspace_id), _mine(found.handovers, workspace_id)
+    deliveries = _mine(found.deliveries, workspace_id)
+    told = {each.channel for each in deliveries} | {each.accepter for each in risks}
+    told |= {person for each in handovers for person in (each.owner, each.proposed_owner)}
+    met = await people.known(session, workspace_id, {each.accepter for each in risks})
+    return Due(
+        workspace_id=workspace_id,
+        name=name,
+        deliveries=deliveries,
+        digests=_mine(found.digests, workspace_id),
+        handovers=handovers,
+        risks=[each for each in risks if each.until <= _today(met, each.accepter, at)],
+        names=await due.names(session, workspace_id, told),
+    )
+
+
+def _today(met: dict[str, Person], person: str, at: datetime) -> date:
+    """The date where somebody is: there the day of their risk comes."""
+    return met.get(person, nobody(person)).today(at)

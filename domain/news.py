@@ -1,0 +1,50 @@
+"""Who has to know of what was done to an item: nobody twice, and never whoever did it."""
+
+from collections.abc import Set as AbstractSet
+
+from domain.action_items import ActionItem
+from domain.decisions import Decision
+
+#: What the history calls what the app does by itself: a question that nobody answered, an item
+#: whose fix did not keep its class of incidents away, and one whose owner has left.
+RETURNED, INEFFECTIVE, OWNER_LEFT = "returned", "ineffective", "owner left"
+
+#: What is told in front of peers, in the thread of the card: how an item ends, or begins anew.
+ENDINGS: AbstractSet[str] = frozenset(
+    {
+        Decision.IMPLEMENT,
+        Decision.VERIFY,
+        Decision.REOPEN,
+        Decision.CANCEL,
+        Decision.ACCEPT,
+        Decision.PROMOTE,
+        INEFFECTIVE,
+    }
+)
+
+
+def hearers(
+    old: ActionItem | None,
+    new: ActionItem,
+    event: str,
+    by: str,
+    *,
+    lead: str = "",
+    accepter: str = "",
+) -> set[str]:
+    """Who hears of what `by` did to an item, beside whoever is asked to take it on.
+
+    Its owner and whoever was that before; whoever asked somebody to take it on and has the answer
+    now; whoever is named to accept the risk; of one that is ineffective also the programme lead,
+    who hears of owners that left in one message about all they owned.
+    """
+    if event == OWNER_LEFT:
+        return set()
+    concerned = {new.owner, accepter}
+    if old is not None:
+        concerned.add(old.owner)
+        if new.proposed_owner != old.proposed_owner:
+            concerned.add(old.proposed_by)
+    if event == INEFFECTIVE:
+        concerned.add(lead)
+    return concerned - {by, ""}

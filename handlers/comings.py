@@ -1,0 +1,52 @@
+"""What changes about people: taken over from Slack, with all that follows from it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.agreements import can_agree as is_here
+from domain.people import Person
+from handlers import departures, digests, orphans
+from handlers.people import nobody, person_from
+from storage import people
+from storage.engine import Sessions
+
+
+def register(app: AsyncApp) -> None:
+    """Register what keeps our memory of people fresh."""
+    app.event("user_change")(refresh)
+
+
+async def refresh(
+    event: dict[str, Any], sessions: Sessions, team_id: str, now: Callable[[], datetime]
+) -> None:
+    """Take over what Slack says has changed about a person we know."""
+    person = person_from(event["user"], team_id)
+    async with sessions.begin() as session:
+        if await people.known(session, team_id, [person.id]):
+            await take_over(session, team_id, person, now())
+
+
+async def take_over(
+    session: AsyncSession, workspace_id: str, person: Person, now: datetime
+) -> None:
+    """Remember somebody as Slack describes them now, and do what follows from what is new.
+
+    Whoever has left is seen to each time this is said, which changes nothing the second time: it
+    may have been learnt elsewhere, where nothing follows from it.
+    """
+    before = (await people.known(session, workspace_id, [person.id])).get(person.id)
+    await people.remember(session, workspace_id, [person], now)
+    if not is_here(person):
+        await departures.left(session, workspace_id, person.id, now)
+    elif before is not None and not is_here(before):
+        await departures.back(session, workspace_id, person.id, now)
+    was = before or nobody(person.id)
+    if (was.zone, is_here(was)) != (person.zone, is_here(person)):
+        await digests.replan_for(session, workspace_id, person.id, now)
+
+
+DELIVERIES = orphans.DELIVERIES

@@ -1,0 +1,120 @@
+"""Who somebody is to an action item, and so what they may decide about it (rule 12)."""
+
+from collections.abc import Callable
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from blocks.text import mention
+from domain.action_items import ActionItem
+from domain.agreements import can_agree as is_here
+from domain.decisions import Decision
+from domain.errors import RuleBroken
+from domain.people import Person
+from domain.postmortems import Postmortem
+from domain.publishing import is_in_review
+from domain.roles import Role, check_may
+from storage import agenda, causal_classes, meetings, people, postmortems, workspaces
+
+#: How people are called in a sentence: a mention where Slack draws it, else a name.
+Called = Callable[[Person], str]
+
+
+def mentioned(person: Person) -> str:
+    """The person as a message names them."""
+    return mention(person.id)
+
+
+def named(person: Person) -> str:
+    """The person as a form names them, where Slack draws no mention."""
+    return person.name or person.id
+
+
+async def roles_of(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, person: str
+) -> frozenset[Role]:
+    """All that somebody is to an item now."""
+    owner, lead = await _owner_and_lead(session, postmortem, item)
+    roles = {
+        Role.OWNER: person == item.owner,
+        Role.LEAD: lead is not None and person == lead.id,
+        Role.PROPOSED: person == item.proposed_owner,
+        Role.STAND_IN: owner is None and lead is None,
+        Role.FACILITATOR: await _chairs(session, postmortem, item, person),
+    }
+    return frozenset(role for role, is_so in roles.items() if is_so)
+
+
+async def check_decides(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    item: ActionItem,
+    person: str,
+    decision: Decision,
+    called: Called = mentioned,
+) -> Role:
+    """As what somebody decides so; RuleBroken says who may instead, or what can be decided."""
+    roles = await roles_of(session, postmortem, item, person)
+    owner, lead = await _owner_and_lead(session, postmortem, item)
+    if Role.STAND_IN in roles:
+        met = await people.known(session, postmortem.workspace, [item.owner])
+        owner = met.get(item.owner)
+    return check_may(
+        item, roles, decision, called(owner) if owner else "", called(lead) if lead else ""
+    )
+
+
+async def instead_of(session: AsyncSession, postmortem: Postmortem, item: ActionItem) -> str:
+    """Who decides about an item, said to somebody who does not."""
+    owner, lead = await _owner_and_lead(session, postmortem, item)
+    try:
+        check_may(
+            item,
+            frozenset(),
+            Decision.IMPLEMENT,
+            mentioned(owner) if owner else "",
+            mentioned(lead) if lead else "",
+        )
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
+
+
+async def _owner_and_lead(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem
+) -> tuple[Person | None, Person | None]:
+    """Who owns the item and who leads the programme; None for whoever has left, or is nobody."""
+    lead = (await workspaces.programme(session, postmortem.workspace)).lead
+    met = await people.known(session, postmortem.workspace, {item.owner, lead} - {""})
+    both = [met.get(each, Person(id=each, name="")) for each in (item.owner, lead)]
+    owner, leader = (each if each.id and is_here(each) else None for each in both)
+    return owner, leader
+
+
+async def _chairs(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, person: str
+) -> bool:
+    """Whether they chair a review under way that has the item before it: its own, or a later one.
+
+    A person chairs few reviews at once, so each is asked.
+    """
+    for which in await meetings.chaired_by(session, postmortem.workspace, person):
+        reviewed = await postmortems.find(session, postmortem.workspace, which)
+        if reviewed is None:
+            continue
+        meeting = await meetings.meeting(session, which)
+        if is_in_review(reviewed, meeting) and await _is_before(
+            session, reviewed, postmortem, item
+        ):
+            return True
+    return False
+
+
+async def _is_before(
+    session: AsyncSession, reviewed: Postmortem, postmortem: Postmortem, item: ActionItem
+) -> bool:
+    if reviewed.id == postmortem.id:
+        return True
+    classes = [each.id for each in await causal_classes.of_postmortem(session, reviewed.id)]
+    earlier = await agenda.earlier_items(session, reviewed, classes)
+    mine = (postmortem.number, item.position)
+    return mine in {(each.number, each.position) for each in earlier}

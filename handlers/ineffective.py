@@ -1,0 +1,55 @@
+"""An incident of a class whose fix was verified: that is ineffective, and it is said (rule 13).
+
+Asked when an incident gets its classes, whatever else is written then. What is imported, or told by
+the demo's story, is the past: it marks nothing.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.action_items import ItemState
+from domain.causal_classes import CausalClass
+from domain.news import INEFFECTIVE
+from domain.postmortems import Postmortem
+from handlers import by_itself
+from handlers.kept_items import Deed
+from storage import action_items, ineffective, postmortems
+
+log = structlog.get_logger(__name__)
+
+
+async def mark(
+    session: AsyncSession, postmortem: Postmortem, classes: Collection[CausalClass], now: datetime
+) -> None:
+    """Mark the verified items of earlier incidents of these classes; their owners and lead hear.
+
+    An item that is marked is not verified any more, so nothing is marked twice.
+    """
+    names = {each.id: each.name for each in classes}
+    began = postmortem.facts.started_at
+    found = await ineffective.verified(session, postmortem.workspace, postmortem.id, names, began)
+    for which, item_id, class_id in found:
+        why = _why(postmortem, names[class_id])
+        deed = Deed(by="", at=now, event=INEFFECTIVE, reason=why)
+        await _mark_one(session, postmortem.workspace, which, item_id, deed)
+
+
+def _why(postmortem: Postmortem, name: str) -> str:
+    which = "an incident in a private channel" if postmortem.is_private else postmortem.key
+    return f"{which} has the same causal class, “{name}”, and began after this was verified."
+
+
+async def _mark_one(
+    session: AsyncSession, workspace_id: str, which: int, item_id: int, deed: Deed
+) -> None:
+    earlier = await postmortems.lock(session, workspace_id, which)
+    found = await action_items.item(session, workspace_id, item_id)
+    if found is None or found[1].state is not ItemState.VERIFIED:
+        return
+    marked = replace(found[1], state=ItemState.INEFFECTIVE)
+    await by_itself.keep(session, earlier, found[1], marked, deed)
+    log.info("item_ineffective", postmortem=earlier.key)

@@ -1,0 +1,83 @@
+"""The one place that writes an accepted risk: what it is now, the record, and who hears when."""
+
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.accepted_risks import AcceptedRisk, ended
+from domain.action_items import ActionItem
+from domain.decisions import Moment
+from domain.postmortems import Postmortem
+from domain.record import Event, RecordEntry
+from handlers.hearers import hearers
+from storage import accepted_risks, record
+
+
+async def add(
+    session: AsyncSession,
+    workspace_id: str,
+    postmortem_id: int,
+    risk: AcceptedRisk,
+    *,
+    by: str,
+    now: datetime,
+    submission: str = "",
+) -> AcceptedRisk:
+    """Keep a new risk, and return it with its id; the postmortem must be locked."""
+    stored = await accepted_risks.add(
+        session, workspace_id, postmortem_id, risk, by=by, now=now, submission=submission
+    )
+    await _plan(session, workspace_id, stored, now)
+    return stored
+
+
+async def change(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    old: AcceptedRisk,
+    new: AcceptedRisk,
+    entry: RecordEntry,
+) -> None:
+    """Keep a risk as it is now, and put on record what changed; the postmortem must be locked.
+
+    `entry` says who did it, when and why; what it says of the risk is added to it.
+    """
+    await accepted_risks.change(session, new)
+    await _plan(session, postmortem.workspace, new, entry.at)
+    said = RecordEntry(
+        actor=entry.actor,
+        at=entry.at,
+        event=entry.event,
+        changes={**entry.changes, **_changes(old, new)},
+        reason=entry.reason,
+    )
+    await record.append(session, postmortem.workspace, postmortem.id, said)
+
+
+async def end_with(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, words: str, at: Moment
+) -> None:
+    """End the risk that was accepted instead of an item, for that is done after all."""
+    for risk in await accepted_risks.risks(session, postmortem.id):
+        if risk.item_id == item.id and risk.stands:
+            entry = RecordEntry(actor=at.by, at=at.now, event=Event.RISK_ENDED, reason=words)
+            await change(session, postmortem, risk, ended(risk, words, at.today), entry)
+
+
+def _changes(old: AcceptedRisk, new: AcceptedRisk) -> dict[str, tuple[str, str]]:
+    """What differs, and which risk it is about, as text for the record (rule 24)."""
+    fields = ("accepter", "until", "ended_on")
+    pairs = {name: (_text(getattr(old, name)), _text(getattr(new, name))) for name in fields}
+    differs = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    return {"risk": (new.risk, new.risk), **differs}
+
+
+def _text(value: object) -> str:
+    return str(value) if value else ""
+
+
+async def _plan(
+    session: AsyncSession, workspace_id: str, risk: AcceptedRisk, now: datetime
+) -> None:
+    who = await hearers(session, workspace_id, [risk.accepter])
+    await accepted_risks.hear(session, risk.id or 0, who.next(risk, now))

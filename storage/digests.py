@@ -1,0 +1,124 @@
+"""What somebody has to look at, and what was done of late to what they had to look at."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, Text, cast, or_, select, union
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.accepted_risks import AcceptedRisk
+from domain.action_items import ActionItem, HistoryEntry
+from domain.digests import Kept, KeptItem, KeptRisk, Place
+from storage.departures import LIVE
+from storage.statements import columns, run
+from storage.tables import (
+    AcceptedRiskRow,
+    ActionItemRow,
+    ItemHistoryRow,
+    PersonRow,
+    PostmortemRow,
+    WorkspaceRow,
+)
+
+_PLACE = ("number", "channel", "is_private")
+#: More was never done in a week to what one person owns.
+_ENTRIES_MOST = 500
+
+
+async def kept_by(session: AsyncSession, workspace_id: str, people: Collection[str]) -> list[Kept]:
+    """Everything that goes on and that one of these people answers for."""
+    items = _of(workspace_id, ActionItemRow, ActionItem).where(
+        col(ActionItemRow.owner).in_(people), col(ActionItemRow.state).in_(LIVE)
+    )
+    risks = _of(workspace_id, AcceptedRiskRow, AcceptedRisk).where(
+        col(AcceptedRiskRow.accepter).in_(people), col(AcceptedRiskRow.ended_on).is_(None)
+    )
+    return [
+        *(_item(row) for row in await run(session, items)),
+        *(_risk(row) for row in await run(session, risks)),
+    ]
+
+
+def _of(workspace_id: str, row: Any, made: type) -> Select[*tuple[Any, ...]]:
+    return (
+        columns(row, made)
+        .add_columns(*(getattr(PostmortemRow, name) for name in _PLACE))
+        .join(PostmortemRow, col(PostmortemRow.id) == row.postmortem_id)
+        .where(row.workspace_id == workspace_id)
+    )
+
+
+def _item(row: Row[Any]) -> KeptItem:
+    place, said = _split(row)
+    return KeptItem(item=ActionItem(**said), place=place)
+
+
+def _risk(row: Row[Any]) -> KeptRisk:
+    place, said = _split(row)
+    return KeptRisk(risk=AcceptedRisk(**said), place=place)
+
+
+def _split(row: Row[Any]) -> tuple[Place, dict[str, Any]]:
+    said = row._asdict()
+    return Place(**{name: said.pop(name) for name in _PLACE}), said
+
+
+async def done_to(
+    session: AsyncSession,
+    workspace_id: str,
+    people: Collection[str],
+    since: datetime,
+    *,
+    naming: str,
+) -> list[tuple[KeptItem, list[HistoryEntry]]]:
+    """What was done since then to items of these people, or with this word in what it changed.
+
+    Each item as it stands now, with its entries, the oldest first. Whoever owned an item before is
+    named in what changed.
+    """
+    entries: dict[int, list[HistoryEntry]] = {}
+    for row in await run(session, _entries(workspace_id, people, since, naming)):
+        said = row._asdict()
+        said["changes"] = {name: (old, new) for name, (old, new) in said["changes"].items()}
+        entries.setdefault(said["item_id"], []).append(HistoryEntry(**said))
+    query = _of(workspace_id, ActionItemRow, ActionItem).where(col(ActionItemRow.id).in_(entries))
+    rows = (await run(session, query.order_by(col(ActionItemRow.id)))).all() if entries else []
+    return [(_item(row), entries[row.id]) for row in rows]
+
+
+def _entries(
+    workspace_id: str, people: Collection[str], since: datetime, naming: str
+) -> Select[*tuple[Any, ...]]:
+    names = cast(col(ItemHistoryRow.changes), Text).contains(f'"{naming}"', autoescape=True)
+    return (
+        columns(ItemHistoryRow, HistoryEntry)
+        .join(ActionItemRow, col(ActionItemRow.id) == col(ItemHistoryRow.item_id))
+        .where(
+            col(ItemHistoryRow.workspace_id) == workspace_id,
+            col(ItemHistoryRow.at) >= since,
+            or_(col(ActionItemRow.owner).in_(people), names),
+        )
+        .order_by(col(ItemHistoryRow.id))
+        .limit(_ENTRIES_MOST)
+    )
+
+
+async def unseen(session: AsyncSession, workspace_id: str, since: datetime) -> set[str]:
+    """Who answers for something that goes on, may soon, or leads, and was not met since then."""
+    item, risk = ActionItemRow, AcceptedRiskRow
+    mine = col(item.workspace_id) == workspace_id
+    answering = union(
+        select(col(item.owner)).where(mine, col(item.state).in_(LIVE)),
+        select(col(item.proposed_owner)).where(mine, col(item.returns_at).is_not(None)),
+        select(col(risk.accepter)).where(
+            col(risk.workspace_id) == workspace_id, col(risk.ended_on).is_(None)
+        ),
+        select(col(WorkspaceRow.lead)).where(col(WorkspaceRow.id) == workspace_id),
+    )
+    met = select(col(PersonRow.id)).where(
+        col(PersonRow.workspace_id) == workspace_id, col(PersonRow.seen_at) > since
+    )
+    everybody = set((await run(session, answering)).scalars())
+    return everybody - set((await run(session, met)).scalars()) - {""}

@@ -1,0 +1,28 @@
+"""The clock that is held strikes only where it is told to."""
+
+import asyncio
+from datetime import datetime
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import TICK_SECONDS, Clock, wall
+from storage.engine import Sessions
+
+
+async def test_a_held_clock_does_not_tick_and_ticks_again_afterwards(sessions: Sessions) -> None:
+    struck = asyncio.Event()
+
+    async def strike(_sessions: Sessions, _client: AsyncWebClient, _now: datetime) -> None:
+        struck.set()
+
+    clock = Clock(sessions, AsyncWebClient(), wall, {"strike": strike}, lambda: None)
+    clock.start()
+    with clock.held():
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(struck.wait(), TICK_SECONDS * 1.3)
+        await clock.strike()
+        assert struck.is_set()
+        struck.clear()
+    await asyncio.wait_for(struck.wait(), TICK_SECONDS * 10)
+    clock.stop()

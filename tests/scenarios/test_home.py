@@ -1,0 +1,55 @@
+"""App Home: what somebody owns, with the same buttons as everywhere."""
+
+from datetime import date, timedelta
+
+from blocks.item_buttons import action_of
+from domain.decisions import Decision
+from tests.scenarios.stage import NOW, Stage
+
+TODAY = NOW.date()
+
+
+async def test_whoever_owns_nothing_reads_where_to_look(slack: Stage) -> None:
+    await slack.person("mei").open_home()
+
+    home = await slack.person("mei").home_with("You own no open action item.")
+
+    assert "`/postmortem items`" in home.text()
+
+
+async def test_home_shows_what_is_due_first_and_what_comes_later(slack: Stage) -> None:
+    await slack.started()
+    await slack.promised(due_on=TODAY + timedelta(days=40))
+    await slack.promised(what="Alert on a full pool", due_on=TODAY)
+
+    await slack.person("bob").open_home()
+
+    text = (await slack.person("bob").home_with("due today")).text()
+    assert text.index("Alert on a full pool") < text.index("Later")
+    assert text.index("Later") < text.index("Drain connections first")
+
+
+async def test_a_decision_taken_at_home_shows_there(slack: Stage) -> None:
+    await slack.started()
+    await slack.promised(due_on=TODAY)
+    bob = slack.person("bob")
+    await bob.open_home()
+    await bob.home_with("Drain connections first")
+
+    await bob.press(action_id=action_of(Decision.IMPLEMENT))
+    form = (await bob.modal()).fill(words="Shipped in checkout 4.3")
+
+    assert (await form.submit()).closed
+    until = TODAY + timedelta(days=30)
+    await bob.home_with(f"I ask for the evidence on {_day(until)}")
+
+
+async def test_opening_the_messages_tab_publishes_nothing(slack: Stage) -> None:
+    await slack.person("bob").open_dm("closed_loop")
+    await slack.settled()
+
+    assert slack.sandbox.calls_of("views.publish") == []
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%b %Y}"
