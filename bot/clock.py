@@ -10,6 +10,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from handlers.in_hand import InHand
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ class Clock:
         self._schedule = schedule
         self._wake = wake
         self._ticks = AsyncIOScheduler(timezone=UTC)
+        self._in_hand = InHand("strikes_not_finished")
 
     def start(self) -> None:
         """Begin to tick. A late or a missed tick is made up for by the next."""
@@ -59,9 +61,13 @@ class Clock:
             )
         self._ticks.start()
 
-    def stop(self) -> None:
-        """Tick no more; what is begun is rolled back, and begun anew by whoever ticks next."""
+    async def stop(self, patience: float) -> None:
+        """Tick no more; finish what is begun within `patience` seconds, and cancel the rest.
+
+        What is cancelled is rolled back, and begun anew by whoever ticks next.
+        """
         self._ticks.shutdown(wait=False)
+        await self._in_hand.finish(patience)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -82,8 +88,9 @@ class Clock:
         self._wake()
 
     async def _tick(self, name: str) -> None:
-        with suppress(asyncio.CancelledError):  # at a stop; APScheduler would call it an error
-            await self._do(name)
+        duty = self._in_hand.begin(self._do(name))
+        with suppress(asyncio.CancelledError):  # at a stop, which waits for the duty itself
+            await asyncio.wait({duty})
 
     async def _do(self, name: str) -> None:
         try:

@@ -97,8 +97,8 @@ class _Work:
     async def stop(self, patience: float) -> None:
         if self._worker is None:
             return
-        self.clock.stop()
-        await self.courier.stop(patience)
+        await self.clock.stop(patience / 2)
+        await self.courier.stop(patience / 2)
         await cancelled([self._worker])
 
 

@@ -18,10 +18,11 @@ class Document:
 
     `key` is what its workspace calls it, empty for a document that comes from elsewhere. People
     are Slack user ids, `names` says what they are called. An item names the factor that it
-    answers by its place in `factors`, from 1 (`factor_id`). `time_to_detect` and
-    `time_to_recover` are minutes that a document states itself, None where it leaves them to its
-    instants. What comes from a private channel says so, so that it does not become public on its
-    way through a file. Who agreed to its timeline is not in it: they agreed to what they saw.
+    answers by its place in `factors`, from 1 (`factor_id`), and a risk the item that was accepted
+    as one by its `position` (`item_id`). `time_to_detect` and `time_to_recover` are minutes that a
+    document states itself, None where it leaves them to its instants. What comes from a private
+    channel says so, so that it does not become public on its way through a file. Who agreed to its
+    timeline is not in it: they agreed to what they saw.
     """
 
     facts: Facts

@@ -26,8 +26,7 @@ async def card(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     postmortem = await postmortems.find(session, delivery.workspace_id, int(delivery.subject))
     if postmortem is None:
         return None
-    now = delivery.lease_until or delivery.created_at
-    message = forms.card(await views.of_postmortem(session, postmortem, now))
+    message = forms.card(await views.of_postmortem(session, postmortem, delivery.claimed_at))
     return Outgoing(message=message, pin=True)
 
 

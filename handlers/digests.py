@@ -76,7 +76,7 @@ async def digest(session: AsyncSession, delivery: Delivery) -> Outgoing | Later 
     reader = who.person(person)
     if not can_agree(reader):
         return None
-    hours, now = hours_of(who.programme, reader), _now(delivery)
+    hours, now = hours_of(who.programme, reader), delivery.claimed_at
     is_posted = delivery.message_ts is not None
     if not is_posted and not hours.is_at_work(now):
         return Later(at=hours.next_at_work(now))
@@ -92,13 +92,6 @@ async def digest(session: AsyncSession, delivery: Delivery) -> Outgoing | Later 
         return None
     said = Digest(reader=person, today=today, wanting=found, decided=decided)
     return Outgoing(message=digest_message(said))
-
-
-def _now(delivery: Delivery) -> datetime:
-    """When it is put together: at a first attempt to the second, later to the end of its lease."""
-    if delivery.attempts == 1 and delivery.message_ts is None and delivery.first_claimed_at:
-        return delivery.first_claimed_at
-    return delivery.lease_until or delivery.created_at
 
 
 async def _decided(

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from documents.canvas import to_canvas
 from documents.document import Document
 from documents.writing import to_markdown
+from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
 from domain.contributing_factors import ContributingFactor
 from domain.postmortems import Postmortem
@@ -39,6 +40,7 @@ async def canvas_of(session: AsyncSession, postmortem: Postmortem) -> str:
 async def document_of(session: AsyncSession, postmortem: Postmortem) -> Document:
     """All of a postmortem as it stands, with the names of everybody in it."""
     factors = await contributing_factors.factors(session, postmortem.id)
+    items = await action_items.items(session, postmortem.id)
     meeting = await meetings.meeting(session, postmortem.id)
     document = Document(
         facts=postmortem.facts,
@@ -53,10 +55,8 @@ async def document_of(session: AsyncSession, postmortem: Postmortem) -> Document
             replace(each, id=None) for each in await timeline.entries(session, postmortem.id)
         ),
         factors=tuple(replace(each, id=None) for each in factors),
-        items=_items(await action_items.items(session, postmortem.id), factors),
-        risks=tuple(
-            replace(each, id=None) for each in await accepted_risks.risks(session, postmortem.id)
-        ),
+        items=_items(items, factors),
+        risks=_risks(await accepted_risks.risks(session, postmortem.id), items),
         inherited=tuple(
             replace(each, id=None) for each in await inherited.lines(session, postmortem.id)
         ),
@@ -74,6 +74,12 @@ def _items(items: list[ActionItem], factors: list[ContributingFactor]) -> tuple[
         replace(item, id=None, factor_id=None if item.factor_id is None else places[item.factor_id])
         for item in items
     )
+
+
+def _risks(risks: list[AcceptedRisk], items: list[ActionItem]) -> tuple[AcceptedRisk, ...]:
+    """The risks, each naming the item that it stands for by its place."""
+    places = {item.id: item.position for item in items}
+    return tuple(replace(risk, id=None, item_id=places.get(risk.item_id)) for risk in risks)
 
 
 def _published(publication: Publication | None) -> str:

@@ -22,6 +22,7 @@ from storage.deliveries import Delivery
 NEWS, THREAD, HANDOVER = "item_news", "item_thread", "handover"
 #: What an owner who left answers for still: for the programme lead, or under the card (`orphans`).
 ORPHANS, STAND_IN = "orphans", "orphans_thread"
+A_MINUTE = timedelta(minutes=1)
 #: A line waits so long for the card it belongs under; then it is let go, for it is no news.
 CARD_AWAITED = timedelta(hours=1)
 
@@ -132,7 +133,7 @@ async def under_card(
     place = await deliveries.place(session, delivery.workspace_id, CARD, str(postmortem_id))
     if place is not None:
         return Outgoing(message=message, thread_ts=place[1])
-    in_a_minute = delivery.lease_until or delivery.created_at
+    in_a_minute = delivery.claimed_at + A_MINUTE
     is_awaited = in_a_minute < delivery.created_at + CARD_AWAITED
     return Later(at=in_a_minute) if is_awaited else None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from bot.story.read import Incident
 from bot.story.staff import LEAD
@@ -35,11 +36,12 @@ def is_old(incident: Incident, now: datetime) -> bool:
 
 def _read(channel: Channel, until: float) -> None:
     waits = next((one.ts for one in reversed(channel.messages) if _is_digest(one)), None)
-    old = [one.ts for one in channel.messages if float(one.ts) <= until and one.ts != waits]
+    seen = takewhile(lambda one: one.ts != waits and float(one.ts) <= until, channel.messages)
+    old = [one.ts for one in seen]
     for person in channel.members:
         own = [one.ts for one in channel.messages if one.user == person]
-        if seen := max([*old[-1:], *own[-1:]], default=""):
-            channel.last_read[person] = seen
+        if last := max([*old[-1:], *own[-1:]], default=""):
+            channel.last_read[person] = last
 
 
 def _is_digest(message: Message) -> bool:

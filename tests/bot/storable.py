@@ -97,6 +97,7 @@ risks = st.builds(
     accepter=responders,
     reason=words,
     until=followed,
+    item_id=st.none() | st.integers(1, 3),
     renewals=st.integers(0, 9),
     ended_on=st.none() | days,
 )

@@ -25,4 +25,21 @@ async def test_a_held_clock_does_not_tick_and_ticks_again_afterwards(sessions: S
         assert struck.is_set()
         struck.clear()
     await asyncio.wait_for(struck.wait(), TICK_SECONDS * 10)
-    clock.stop()
+    await clock.stop(1)
+
+
+async def test_a_stop_waits_for_what_a_strike_has_begun(sessions: Sessions) -> None:
+    begun, may_end, ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def strike(_sessions: Sessions, _client: AsyncWebClient, _now: datetime) -> None:
+        begun.set()
+        await may_end.wait()
+        ended.set()
+
+    clock = Clock(sessions, AsyncWebClient(), wall, {"strike": strike}, lambda: None)
+    clock.start()
+    await asyncio.wait_for(begun.wait(), TICK_SECONDS * 10)
+    stopping = asyncio.create_task(clock.stop(10))
+    asyncio.get_running_loop().call_soon(may_end.set)
+    await stopping
+    assert ended.is_set()

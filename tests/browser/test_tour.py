@@ -6,12 +6,14 @@ from collections.abc import Awaitable, Callable
 import pytest_asyncio
 from playwright.async_api import Locator, expect
 
-from bot.story.tour import TOUR
+from bot.story.tour import DM, TOUR
 from sandbox.tour import Step
 from tests.browser.hands import Hands, Tabs
 from tests.browser.main_job import CHANNEL, IMPACT, promised
 
-#: "Thu 26 Nov 09:30 Lisbon: PM-30/1 is due (Tomás Reis)", as far as no other act changes it.
+#: What the conversation with the app is called.
+APP = "Closed Loop"
+#: "Wed 25 Nov 09:30 Seoul: Jun Park hears of 2 items", as far as no other act changes it.
 WHEN = re.compile(r"^\w{3} \d+ \w{3}( \d{4})? \d\d:\d\d [A-Z][\w ]+: \w+")
 COMMAND = TOUR.index(next(step for step in TOUR if step.type == "/postmortem"))
 
@@ -33,7 +35,8 @@ async def arrived(visitor: Hands, step: Step, number: int) -> None:
     take_me = tour.get_by_role("button", name="Take me there")
     if await take_me.is_visible():
         await take_me.click()
-    place = visitor.page.get_by_role("main").get_by_role("heading", name=step.channel).first
+    called = APP if step.channel == DM else step.channel
+    place = visitor.page.get_by_role("main").get_by_role("heading", name=called).first
     await expect(place).to_be_visible()
 
 
@@ -104,6 +107,25 @@ async def reviewed(visitor: Hands) -> None:
     await expect(visitor.page.get_by_text("Published").first).to_be_visible()
 
 
+async def heard(visitor: Hands) -> None:
+    """Say what shows that an item of the digest works; it is asked no more."""
+    await visitor.page.get_by_role("button", name="It works: PM-18/1").last.click()
+    form = await visitor.dialog("It works")
+    await form.get_by_role("textbox").first.fill("A table with three wrong rates was refused.")
+    await visitor.send(form, "Save")
+    await expect(form).to_be_hidden()
+    await expect(visitor.page.get_by_text("PM-18/1 works")).to_be_visible()
+
+
+async def told(visitor: Hands) -> None:
+    """Read under the card what was decided."""
+    await expect(visitor.page.get_by_text("verified").first).to_be_visible()
+    await visitor.page.get_by_role("button", name=re.compile(r"\d+ repl")).last.click()
+    said = visitor.page.get_by_text("A table with three wrong rates was refused.").last
+    await expect(said).to_be_visible()
+    await visitor.page.get_by_role("button", name="Close the thread").click()
+
+
 async def searched(visitor: Hands) -> None:
     """See what the search has found."""
     form = await visitor.dialog("Postmortems")
@@ -132,6 +154,8 @@ DONE: tuple[Callable[[Hands], Awaitable[None]], ...] = (
     agreed,
     reviewed,
     turned,
+    heard,
+    told,
     searched,
 )
 

@@ -33,7 +33,7 @@ async def work(database_url: str, api_url: str, token: str) -> None:
         clock.start()
         worker = asyncio.create_task(courier.run())
         await told_to_stop()
-        clock.stop()
+        await clock.stop(CALL_SECONDS)
         await courier.stop(10)
         await worker
     await database.close()
