@@ -90,6 +90,16 @@ def _item_line(held: Held, item: ActionItem) -> str:
     return " · ".join([f"*{held.key}* {words}", *state_words(item), *due, *asked_words(item)])
 
 
+def passed_on_message(orphans: Orphans, lead: str) -> Message:
+    """Say to whoever led the programme before that somebody else sees to it now."""
+    it = "it" if len(orphans.held) == 1 else "them"
+    said = (
+        f"{mention(orphans.person)} has left and answers for {_number(orphans.held)}. "
+        f"{mention(lead)} leads the programme now and sees to {it}."
+    )
+    return {"text": said, "blocks": [section(said)]}
+
+
 def stand_in_message(orphans: Orphans, lead: str = "") -> Message:
     """Ask whoever is in the incident's channel to see to what somebody left behind there.
 

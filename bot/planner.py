@@ -13,7 +13,7 @@ from bot.process import Bot
 from domain.coming import Coming, heard, reviews
 from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED
 from handlers.digests import DIGEST
-from handlers.foreseen import digests_by
+from handlers.foreseen import Foreseen, digests_by
 from handlers.in_hand import cancelled
 from handlers.people import nobody
 from sandbox.diary import Diary, Due
@@ -46,9 +46,9 @@ class Planner:
         self._zone = ZoneInfo(zone)
 
     async def coming(self, after: datetime, until: datetime) -> Sequence[Due]:
-        """Everything due after the one instant and until the other, in order.
+        """What is due after the one instant and until the other, in order.
 
-        Of what comes again and again, like somebody's digests, only the next.
+        Of digests only those that come next: then others are planned.
         """
         found = [
             *await self._digests(after, until),
@@ -59,17 +59,18 @@ class Planner:
         return [_due(each) for each in sorted(later, key=lambda each: each.at)]
 
     async def _digests(self, after: datetime, until: datetime) -> list[Coming]:
-        """When each of them hears next of what they promised."""
-        found = await digests_by(self._bot.database.sessions, until, after, MOST)
-        return [
-            Coming(
-                at=each.at,
-                zone=each.reader.tzinfo,
-                what=f"{each.reader.name} hears of {heard(each.needs)}",
-            )
-            for each in found
-            if each.workspace_id == self._workspace
-        ]
+        """Who hears next of what they promised."""
+        at: datetime | None = after
+        while at := await self._next_hearing(at, until):
+            found = await digests_by(self._bot.database.sessions, at, after, MOST)
+            mine = [each for each in found if each.workspace_id == self._workspace]
+            if coming := [_heard(each) for each in mine if each.at > after]:
+                return coming
+        return []
+
+    async def _next_hearing(self, after: datetime, until: datetime) -> datetime | None:
+        async with self._bot.database.sessions() as session:
+            return await promises.next_hearing(session, self._workspace, after, until)
 
     async def _owed(self, until: datetime) -> list[Coming]:
         """Messages that wait for their instant, and questions that return without an answer."""
@@ -143,6 +144,12 @@ async def _looking(diary: Diary, changed: asyncio.Event, now: Callable[[], datet
 
 def _until(due: Due | None, now: datetime) -> float | None:
     return None if due is None else max(0.0, (due.at - now).total_seconds())
+
+
+def _heard(foreseen: Foreseen) -> Coming:
+    reader = foreseen.reader
+    what = f"{reader.name or reader.id} hears of {heard(foreseen.needs)}"
+    return Coming(at=foreseen.at, zone=reader.tzinfo, what=what)
 
 
 def _due(coming: Coming) -> Due:

@@ -9,6 +9,8 @@ from bot.demo import HISTORY, opened
 from sandbox import Clock, Sandbox
 from tests.browser.hands import Hands, chromium, demo
 
+#: The clock stops at every digest of a month.
+A_MONTH_MS = 60_000
 PICTURES = Path(__file__).parent / "pictures"
 CHANNEL = "inc-checkout-latency"
 TIMELINE = """\
@@ -44,19 +46,22 @@ async def main() -> None:
 
 
 async def company(folder: Path, at: Clock) -> None:
-    """The demo's company: the clock turned by a month, and the inspector in the dark."""
+    """The demo's company: a digest, the clock turned by a month, and the inspector in the dark."""
     database = folder / "company.sqlite3"
     async with (
         opened(port=0, database=database, keep=False, beginning=HISTORY, clock=at) as it,
         chromium() as browser,
     ):
+        await digest(await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060))
         lena = await Hands.of(browser, it.slack, "lena", wide=1180, tall=760)
         await lena.page.get_by_role("button", name="Close the tour").click()
         await lena.go_to("inc-identity-failover")
         await lena.page.locator("article").last.wait_for()
         await lena.page.get_by_role("button", name="Clock:").click()
         await lena.page.get_by_role("button", name="+30 days").click()
-        await lena.page.get_by_text("monthly review day").first.wait_for()
+        came = lena.page.get_by_role("list", name="What came due, newest last")
+        await came.get_by_text("monthly review day").wait_for(timeout=A_MONTH_MS)
+        await lena.page.get_by_text("turning…").wait_for(state="hidden", timeout=A_MONTH_MS)
         await picture(lena, "clock")
         await lena.page.keyboard.press("Escape")
         await lena.page.emulate_media(color_scheme="dark")
@@ -66,6 +71,14 @@ async def company(folder: Path, at: Clock) -> None:
         await lena.page.keyboard.press("Escape")
         await lena.page.get_by_text("views.open").first.click()
         await picture(lena, "inspector")
+
+
+async def digest(bob: Hands) -> None:
+    """What Bob heard this week of what he promised."""
+    await bob.page.get_by_role("button", name="Close the tour").click()
+    await bob.page.locator("nav").get_by_role("button", name="Closed Loop").click()
+    await bob.page.get_by_text("It happened again").last.scroll_into_view_if_needed()
+    await picture(bob, "digest")
 
 
 async def start(ana: Hands) -> None:

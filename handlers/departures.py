@@ -55,16 +55,18 @@ async def left(session: AsyncSession, workspace_id: str, person: str, now: datet
 
 async def _record(session: AsyncSession, postmortem: Postmortem, item_id: int, deed: Deed) -> None:
     found = await action_items.item(session, postmortem.workspace, item_id)
-    if found is None or _is_recorded(await item_history.of_item(session, item_id)):
+    if found is None:
+        return
+    if _is_recorded(found[1].owner, await item_history.of_item(session, item_id)):
         return
     log.info("owner_left", postmortem=postmortem.key)
     await by_itself.keep(session, postmortem, found[1], found[1], deed)
 
 
-def _is_recorded(history: list[HistoryEntry]) -> bool:
-    """Whether it says already that this owner left, who is its owner since."""
+def _is_recorded(owner: str, history: list[HistoryEntry]) -> bool:
+    """Whether it says already that this owner left, who owns it and did nothing to it since."""
     for entry in reversed(history):
-        if entry.event == OWNER_LEFT or "owner" in entry.changes:
+        if entry.event == OWNER_LEFT or "owner" in entry.changes or entry.actor == owner:
             return entry.event == OWNER_LEFT
     return False
 
@@ -77,8 +79,12 @@ async def _without_lead(session: AsyncSession, workspace_id: str, now: datetime)
 
 
 async def back(session: AsyncSession, workspace_id: str, person: str, now: datetime) -> None:
-    """Somebody came back: they own what they owned, and whoever was told so reads it."""
+    """Somebody came back: they own what they owned, and whoever was told so reads it.
+
+    That is the last word of these messages: should they leave again, there will be new ones.
+    """
     await orphans.show_again(session, workspace_id, person, now)
+    await orphans.close(session, workspace_id, person, now)
     if (await workspaces.programme(session, workspace_id)).lead == person:
         await orphans.lead_changed(session, workspace_id, person, now)
     await _redraw(session, workspace_id, person, now)

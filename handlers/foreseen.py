@@ -12,9 +12,9 @@ from domain.hearing import Need
 from domain.people import Person
 from domain.workdays import WorkingTime
 from handlers import digests
-from handlers.hearers import Hearers, hearers
-from storage import departures, hearings
+from handlers.hearers import Hearers, hearers, promisers
 from storage import digests as stored
+from storage import hearings
 from storage.engine import Sessions
 from storage.hearings import Whose
 
@@ -81,9 +81,7 @@ async def _heard(
 
 
 async def _foreseen(session: AsyncSession, workspace_id: str, heard: _Heard) -> Foreseen:
-    whose = {heard.reader.id}
-    if heard.reader.id == heard.who.programme.lead:
-        whose |= set(await departures.left_behind(session, workspace_id))
+    whose = await promisers(session, workspace_id, heard.who, heard.reader.id)
     kept = await stored.kept_by(session, workspace_id, whose)
     today = heard.hours.today(heard.at)
     found = wanting(kept, heard.who.programme, today)

@@ -40,7 +40,7 @@ async def owe(
     `entry_id` is its entry in the history.
     """
     team = postmortem.workspace
-    for person in await _here(session, postmortem, await _hearers(session, team, old, new, deed)):
+    for person in await _hearers(session, postmortem, old, new, deed):
         subject = f"{entry_id}:{person}"
         await deliveries.enqueue(session, team, NEWS, subject, channel=person, due_at=deed.at)
     if deed.event in ENDINGS and postmortem.channel is not None:
@@ -62,11 +62,19 @@ async def owe(
 
 
 async def _hearers(
-    session: AsyncSession, team: str, old: ActionItem | None, new: ActionItem, deed: Deed
-) -> set[str]:
-    lead = (await workspaces.programme(session, team)).lead
+    session: AsyncSession,
+    postmortem: Postmortem,
+    old: ActionItem | None,
+    new: ActionItem,
+    deed: Deed,
+) -> list[str]:
+    """Whom it concerns and who is here; the programme lead where all of these have left."""
+    lead = (await workspaces.programme(session, postmortem.workspace)).lead
     accepter = deed.also.get("accepter", ("", ""))[1]
-    return hearers(old, new, deed.event, deed.by, lead=lead, accepter=accepter)
+    wanted = hearers(old, new, deed.event, deed.by, lead=lead, accepter=accepter)
+    here = await _here(session, postmortem, wanted)
+    instead = {lead} - {deed.by, ""} if wanted and not here else set()
+    return here or await _here(session, postmortem, instead)
 
 
 async def _here(session: AsyncSession, postmortem: Postmortem, wanted: set[str]) -> list[str]:

@@ -80,19 +80,31 @@ async def lead_changed(
 ) -> None:
     """Tell a programme lead who was just named what waits for them; `before` is who led until now.
 
-    Who was told that there was no lead reads who it is.
+    Who was told that there was no lead reads who it is, and so does whoever was asked instead.
     """
     for place in await _places(session, workspace_id):
         for led in {before, ""}:
             await deliveries.again(session, workspace_id, [NO_LEAD], f"{led}:{place}", now=now)
     for person in await departures.left_behind(session, workspace_id):
         await owe(session, workspace_id, person, now)
+        await deliveries.again(session, workspace_id, [ORPHANS], f"{person}:{before}", now=now)
+        await show_again(session, workspace_id, person, now)
 
 
 async def show_again(session: AsyncSession, workspace_id: str, person: str, now: datetime) -> None:
     """Let what was said of somebody who left, or came back, say how things are now."""
     for where, _ in await _held(session, workspace_id, person):
         await item_news.show_orphans(session, workspace_id, where.postmortem_id, person, now)
+
+
+async def close(session: AsyncSession, workspace_id: str, person: str, now: datetime) -> None:
+    """Leave what was said of somebody who came back as it is then."""
+    held = await _held(session, workspace_id, person)
+    under_cards = {f"{where.postmortem_id}:{person}" for where, _ in held}
+    led = (await workspaces.programme(session, workspace_id)).lead
+    subjects = {ORPHANS: {f"{person}:{led}"}, STAND_IN: under_cards}
+    for kind, named in subjects.items():
+        await departures.close(session, workspace_id, kind, named, now)
 
 
 async def _held(session: AsyncSession, workspace_id: str, person: str) -> list[tuple[Where, Held]]:
@@ -113,25 +125,32 @@ async def _is_back(session: AsyncSession, workspace_id: str, person: str) -> boo
 
 
 async def for_lead(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
-    """All that somebody who left answers for, to be handed over; what is left of it later."""
-    person = delivery.subject.partition(":")[0]
+    """All that somebody who left answers for, to be handed over; what is left of it later.
+
+    Once somebody else leads the programme, that is said instead.
+    """
+    person, asked, *closed = delivery.subject.split(":")
     held = [each for _, each in await _held(session, delivery.workspace_id, person)]
-    is_back = await _is_back(session, delivery.workspace_id, person)
-    if delivery.message_ts is None and (is_back or not held):
+    is_back = bool(closed) or await _is_back(session, delivery.workspace_id, person)
+    lead = await lead_here(session, delivery.workspace_id)
+    is_passed_on = lead not in {"", asked}
+    if delivery.message_ts is None and (is_back or is_passed_on or not held):
         return None
     orphans = Orphans(person=person, held=held, is_back=is_back)
+    if is_passed_on and held and not is_back:
+        return Outgoing(message=blocks.passed_on_message(orphans, lead))
     return Outgoing(message=blocks.orphans_message(orphans))
 
 
 async def for_channel(session: AsyncSession, delivery: Delivery) -> Outgoing | Later | None:
     """The same of one incident, under its card, for whoever is in its channel."""
-    postmortem_id, _, person = delivery.subject.partition(":")
+    postmortem_id, person, *closed = delivery.subject.split(":")
     held = [
         replace(each, is_private=False)
         for where, each in await _held(session, delivery.workspace_id, person)
         if where.postmortem_id == int(postmortem_id)
     ]
-    is_back = await _is_back(session, delivery.workspace_id, person)
+    is_back = bool(closed) or await _is_back(session, delivery.workspace_id, person)
     led = await lead_here(session, delivery.workspace_id)
     if delivery.message_ts is None and (is_back or led or not held):
         return None

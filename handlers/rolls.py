@@ -3,19 +3,20 @@
 `user_change` may be missed; then nobody would know that an owner has left, or gets up elsewhere.
 """
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from domain.people import Person
 from handlers.comings import take_over
-from handlers.people import person_from
+from handlers.people import nobody, person_from
 from handlers.reading import SILENCE
 from handlers.refusals import code_of
-from storage import digests
+from storage import digests, people
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -28,6 +29,9 @@ AGAIN = timedelta(minutes=10)
 PAGE = 200
 #: Whoever is on no list, people of other workspaces, is asked for by name: so many at a time.
 STRANGERS = 20
+#: What Slack says of somebody who is here no more (rule 16): their account is gone, or it is one of
+#: another workspace (docs.slack.dev/reference/methods/users.info#errors).
+_NO_ACCOUNT, _ELSEWHERE = "user_not_found", "user_not_visible"
 
 
 class RollCall:
@@ -48,40 +52,45 @@ class RollCall:
         self._next = now + AGAIN
         async with sessions() as session:
             wanted = await digests.unseen(session, self._workspace_id, now - EVERY)
+            met = await people.known(session, self._workspace_id, wanted)
+        left = {each: met.get(each, nobody(each)) for each in wanted}
         try:
-            async for user in _users(client, wanted):
-                person = person_from(user, self._workspace_id)
+            async for person in _described(client, self._workspace_id, left):
                 async with sessions.begin() as session:
                     await take_over(session, self._workspace_id, person, now)
+                del left[person.id]
         except SILENCE as silent:
             log.warning("people_not_looked_up", why=repr(silent))
-        else:
+        if not left:
             self._next = now + EVERY
 
 
-async def _users(client: AsyncWebClient, wanted: set[str]) -> AsyncIterator[dict[str, Any]]:
-    """What Slack says of these, a page of everybody at a time until all of them are found."""
-    left, cursor = set(wanted), ""
+async def _described(
+    client: AsyncWebClient, workspace_id: str, known: Mapping[str, Person]
+) -> AsyncIterator[Person]:
+    """These as Slack describes them now, a page of everybody at a time until all are found."""
+    left, cursor = set(known), ""
     while left:
         page = await client.users_list(limit=PAGE, cursor=cursor or None)
         for user in page["members"]:
             if user["id"] in left:
                 left.remove(user["id"])
-                yield user
+                yield person_from(user, workspace_id)
         cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
         if not cursor:
             break
-    async for user in _strangers(client, sorted(left)[:STRANGERS]):
-        yield user
+    for each in sorted(left)[:STRANGERS]:
+        yield await _by_name(client, workspace_id, known[each])
 
 
-async def _strangers(client: AsyncWebClient, ids: Iterable[str]) -> AsyncIterator[dict[str, Any]]:
-    for each in ids:
-        try:
-            answer = await client.users_info(user=each)
-        except SlackApiError as refused:
-            if code_of(refused) not in {"user_not_found", "user_not_visible"}:
-                raise
-            log.info("nobody_by_this_id", user=each)
-        else:
-            yield answer["user"]
+async def _by_name(client: AsyncWebClient, workspace_id: str, before: Person) -> Person:
+    """Somebody who is on no list; of whoever is gone what was known before stays known."""
+    try:
+        answer = await client.users_info(user=before.id)
+    except SlackApiError as refused:
+        why = code_of(refused)
+        if why not in {_NO_ACCOUNT, _ELSEWHERE}:
+            raise
+        log.info("nobody_by_this_id", user=before.id)
+        return replace(before, is_deactivated=why == _NO_ACCOUNT, is_outsider=why == _ELSEWHERE)
+    return person_from(answer["user"], workspace_id)

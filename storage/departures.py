@@ -1,9 +1,10 @@
 """What somebody answers for: their items that are not over, and the risks they accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,7 +12,7 @@ from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemState
 from domain.decisions import ENDED
 from storage.statements import columns, run
-from storage.tables import AcceptedRiskRow, ActionItemRow, PersonRow, PostmortemRow
+from storage.tables import AcceptedRiskRow, ActionItemRow, DeliveryRow, PersonRow, PostmortemRow
 
 #: An item that somebody still has to see to, or to say whether it works.
 LIVE: Sequence[ItemState] = tuple(state for state in ItemState if state not in ENDED)
@@ -81,6 +82,24 @@ def _where(row: dict[str, object]) -> Where:
     """Take out of a row what tells where it stands."""
     names = ("postmortem_id", "number", "channel", "is_private")
     return Where(**{name: row.pop(name) for name in names})  # type: ignore[arg-type] # as the columns are
+
+
+async def close(
+    session: AsyncSession, workspace_id: str, kind: str, subjects: Collection[str], now: datetime
+) -> None:
+    """Let these messages be over, where Slack has them: whatever is owed so again is a new one."""
+    subject = col(DeliveryRow.subject)
+    statement = (
+        update(DeliveryRow)
+        .where(
+            col(DeliveryRow.workspace_id) == workspace_id,
+            col(DeliveryRow.kind) == kind,
+            subject.in_(subjects),
+            col(DeliveryRow.message_ts).is_not(None),
+        )
+        .values(subject=subject.concat(f":{now.timestamp():.6f}"))
+    )
+    await run(session, statement)
 
 
 async def left_behind(session: AsyncSession, workspace_id: str) -> list[str]:

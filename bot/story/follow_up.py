@@ -11,7 +11,7 @@ from bot.story.pen import Pen
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
 from domain.decisions import ENDED, Decided, Decision, Moment, decide
-from domain.postmortems import Postmortem
+from domain.postmortems import Postmortem, Section
 from domain.programme import Programme
 from domain.roles import Role
 from handlers import kept_items, kept_risks
@@ -19,7 +19,7 @@ from handlers.deciders import check_decides
 from handlers.decisions import Act, keep_decision
 from handlers.kept_items import Deed
 from handlers.sections import Made, owe_card, owe_readers
-from storage import accepted_risks, action_items, postmortems, workspaces
+from storage import accepted_risks, action_items, postmortems, sections, workspaces
 
 #: Where the story's planned projects can be found.
 PROJECTS = "https://projects.example.com/roadmap"
@@ -49,6 +49,7 @@ class FollowUp(Pen):
                 deed = self._deed(turn, acting="" if role is Role.OWNER else role)
                 if act.said.decision is Decision.ACCEPT:
                     await self._accept(session, locked, item, act)
+                await self._mark(session, locked, act)
             await kept_items.change(session, locked.workspace, item, new, deed)
         return new
 
@@ -83,6 +84,10 @@ class FollowUp(Pen):
         made, event = self.made(turn.who), turn.event.decision or turn.event
         return Deed(by=made.by, at=made.at, event=event, reason=turn.words, acting=acting)
 
+    async def _mark(self, session: AsyncSession, postmortem: Postmortem, act: Act) -> None:
+        section, by, now = Section.ACTION_ITEMS, act.at.by, act.at.now
+        await sections.mark(session, postmortem.id, section, by=by, now=now, submission="")
+
     async def _accept(
         self, session: AsyncSession, postmortem: Postmortem, item: ActionItem, act: Act
     ) -> None:
@@ -107,7 +112,7 @@ class FollowUp(Pen):
             day=later if decision is Decision.RESCHEDULE else until,
             link=PROJECTS if decision is Decision.PROMOTE else "",
             person=self.id_of(turn.to or turn.who),
-            risk=item.what,
+            risk=turn.risk,
         )
 
     def _moment(self, turn: Turn, programme: Programme) -> Moment:

@@ -52,7 +52,8 @@ class Turn(Told):
     """One thing that happened to an item.
 
     `after` counts days since the postmortem was written; of what was done of late, minutes since
-    the morning of the last day on which `who` worked. `to` is who was asked to take the item on.
+    the morning of the last day on which `who` worked. `to` is who was asked to take the item on,
+    `risk` what `who` accepted instead of it.
     """
 
     after: int
@@ -60,15 +61,16 @@ class Turn(Told):
     event: Event
     days_later: int = 0
     to: str = ""
+    risk: str = ""
     words: str = ""
 
 
 #: What a row has between its event and its words.
-_BETWEEN = {Event.MOVED: "days_later", Event.HANDED_OVER: "to"}
+_BETWEEN = {Event.MOVED: "days_later", Event.HANDED_OVER: "to", Event.ACCEPTED: "risk"}
 
 
 def _turn(row: object) -> object:
-    """`[after, who, event, days later (when moved) or to whom (when handed over), words]`."""
+    """`[after, who, event, words]`; before the words days later, to whom, or which risk."""
     if not isinstance(row, list):
         return row
     after, who, event, *rest = row

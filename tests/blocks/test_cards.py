@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from blocks.cards import PostmortemView, card, hub_modal
 from blocks.item_buttons import OPEN_ITEM
 from blocks.limits import check_message, check_view
-from domain.action_items import ItemState, Progress
+from domain.action_items import ItemState
 from domain.postmortems import Severity, Tier
 from domain.timeline import Milestone
 from tests.blocks.samples import (
@@ -95,17 +95,6 @@ def test_an_item_is_opened_whatever_became_of_it(state: ItemState) -> None:
 
     assert buttons(view)[OPEN_ITEM] == "90"
     assert (f"*{state}*" in words(view)) is (state is not ItemState.OPEN)
-
-
-def test_an_item_says_how_far_somebody_has_come_and_who_is_asked() -> None:
-    blocked = replace(ITEM, progress=Progress.BLOCKED, note="the <vendor>", proposed_owner="U3CY")
-
-    assert ":octagonal_sign: blocked: the &lt;vendor&gt;" in words(
-        replace(whole(), items=[blocked])
-    )
-    assert "<@U2BEN> · asked: <@U3CY> · P1" in words(replace(whole(), items=[blocked]))
-    begun = replace(ITEM, progress=Progress.IN_PROGRESS)
-    assert ":construction: in progress\n" in words(replace(whole(), items=[begun]))
 
 
 def test_a_card_names_what_is_missing_for_its_tier() -> None:

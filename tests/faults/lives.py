@@ -40,9 +40,8 @@ class Act:
 
 def year(chance: random.Random, everybody: Sequence[Owner], away: Sequence[Down]) -> list[Act]:
     """Everything that happens to the items, in order; while the app is away nobody decides."""
-    acts = [act for item in range(ITEMS) for act in _life(item, chance, everybody)]
-    acts = [replace(act, at=_waited(act.at, away)) for act in acts if act.at < END]
-    return sorted(acts, key=lambda act: act.at)
+    acts = [act for item in range(ITEMS) for act in _life(item, chance, everybody, away)]
+    return sorted((act for act in acts if act.at < END), key=lambda act: act.at)
 
 
 def _waited(at: datetime, away: Sequence[Down]) -> datetime:
@@ -53,10 +52,12 @@ def _waited(at: datetime, away: Sequence[Down]) -> datetime:
     return at
 
 
-def _life(item: int, chance: random.Random, everybody: Sequence[Owner]) -> Iterator[Act]:
-    priority = chance.choice(list(Priority))
+def _life(
+    item: int, chance: random.Random, everybody: Sequence[Owner], away: Sequence[Down]
+) -> Iterator[Act]:
+    priority, owner = chance.choice(list(Priority)), chance.choice(everybody)
     day = BEGIN.date() + timedelta(days=chance.randint(1, 330))
-    life = _Life(item=item, chance=chance, owner=chance.choice(everybody), due=day, now=BEGIN)
+    life = _Life(item=item, chance=chance, away=away, owner=owner, due=day, now=BEGIN)
     written = life.act(day, None, day=day + DAYS_TO_DO[priority] * _A_DAY)
     yield replace(written, priority=priority)
     fates = (_in_time, _moved, _overdue, _ended, _handed_over)
@@ -69,6 +70,7 @@ class _Life:
 
     item: int
     chance: random.Random
+    away: Sequence[Down]
     owner: Owner
     due: date
     now: datetime
@@ -95,9 +97,9 @@ class _Life:
 
     def _instant(self, day: date, *, in_a_race: bool = False) -> datetime:
         if in_a_race or self.chance.randrange(_IN_A_RACE) == 0:
-            return self.owner.instant(day, time(9, 30))
+            return _waited(self.owner.instant(day, time(9, 30)), self.away)
         at = time(self.chance.randint(8, 18), self.chance.choice(_MINUTES))
-        return self.owner.instant(day, at)
+        return _waited(self.owner.instant(day, at), self.away)
 
 
 def _in_time(life: _Life, _everybody: Sequence[Owner]) -> Iterator[Act]:
@@ -110,7 +112,9 @@ def _moved(life: _Life, _everybody: Sequence[Owner]) -> Iterator[Act]:
     for _ in range(life.chance.randint(1, 3)):
         on = life.due + life.chance.choice((-9, -7, -1, 0, 0, 3, 7, 20)) * _A_DAY
         on = max(on, life.owner.today(life.now) + 2 * _A_DAY)
-        yield life.act(on, Decision.RESCHEDULE, day=on + life.chance.randint(3, 40) * _A_DAY)
+        day = on + life.chance.randint(3, 40) * _A_DAY
+        day += _A_DAY * (day == life.due)  # to the same day nothing moves
+        yield life.act(on, Decision.RESCHEDULE, day=day)
     yield from _done(life, life.about(-5, 5))
 
 
@@ -130,7 +134,8 @@ def _handed_over(life: _Life, everybody: Sequence[Owner]) -> Iterator[Act]:
     asked = life.act(life.about(-12, 15), Decision.REASSIGN, person=other)
     yield asked
     if life.chance.random() < 0.75:
-        soon = asked.at + timedelta(hours=life.chance.randint(1, 28), minutes=1)
+        later = timedelta(hours=life.chance.randint(1, 28), minutes=1)
+        soon = _waited(asked.at + later, life.away)
         yield Act(at=soon, item=life.item, by=other, decision=Decision.TAKE, person=other)
         life.owner, life.now = other, soon
     else:  # nobody answers: it stays with whoever it was with

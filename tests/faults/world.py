@@ -89,8 +89,8 @@ class World:
         if (down := self._down()) == before:
             return
         how = down.how if down else ""
-        self.slack.faults.down(how in {"hangs up", "answers 503"})
-        self.slack.faults.down_status = 503 if how == "answers 503" else None
+        status = 503 if how == "answers 503" else None
+        self.slack.faults.down(how == "hangs up" or status is not None, status=status)
         for replica in self.replicas:
             replica.calls_at(_NOBODY if how == "refuses" else self.slack.api_url)
 

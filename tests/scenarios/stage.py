@@ -41,7 +41,7 @@ PROMISE: Mapping[str, Any] = {
     "kind": "guardrail",
 }
 #: A machine that is busy with other things may stand still for Slack's three seconds, which `bench`
-#: measures. A lock that somebody kept is waited for longer than this (`storage.sqlite`).
+#: measures: for a click to be acknowledged, and for its form to be opened. A lock that somebody kept is waited for longer than this (`storage.sqlite`).
 ACK_SECONDS = BUSY_SECONDS - 1
 #: Answers of Slack that mean the app said something no Slack would take.
 OUR_FAULT = frozenset(
@@ -207,7 +207,7 @@ async def staged(database: Path, mode: Mode = "socket", at: datetime = NOW) -> A
     clock = Clock(at)
     with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as logs:
         async with Sandbox.open(manifest=MANIFEST, clock=clock) as sandbox:
-            sandbox.faults.ack_seconds = ACK_SECONDS
+            sandbox.faults.ack_seconds = sandbox.faults.trigger_seconds = ACK_SECONDS
             settings = settings_for(sandbox, database)
             if mode == "http":
                 settings = settings.model_copy(update={"slack_app_token": None})

@@ -1,12 +1,16 @@
 """Whoever answers for something is looked up in Slack now and then: an event may be missed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from domain.accepted_risks import AcceptedRisk
+from handlers.rolls import STRANGERS
 from sandbox.people import Account
+from storage import accepted_risks
 from tests.scenarios.deciding import led_by, promised
 from tests.scenarios.hearing import digests, strike, until
+from tests.scenarios.reviewing import TEAM
 from tests.scenarios.stage import Stage
 
 #: Nobody has been seen for twelve hours then.
@@ -74,9 +78,31 @@ async def test_a_slack_that_does_not_say_is_asked_again_in_a_while(bobs: Stage) 
     assert len(digests(bobs, "bob")) == 1
 
 
-async def test_whoever_is_on_no_list_is_asked_for_by_name(bobs: Stage) -> None:
+@pytest.mark.parametrize("answer", ["user_not_found", "user_not_visible"])
+async def test_whoever_slack_knows_no_more_has_left_and_keeps_their_name(
+    bobs: Stage, answer: str
+) -> None:
     await led_by(bobs, "lena")
-    hidden = bobs.sandbox.workspace.people.pop(bobs.id_of("lena"))
+    hidden = bobs.sandbox.workspace.people.pop(bobs.id_of("bob"))
+    bobs.sandbox.faults.refuse("users.info", answer)
     await until(bobs, MORNING)
-    assert bobs.logged("nobody_by_this_id")[0]["user"] == hidden.id
+    await strike(bobs)
+    assert [each["user"] for each in bobs.logged("nobody_by_this_id")] == [hidden.id]
     bobs.sandbox.workspace.people[hidden.id] = hidden
+    [told] = bobs.person("lena").messages("@closed_loop")
+    assert "has left" in told.words()
+    left = f"reason = '{hidden.real_name} has left the workspace.'"
+    assert await bobs.count(f"item_history WHERE {left}") == 1
+
+
+async def test_more_than_are_asked_for_by_name_at_once_have_their_turn_soon(bobs: Stage) -> None:
+    strangers = [f"U0GONE{number:02}" for number in range(STRANGERS + 1)]
+    async with bobs.bot.database.sessions.begin() as session:
+        for each in strangers:
+            risk = AcceptedRisk(risk="r", accepter=each, reason="w", until=date(2027, 5, 1))
+            made = bobs.clock.now()
+            await accepted_risks.add(session, TEAM, 1, risk, by=each, now=made, submission="")
+    for at in (MORNING, "2026-11-25 09:39", "2026-11-25 09:40"):
+        await until(bobs, at)
+        asked = [each["user"] for each in bobs.logged("nobody_by_this_id")]
+        assert asked == (strangers if at.endswith("40") else strangers[:STRANGERS])
