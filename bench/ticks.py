@@ -19,8 +19,8 @@ from sqlalchemy import insert, text
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.app import SCHEDULE
 from bot.clock import Clock
+from bot.rooms import SCHEDULE
 from domain.action_items import ItemKind, ItemState, Progress
 from domain.postmortems import Facts, Severity
 from domain.programme import Priority

@@ -91,14 +91,16 @@ def _stands(item: EarlierItem) -> str:
     """How far somebody has come with it, and what it waits for."""
     if item.is_done:
         return "`DONE`"
-    if item.state is ItemState.INEFFECTIVE:
-        return "`INEFFECTIVE`"
+    if item.has_ended or item.state is ItemState.INEFFECTIVE:
+        return f"`{item.state.upper()}`"
     if item.progress is Progress.BLOCKED:
         return f"`BLOCKED` on {shown(one_line(item.note), _WAITS_MAX)} ·"
     return f"`{item.progress.upper()}`"
 
 
 def _due(item: EarlierItem, today: date) -> str:
+    if item.has_ended:
+        return "decided since this review began"
     if item.is_done:
         return "not verified yet"
     if item.state is ItemState.INEFFECTIVE:

@@ -31,7 +31,9 @@ def decision_modal(decision: Decision, draft: Draft) -> View:
         [section(_about(draft)), *inputs(draft)],
         callback_id=form_of(decision),
         submit=submit,
-        metadata=about.metadata(item=draft.item.id, window=draft.window, hub=draft.hub),
+        metadata=about.metadata(
+            item=draft.item.id, window=draft.window, hub=draft.hub, tells=draft.tells
+        ),
     )
 
 
@@ -67,6 +69,11 @@ def beneath(view: View) -> tuple[str, str]:
     """The item's window that a form stands on, and the postmortem's below that; empty for none."""
     kept = remembered(view)
     return str(kept["window"]), str(kept["hub"])
+
+
+def tells(view: View) -> bool:
+    """Whether whoever opened the form may read what the item is, and what is said of it."""
+    return bool(remembered(view)["tells"])
 
 
 def overtaken(view: View, happened: Sequence[str], seen: int) -> View:

@@ -5,7 +5,7 @@ from datetime import date
 
 from blocks.text import channel_link, day, mention, one_line, shown
 from domain.action_items import ActionItem, ItemState, Progress
-from domain.digests import Decided, Digest, Kept, KeptItem, KeptRisk, Wanting
+from domain.digests import Decided, Digest, Kept, KeptItem, KeptRisk, LookedAt, Wanting
 from domain.hearing import Need
 
 WHAT_SHOWN = 150
@@ -35,10 +35,15 @@ def _is_told(kept: Kept, said: Digest) -> bool:
     return kept.owner == said.reader or not kept.place.is_private
 
 
+def has_left(kept: Kept, said: Digest) -> list[str]:
+    """Why somebody reads of what is not theirs: in words, or none."""
+    return [f"{mention(kept.owner)} has left: hand it over"] if kept.owner != said.reader else []
+
+
 def facts(wanting: Wanting, said: Digest) -> str:
     """Since when or until when it stands as it does, and why it needs somebody."""
     kept = wanting.kept
-    left = [f"{mention(kept.owner)} has left: hand it over"] if kept.owner != said.reader else []
+    left = has_left(kept, said)
     if isinstance(kept, KeptRisk):
         until = kept.risk.until
         return " · ".join([*left, f"accepted until {day(until)}, {_ago(until, said.today)}"])
@@ -103,8 +108,11 @@ def _progress(item: ActionItem) -> str:
     return f"{item.progress}: {note}" if note else str(item.progress)
 
 
-def outcome(decided: Decided) -> str:
-    """What became of an item that somebody was asked about."""
+def outcome(decided: Decided | LookedAt) -> str:
+    """What became of an item or a risk that somebody was asked about."""
+    if isinstance(decided, LookedAt):
+        risk = decided.kept.risk
+        return f"a risk is accepted until {day(risk.until)}" if risk.stands else "a risk has ended"
     was, item = decided.before, decided.kept.item
     if item.state in _ENDED and item.state is not was.state:
         return _ENDED[item.state]

@@ -8,9 +8,9 @@ from blocks.digest_lines import facts, outcome, title
 from blocks.item_buttons import decision_button, open_button
 from blocks.parts import Block, Message, actions, context, section
 from blocks.risk_buttons import risk_buttons
-from blocks.text import mention
+from blocks.text import day, mention
 from domain.decisions import Decision
-from domain.digests import Decided, Digest, KeptRisk, Wanting
+from domain.digests import Decided, Digest, KeptRisk, LookedAt, Wanting
 from domain.hearing import Need
 
 #: So many fit with all of their words and buttons into what Slack takes as one message.
@@ -56,9 +56,14 @@ def digest_message(said: Digest) -> Message:
         section(f"*{head}*"),
         *needs(said, SHOWN_MOST),
         *_decided(said),
-        *([context(_HOW_TO_STOP)] if said.wanting else []),
+        *([context(f"{_as_of(said)}{_HOW_TO_STOP}")] if said.wanting else []),
     ]
     return {"text": head, "blocks": blocks}
+
+
+def _as_of(said: Digest) -> str:
+    """Which day is today, where Slack shows the day on which the message was posted."""
+    return "" if said.posted_on in {None, said.today} else f"As of {day(said.today)}. "
 
 
 def needs(said: Digest, most: int) -> list[Block]:
@@ -115,7 +120,7 @@ def _decided(said: Digest) -> list[Block]:
     return [section("\n".join([*lines, *more]))] if lines else []
 
 
-def _settled(decided: Decided, reader: str) -> str:
+def _settled(decided: Decided | LookedAt, reader: str) -> str:
     last = decided.last
     by = f" ({mention(last.actor)})" if last.actor not in {"", reader} else ""
     return f":white_check_mark: *{decided.kept.key}* {outcome(decided)}{by}"

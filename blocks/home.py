@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from blocks.digest_lines import title
+from blocks.digest_lines import has_left, title
 from blocks.digests import head_of, needs
 from blocks.item_buttons import open_button
 from blocks.parts import Block, View, context, header, section
@@ -46,4 +46,5 @@ def _later(said: Digest, kept: KeptItem) -> Block:
         when = f"implemented; I ask for the evidence on {day(item.soaks_until)}"
     else:
         when = f"due {day(item.due_on)}"
-    return section(f"{title(kept, said)}\n{when}", open_button(item.id or 0, kept.key))
+    words = f"{title(kept, said)}\n{' · '.join([*has_left(kept, said), when])}"
+    return section(words, open_button(item.id or 0, kept.key))

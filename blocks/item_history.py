@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -56,12 +57,23 @@ def lines(entries: Sequence[HistoryEntry], zone: ZoneInfo) -> list[str]:
     ]
 
 
-def overtaken_lines(entries: Sequence[HistoryEntry], seen: int, now: datetime) -> list[str]:
-    """What was done to an item since somebody has seen so many entries of its history."""
+def overtaken_lines(
+    entries: Sequence[HistoryEntry], seen: int, now: datetime, *, with_words: bool = True
+) -> list[str]:
+    """What was done to an item since somebody has seen so many entries of its history.
+
+    Without its words for whoever may not read the item: who did what, and no reason.
+    """
+    entries = entries if with_words else [_wordless(each) for each in entries]
     return [
         f"{said} ({_when(entry.at, now)})"
         for entry, said in list(zip(entries, _deeds(entries), strict=True))[seen:]
     ]
+
+
+def _wordless(entry: HistoryEntry) -> HistoryEntry:
+    said = {field: both for field, both in entry.changes.items() if field != "link"}
+    return replace(entry, reason="", changes=said)
 
 
 def _when(at: datetime, now: datetime) -> str:

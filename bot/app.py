@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
 import structlog
@@ -15,97 +14,14 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.forms import refusals
-from bot.clock import Scheduled
 from bot.identity import Colleagues, Identity, authorizer, members_only
+from bot.rooms import HANDLERS
 from domain.errors import RuleBroken
-from handlers import (
-    accepted_risks,
-    action_items,
-    agenda,
-    agreements,
-    archived,
-    backfill,
-    capture,
-    cards,
-    chairs,
-    channels,
-    comings,
-    commands,
-    contributing_factors,
-    deciding,
-    digests,
-    find,
-    handing_over,
-    handovers,
-    hearings,
-    home,
-    item_news,
-    items,
-    items_list,
-    lessons,
-    meetings,
-    milestones,
-    notes,
-    passing_on,
-    people,
-    postmortems,
-    publishing,
-    risk_deciding,
-    risk_news,
-    root_causes,
-    settings,
-    sources,
-    timeline,
-)
 from handlers.opening import Opening, Tell, beside, sorry, tell_by
-from handlers.outgoing import Compose
 from handlers.reading import reads
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
-
-HANDLERS: tuple[ModuleType, ...] = (
-    commands,
-    postmortems,
-    timeline,
-    milestones,
-    backfill,
-    capture,
-    sources,
-    contributing_factors,
-    root_causes,
-    lessons,
-    notes,
-    action_items,
-    items,
-    deciding,
-    accepted_risks,
-    risk_deciding,
-    agreements,
-    meetings,
-    chairs,
-    passing_on,
-    publishing,
-    handing_over,
-    home,
-    settings,
-    find,
-    items_list,
-    channels,
-    people,
-    comings,
-    archived,
-)
-DELIVERIES: dict[str, Compose] = {
-    kind: compose
-    for module in (cards, agenda, item_news, risk_news, digests, *HANDLERS)
-    for kind, compose in getattr(module, "DELIVERIES", {}).items()
-}
-SCHEDULE: dict[str, Scheduled] = {
-    name: duty
-    for module in (handovers, hearings, *HANDLERS)
-    for name, duty in getattr(module, "SCHEDULE", {}).items()
-}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -170,6 +171,8 @@ class Courier:
 
     async def _send(self, delivery: Delivery) -> None:
         outgoing = await self._composed(delivery)
+        if isinstance(outgoing, Later) and (stands := await self._in_doubt(delivery)):
+            delivery, outgoing = stands, await self._composed(stands)
         if outgoing is None or isinstance(outgoing, Later):
             async with self._sessions.begin() as session:
                 await outcomes.note_unsaid(session, delivery, outgoing, self._now())
@@ -190,6 +193,13 @@ class Courier:
                 session, delivery, channel=place.channel, ts=place.ts, now=self._now()
             )
         log.info("delivered", channel=place.channel, ts=place.ts)
+
+    async def _in_doubt(self, delivery: Delivery) -> Delivery | None:
+        """What is to wait as it stands already, where an earlier attempt got through after all."""
+        place = await posting.find_earlier(self._client, delivery, self._spare(delivery))
+        if place is None or delivery.message_ts:
+            return None
+        return replace(delivery, posted_channel=place.channel, message_ts=place.ts)
 
     async def _earlier(self, delivery: Delivery, outgoing: Sendable) -> posting.Place | None:
         if not isinstance(outgoing, Outgoing):

@@ -60,12 +60,13 @@ class Planner:
 
     async def _digests(self, after: datetime, until: datetime) -> list[Coming]:
         """Who hears next of what they promised."""
-        at: datetime | None = after
-        while at := await self._next_hearing(at, until):
+        next_one = await self._next_hearing(after, until)
+        while at := next_one:
             found = await digests_by(self._bot.database.sessions, at, after, MOST)
             mine = [each for each in found if each.workspace_id == self._workspace]
             if coming := [_heard(each) for each in mine if each.at > after]:
                 return coming
+            next_one = await self._next_hearing(at, until)
         return []
 
     async def _next_hearing(self, after: datetime, until: datetime) -> datetime | None:

@@ -10,7 +10,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 
 from bot import slack
-from bot.app import DELIVERIES, SCHEDULE, Wiring, build
+from bot.app import Wiring, build
 from bot.clock import Clock, Scheduled, wall
 from bot.courier import Courier
 from bot.deadline import Deadline
@@ -18,6 +18,7 @@ from bot.health import looking
 from bot.identity import Identity
 from bot.metrics import Hourly, scraping, seeing
 from bot.migrating import bring_up_to_date
+from bot.rooms import DELIVERIES, SCHEDULE
 from bot.settings import Settings
 from bot.socket_mode import Socket
 from bot.web import Web

@@ -10,11 +10,11 @@ from pydantic import Field, SecretStr
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import slack
-from bot.app import DELIVERIES, SCHEDULE
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.migrating import bring_up_to_date
 from bot.process import PATIENCE
+from bot.rooms import DELIVERIES, SCHEDULE
 from bot.settings import Settings
 from storage import due, handovers, hearings
 from storage.claims import Delivery

@@ -12,8 +12,8 @@ import yaml
 from typer.main import get_command
 
 from bot import cli
-from bot.app import DELIVERIES, HANDLERS, SCHEDULE
 from bot.metrics import GAUGES, PREFIX
+from bot.rooms import DELIVERIES, HANDLERS, SCHEDULE
 from bot.settings import Settings
 from docs.forms import forms
 from handlers.commands import SUBCOMMANDS

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.demo import HISTORY, opened
 from sandbox import Clock, Sandbox
 from tests.browser.hands import Hands, chromium, demo
+from tests.browser.main_job import asked
 
 #: The clock stops at every digest of a month.
 A_MONTH_MS = 60_000
@@ -53,24 +54,28 @@ async def company(folder: Path, at: Clock) -> None:
         chromium() as browser,
     ):
         await digest(await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060))
-        lena = await Hands.of(browser, it.slack, "lena", wide=1180, tall=760)
-        await lena.page.get_by_role("button", name="Close the tour").click()
-        await lena.go_to("inc-identity-failover")
-        await lena.page.locator("article").last.wait_for()
-        await lena.page.get_by_role("button", name="Clock:").click()
-        await lena.page.get_by_role("button", name="+30 days").click()
-        came = lena.page.get_by_role("list", name="What came due, newest last")
-        await came.get_by_text("monthly review day").wait_for(timeout=A_MONTH_MS)
-        await lena.page.get_by_text("turning…").wait_for(state="hidden", timeout=A_MONTH_MS)
-        await picture(lena, "clock")
-        await lena.page.keyboard.press("Escape")
-        await lena.page.emulate_media(color_scheme="dark")
-        await lena.page.get_by_role("button", name="Inspector").click()
-        await lena.press("Edit the root cause")
-        await lena.dialog("PM-8 · Root cause")
-        await lena.page.keyboard.press("Escape")
-        await lena.page.get_by_text("views.open").first.click()
-        await picture(lena, "inspector")
+        await month(await Hands.of(browser, it.slack, "lena", wide=1180, tall=760))
+
+
+async def month(lena: Hands) -> None:
+    """The clock turned by a month, and then the inspector in the dark."""
+    await lena.page.get_by_role("button", name="Close the tour").click()
+    await lena.go_to("inc-identity-failover")
+    await lena.page.locator("article").last.wait_for()
+    await lena.page.get_by_role("button", name="Clock:").click()
+    await lena.page.get_by_role("button", name="+30 days").click()
+    came = lena.page.get_by_role("list", name="What came due, newest last")
+    await came.get_by_text("monthly review day").wait_for(timeout=A_MONTH_MS)
+    await lena.page.get_by_text("turning…").wait_for(state="hidden", timeout=A_MONTH_MS)
+    await picture(lena, "clock")
+    await lena.page.keyboard.press("Escape")
+    await lena.page.emulate_media(color_scheme="dark")
+    await lena.page.get_by_role("button", name="Inspector").click()
+    await lena.press("Edit the root cause")
+    await lena.dialog("PM-8 · Root cause")
+    await lena.page.keyboard.press("Escape")
+    await lena.page.get_by_text("views.open").first.click()
+    await picture(lena, "inspector")
 
 
 async def digest(bob: Hands) -> None:
@@ -84,8 +89,7 @@ async def digest(bob: Hands) -> None:
 async def start(ana: Hands) -> None:
     """From the command to the first card."""
     await ana.go_to(CHANNEL)
-    await ana.type(CHANNEL, "/postmortem")
-    form = await ana.dialog("Start a postmortem")
+    form = await asked(ana)
     await ana.at(form, "started_at", "2026-11-24", "08:58")
     await ana.at(form, "detected_at", "2026-11-24", "09:03")
     await ana.at(form, "recovered_at", "2026-11-24", "09:21")

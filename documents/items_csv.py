@@ -2,13 +2,16 @@
 
 A spreadsheet takes a cell for a formula by its first sign, whoever typed it
 (https://owasp.org/www-community/attacks/CSV_Injection): such a cell gets a ' in front, which makes
-it text. Whoever reads the file with a program takes that one ' away again where what follows it
-would be a formula. Cells are in UTF-8, with lines ended as RFC 4180 has it.
+it text. So does what follows a semicolon, a tab or the end of a line within one, for where numbers
+are written with a comma a spreadsheet ends its cells there. Whoever reads the file with a program
+takes each such ' away again where what follows it would be a formula. Cells are in UTF-8, with
+lines ended as RFC 4180 has it.
 """
 
 import csv
 import io
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -21,6 +24,8 @@ from domain.item_rows import ItemRow
 BYTE_ORDER_MARK = "\ufeff"
 #: Also their full-width and small forms, which are spelt the same for a spreadsheet.
 _FORMULA = frozenset("=+-@\t\r\n")
+#: Where a spreadsheet of another country may begin a new cell.
+_ENDS_A_CELL = re.compile(r"([;\t\r\n])")
 
 COLUMNS: Mapping[str, Callable[[ItemRow], Any]] = {
     "key": lambda row: row.key,
@@ -59,21 +64,28 @@ class Layout:
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if _is_formula(text) else text
+    """The text as a cell that no spreadsheet takes for a formula, in whole or in part."""
+    first, *others = _ENDS_A_CELL.split(text)
+    # Every second one is where a cell may end; there, a tab is no beginning.
+    inner = (_mark(each) + each if at % 2 else each for at, each in enumerate(others))
+    return "".join([_mark(text), first, *inner])
+
+
+def _mark(text: str) -> str:
+    return "'" if _is_formula(text) else ""
 
 
 def _is_formula(text: str) -> bool:
     """Whether its first sign begins a formula.
 
-    Blanks, marks that nobody sees and a ' in front are no sign: some programs drop them.
+    Blanks, marks that nobody sees and quotes in front are no sign: some programs drop them.
     """
     first = next((sign for sign in text if not _is_dropped(sign)), "")
     return unicodedata.normalize("NFKC", first) in _FORMULA
 
 
 def _is_dropped(sign: str) -> bool:
-    return sign not in _FORMULA and (sign in "' " or sign.isspace() or not sign.isprintable())
+    return sign not in _FORMULA and (sign in "'\" " or sign.isspace() or not sign.isprintable())
 
 
 def csv_lines(rows: Iterable[ItemRow]) -> str:

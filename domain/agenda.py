@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from domain.action_items import REVIEWS_TO_LIVE, ItemState, Progress
+from domain.decisions import ENDED
 
 #: Minutes for the open items of earlier incidents, for this incident, for patterns.
 EARLIER_MINUTES, INCIDENT_MINUTES, PATTERN_MINUTES = 10, 30, 10
@@ -19,7 +20,8 @@ A_YEAR = timedelta(days=365)
 class EarlierItem:
     """An item of an earlier incident that somebody still has to see to.
 
-    It is open, not verified yet, or was verified and then an incident of its class happened.
+    It is open, not verified yet, or was verified and then an incident of its class happened; or it
+    was ended since the review began.
     """
 
     number: int
@@ -44,6 +46,11 @@ class EarlierItem:
         return self.state is ItemState.IMPLEMENTED
 
     @property
+    def has_ended(self) -> bool:
+        """Whether nobody has to see to it any more."""
+        return self.state in ENDED
+
+    @property
     def has_expired(self) -> bool:
         """Whether monthly reviews saw it open too often (rule 15)."""
         return self.state is ItemState.OPEN and self.reviews_seen >= REVIEWS_TO_LIVE
@@ -64,10 +71,11 @@ class Pattern:
 
 
 def in_order(items: Sequence[EarlierItem]) -> list[EarlierItem]:
-    """The items as they are walked through: expired first, then by date, what is done last."""
+    """The items as they are walked through: expired, then by date, done, ended."""
     return sorted(
         items,
         key=lambda each: (
+            each.has_ended,
             each.is_done,
             not each.has_expired,
             each.due_on,

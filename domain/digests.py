@@ -9,6 +9,7 @@ from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.hearing import Need, need
 from domain.programme import Programme
+from domain.record import RecordEntry
 
 Promise = ActionItem | AcceptedRisk
 
@@ -103,13 +104,26 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookedAt:
+    """An accepted risk that a digest asked about and that somebody looked at since."""
+
+    kept: KeptRisk
+    before: AcceptedRisk
+    last: RecordEntry
+
+
+@dataclass(frozen=True, kw_only=True)
 class Digest:
-    """What somebody reads; items of others come to the programme lead, whose owners have left."""
+    """What somebody reads; items of others come to the programme lead, whose owners have left.
+
+    It tells of `today`, and they got it on the day `posted_on`.
+    """
 
     reader: str
     today: date
     wanting: Sequence[Wanting]
-    decided: Sequence[Decided] = ()
+    decided: Sequence[Decided | LookedAt] = ()
+    posted_on: date | None = None
 
 
 def wanting(kept: Sequence[Kept], programme: Programme, today: date) -> list[Wanting]:
@@ -143,3 +157,12 @@ def as_it_was(item: ActionItem, since: Sequence[HistoryEntry]) -> ActionItem | N
     if oldest.get("state") == "":
         return None
     return replace(item, **{name: _READ[name](said) for name, said in oldest.items()})
+
+
+def risk_as_it_was(risk: AcceptedRisk, since: Sequence[RecordEntry]) -> AcceptedRisk:
+    """The risk before all this was done to it, the oldest first: it stood then."""
+    oldest: dict[str, str] = {}
+    for entry in reversed(since):
+        oldest |= {name: old for name, (old, _) in entry.changes.items()}
+    accepter, until = oldest.get("accepter", risk.accepter), _day(oldest.get("until", ""))
+    return replace(risk, accepter=accepter, until=until or risk.until, ended_on=None)

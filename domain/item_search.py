@@ -59,6 +59,10 @@ class ItemsWanted:
         """The same, some pages further; the first page has none before it."""
         return replace(self, page=max(0, self.page + pages))
 
+    def within(self, total: int) -> "ItemsWanted":
+        """The same, on the last page of so many items where it would be beyond that."""
+        return replace(self, page=min(self.page, max(0, total - 1) // PAGE))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Asker:

@@ -99,24 +99,40 @@ def check_may(
     """
     role = acting(roles, decision)
     if role is None:
-        raise RuleBroken("", _ask_somebody(roles, decision, owner, lead))
+        if decision in _ANSWERS:
+            raise RuleBroken("", _not_asked(item, roles, owner, lead))
+        if Role.STAND_IN in roles:
+            raise RuleBroken("", _stand_in(item, owner))
+        raise RuleBroken("", _ask_somebody(decision, owner, lead))
     if decision not in _allowed(item):
         raise RuleBroken("", _not_now(item, decision))
     return role
 
 
-def _ask_somebody(roles: Collection[Role], decision: Decision, owner: str, lead: str) -> str:
-    if Role.STAND_IN in roles and decision not in _ANSWERS:
-        return (
-            f"{owner or 'Whoever'} owned this item and has left. "
-            "Hand it over first: who takes it on decides about it."
-        )
+def _stand_in(item: ActionItem, owner: str) -> str:
+    left = f"{owner} owned this item and has left" if owner else "Whoever owned this item has left"
+    if _D.REASSIGN in _allowed(item):
+        return f"{left}. Hand it over first: who takes it on decides about it."
+    named = "Name a lead in `/postmortem settings`: the lead decides about it."
+    return f"{left}, and nobody leads the programme. {named}"
+
+
+def _ask_somebody(decision: Decision, owner: str, lead: str) -> str:
     who = ", or ".join(_named(owner, lead))
-    if decision in _ANSWERS:
-        return f"You are not asked to take this item on any more. If you want it, ask {who}."
     can = "can cancel it" if decision is _D.CANCEL else "decides about it"
     only = "Only " if decision is _D.CANCEL else ""
     return f"{only}{who}, {can}. Ask {'one of them' if ', or ' in who else owner or lead}."
+
+
+def _not_asked(item: ActionItem, roles: Collection[Role], owner: str, lead: str) -> str:
+    if _D.REASSIGN not in _allowed(item):
+        return _NOBODY_IS_ASKED
+    if Role.OWNER in roles:
+        return "This item is yours already. If you cannot do it, hand it over."
+    who = ", or ".join(_named(owner, lead))
+    may_hand = acting(roles, _D.REASSIGN) is not None
+    how = "hand it over to yourself" if may_hand else f"ask {who}"
+    return f"You are not asked to take this item on any more. If you want it, {how}."
 
 
 def _named(owner: str, lead: str) -> list[str]:
@@ -126,7 +142,7 @@ def _named(owner: str, lead: str) -> list[str]:
 
 def _not_now(item: ActionItem, decision: Decision) -> str:
     if decision in _ANSWERS:
-        return "Nobody is asked to take this item on any more: there is nothing you need to do."
+        return _NOBODY_IS_ASKED
     now = standing(item)
     stands = _STANDS.get(now, f"is {item.state}").format(reviews=item.reviews_seen)
     again = " again" if str(decision) == str(item.state) else ""
@@ -140,6 +156,7 @@ def _participle(decision: Decision) -> str:
     return f"marked as {decision}" if decision in _NOTES else str(decision)
 
 
+_NOBODY_IS_ASKED = "Nobody is asked to take this item on any more: there is nothing you need to do."
 #: How an item stands, where the name of its state alone would not say it.
 _STANDS = {
     Standing.EXPIRED: "was still open at {reviews} monthly reviews and has expired",

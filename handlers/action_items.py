@@ -30,6 +30,7 @@ from handlers.items import item_of
 from handlers.kept_items import ADDED, CHANGED, Deed
 from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener
+from handlers.showing import show_again
 from handlers.wording import check_words
 from storage import (
     action_items,
@@ -142,6 +143,7 @@ async def _add(
     where = postmortem.workspace, postmortem.id
     new, entry_id = await kept_items.add(session, *where, placed, deed, submission=made.submission)
     await item_news.owe(session, postmortem, None, new, entry_id, deed)
+    await show_again(session, postmortem, new, (), by=made.by, now=made.at)
 
 
 async def _change(
@@ -152,7 +154,7 @@ async def _change(
     view: View,
     made: Made,
 ) -> None:
-    new = reworded(old, item)
+    new = _answered_by(old, reworded(old, item))
     if new == old:  # a second click, or Save pressed without a change
         raise Repeated
     await _check_draft(session, postmortem)
@@ -162,6 +164,12 @@ async def _change(
     entry_id = await kept_items.change(session, postmortem.workspace, old, new, deed)
     if new.owner != old.owner:
         await item_news.owe(session, postmortem, old, new, entry_id, deed)
+    await show_again(session, postmortem, new, {old.owner}, by=made.by, now=made.at)
+
+
+def _answered_by(old: ActionItem, new: ActionItem) -> ActionItem:
+    """The item as it is with its owner: a new one settles whether somebody else takes it on."""
+    return new if new.owner == old.owner else replace(new, proposed_owner="", proposed_by="")
 
 
 def _texts(item: ActionItem) -> dict[str, tuple[str, Collection[Kind]]]:

@@ -31,7 +31,8 @@ async def drawn(
     """The agenda as things stand; `today` is the date where somebody reads it."""
     view = await views.of_postmortem(session, postmortem)
     own = [each.id for each in view.classes]
-    earlier = await agenda.earlier_items(session, postmortem, own)
+    began = view.meeting.started_at if view.meeting else None
+    earlier = await agenda.earlier_items(session, postmortem, own, began)
     patterns = await agenda.patterns(session, postmortem, now - A_YEAR, now)
     return agenda_message(
         view,
@@ -55,6 +56,12 @@ async def owe_agenda(
         due_at=now,
         asked_by=by,
     )
+
+
+async def owe_again(session: AsyncSession, postmortem: Postmortem, now: datetime) -> None:
+    """Let the agendas of reviews under way that list this one's items say how these stand now."""
+    for which in await agenda.reviews_of(session, postmortem):
+        await deliveries.again(session, postmortem.workspace, [AGENDA], str(which), now=now)
 
 
 async def posted(session: AsyncSession, delivery: Delivery) -> Outgoing | None:

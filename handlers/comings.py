@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.agreements import can_agree as is_here
 from domain.people import Person
-from handlers import departures, digests, orphans
+from handlers import departures, digests, home, orphans
 from handlers.people import nobody, person_from
-from storage import people
+from storage import people, workspaces
 from storage.engine import Sessions
 
 
@@ -47,6 +47,10 @@ async def take_over(
     was = before or nobody(person.id)
     if (was.zone, is_here(was)) != (person.zone, is_here(person)):
         await digests.replan_for(session, workspace_id, person.id, now)
+    if is_here(was) != is_here(person):
+        lead = (await workspaces.programme(session, workspace_id)).lead
+        await digests.freshen(session, workspace_id, lead, now)
+        await home.refresh(session, workspace_id, lead, now)
 
 
 DELIVERIES = orphans.DELIVERIES

@@ -9,6 +9,7 @@ from domain.action_items import ActionItem
 from domain.agreements import can_agree as is_here
 from domain.decisions import Decision
 from domain.errors import RuleBroken
+from domain.meetings import Meeting
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.publishing import is_in_review
@@ -54,6 +55,28 @@ async def check_decides(
 ) -> Role:
     """As what somebody decides so; RuleBroken says who may instead, or what can be decided."""
     roles = await roles_of(session, postmortem, item, person)
+    return await _check_may(session, postmortem, item, roles, decision, called)
+
+
+async def instead_of(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, roles: frozenset[Role]
+) -> str:
+    """Who decides about an item, said to somebody of these roles who does not."""
+    try:
+        await _check_may(session, postmortem, item, roles, Decision.IMPLEMENT, mentioned)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
+
+
+async def _check_may(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    item: ActionItem,
+    roles: frozenset[Role],
+    decision: Decision,
+    called: Called,
+) -> Role:
     owner, lead = await _owner_and_lead(session, postmortem, item)
     if Role.STAND_IN in roles:
         met = await people.known(session, postmortem.workspace, [item.owner])
@@ -61,22 +84,6 @@ async def check_decides(
     return check_may(
         item, roles, decision, called(owner) if owner else "", called(lead) if lead else ""
     )
-
-
-async def instead_of(session: AsyncSession, postmortem: Postmortem, item: ActionItem) -> str:
-    """Who decides about an item, said to somebody who does not."""
-    owner, lead = await _owner_and_lead(session, postmortem, item)
-    try:
-        check_may(
-            item,
-            frozenset(),
-            Decision.IMPLEMENT,
-            mentioned(owner) if owner else "",
-            mentioned(lead) if lead else "",
-        )
-    except RuleBroken as broken:
-        return str(broken)
-    return ""
 
 
 async def _owner_and_lead(
@@ -102,19 +109,23 @@ async def _chairs(
         if reviewed is None:
             continue
         meeting = await meetings.meeting(session, which)
-        if is_in_review(reviewed, meeting) and await _is_before(
-            session, reviewed, postmortem, item
-        ):
+        if meeting is None or not is_in_review(reviewed, meeting):
+            continue
+        if await _is_before(session, reviewed, meeting, postmortem, item):
             return True
     return False
 
 
 async def _is_before(
-    session: AsyncSession, reviewed: Postmortem, postmortem: Postmortem, item: ActionItem
+    session: AsyncSession,
+    reviewed: Postmortem,
+    meeting: Meeting,
+    postmortem: Postmortem,
+    item: ActionItem,
 ) -> bool:
     if reviewed.id == postmortem.id:
         return True
     classes = [each.id for each in await causal_classes.of_postmortem(session, reviewed.id)]
-    earlier = await agenda.earlier_items(session, reviewed, classes)
+    earlier = await agenda.earlier_items(session, reviewed, classes, meeting.started_at)
     mine = (postmortem.number, item.position)
     return mine in {(each.number, each.position) for each in earlier}

@@ -38,8 +38,6 @@ from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
 
-IS_YOURS = "This is settled: the item is yours already."
-
 
 def register(app: AsyncApp) -> None:
     """Register the buttons and the forms of all decisions."""
@@ -90,7 +88,6 @@ async def answer(click: Click) -> None:
     async with _window_kept_current(click, which, person), click.sessions.begin() as session:
         postmortem = await postmortems.lock(session, click.team_id, postmortem.id)
         _, item = await item_of(session, click.team_id, which)
-        _check_unsettled(item, person, decision)
         at = await _moment(session, postmortem, person, now)
         said = Decided(decision=decision)
         await keep_decision(session, postmortem, item, Act(said=said, at=at))
@@ -112,11 +109,6 @@ async def _redraw_below(click: Click, which: int, person: Person) -> None:
     if window:
         there = click.client, click.sessions, click.team_id
         await redraw(*there, which, person, click.now(), (window, hub))
-
-
-def _check_unsettled(item: ActionItem, person: Person, decision: Decision) -> None:
-    if decision is Decision.TAKE and item.owner == person.id != item.proposed_owner:
-        raise RuleBroken("", IS_YOURS)
 
 
 async def save(
@@ -158,7 +150,7 @@ async def _fresh(
     history = await item_history.of_item(session, which)
     seen = opened(view).seen
     if len(history) != seen:
-        said = overtaken_lines(history, seen, now)
+        said = overtaken_lines(history, seen, now, with_words=forms.tells(view))
         raise Overtaken(forms.overtaken(view, said, len(history)), history[-1].actor)
     _, item = await item_of(session, postmortem.workspace, which)
     return item

@@ -37,9 +37,11 @@ async def left(session: AsyncSession, workspace_id: str, person: str, now: datet
     owned = await departures.items_of(session, workspace_id, person)
     locked = {
         which: await postmortems.lock(session, workspace_id, which)
-        # In one order everywhere, so that two transactions never wait for each other.
+        # In one order everywhere, so that two transactions never wait for each other: the latest
+        # first, as an incident does that marks earlier items ineffective.
         for which in sorted(
-            {each.postmortem_id for each in asked} | {at.postmortem_id for at, _ in owned}
+            {each.postmortem_id for each in asked} | {at.postmortem_id for at, _ in owned},
+            reverse=True,
         )
     }
     for where in asked:

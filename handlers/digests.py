@@ -3,14 +3,15 @@
 It is owed as a delivery, one per person and day of theirs, and put together when it is sent.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.digests import digest_message
 from domain.agreements import can_agree
-from domain.digests import Decided, Digest, as_it_was, wanting
+from domain.digests import Decided, Digest, LookedAt, as_it_was, risk_as_it_was, wanting
 from domain.hearing import need
+from domain.workdays import WorkingTime
 from handlers.hearers import hearers, promisers
 from handlers.hours import hours_of
 from handlers.outgoing import Later, Outgoing
@@ -20,27 +21,43 @@ from storage.deliveries import Delivery
 
 DIGEST = "digest"
 #: Nobody reads an older one any more: the next says how things stand.
-IS_READ_FOR = timedelta(days=7)
+IS_READ_FOR = timedelta(days=14)
+#: How far Slack's clock, which says when it was posted, and ours may lie apart.
+SKEW = timedelta(minutes=5)
 
 
 async def owe(
-    session: AsyncSession, workspace_id: str, person: str, today: date, now: datetime
+    session: AsyncSession, workspace_id: str, person: str, hours: WorkingTime, now: datetime
 ) -> None:
     """Owe somebody the digest of a day of theirs: one that is owed already will say it all.
 
-    One that was posted on this day is changed where it stands.
+    One that was posted on this day is changed where it stands, though it was owed before.
     """
     last = await deliveries.newest(session, workspace_id, DIGEST, f"{person}:")
     if last and last.message_ts is None and last.due_at is not None:
         return
-    subject = f"{person}:{today.isoformat()}"
+    today = hours.today(now)
+    said_today = last is not None and _day_of(last, hours) == today
+    subject = last.subject if last and said_today else f"{person}:{today.isoformat()}"
     await deliveries.enqueue(session, workspace_id, DIGEST, subject, channel=person, due_at=now)
 
 
 async def newest(session: AsyncSession, workspace_id: str, person: str) -> datetime | None:
-    """When somebody was owed a digest last: it says all that was to be heard of by then."""
+    """When somebody got a digest last, or was owed it: it says all that was to be heard of then."""
     last = await deliveries.newest(session, workspace_id, DIGEST, f"{person}:")
-    return None if last is None else last.created_at
+    return None if last is None else _heard_at(last)
+
+
+def _heard_at(delivery: Delivery) -> datetime:
+    """When it was posted, which its ts says; while it was not, since when it is owed."""
+    posted = float(delivery.message_ts or 0)
+    return max(delivery.created_at, datetime.fromtimestamp(posted, UTC))
+
+
+def _day_of(delivery: Delivery, hours: WorkingTime) -> date:
+    """The day of theirs that it tells of, wherever they were: what Slack took late, of a later."""
+    late = hours.today(_heard_at(delivery)) - hours.today(delivery.created_at)
+    return date.fromisoformat(delivery.subject.partition(":")[2]) + late
 
 
 async def freshen(session: AsyncSession, workspace_id: str, person: str, now: datetime) -> None:
@@ -83,22 +100,30 @@ async def digest(session: AsyncSession, delivery: Delivery) -> Outgoing | Later 
     whose = await promisers(session, delivery.workspace_id, who, person)
     today = hours.today(now)
     kept = await stored.kept_by(session, delivery.workspace_id, whose)
-    asked_on = hours.today(delivery.created_at)
+    asked_on = _day_of(delivery, hours)
     decided = await _decided(session, delivery, person, whose, asked_on) if is_posted else []
+    looked_at = await _looked_at(session, delivery, person, whose, asked_on) if is_posted else []
     settled = {each.kept.key for each in decided}
     still = [each for each in kept if each.key not in settled]
     found = wanting(still, who.programme, today)
     if not found and not is_posted:
         return None
-    said = Digest(reader=person, today=today, wanting=found, decided=decided)
+    posted_on = asked_on if is_posted else today
+    said = Digest(
+        reader=person,
+        today=today,
+        wanting=found,
+        decided=[*decided, *looked_at],
+        posted_on=posted_on,
+    )
     return Outgoing(message=digest_message(said))
 
 
 async def _decided(
     session: AsyncSession, delivery: Delivery, person: str, whose: set[str], asked_on: date
 ) -> list[Decided]:
-    """What the digest asked about on the day it was owed, and that was settled since then."""
-    since, naming = delivery.created_at, person if whose == {person} else "owner"
+    """What the digest asked about on the day it came, and that was settled since then."""
+    since, naming = _since(delivery), person if whose == {person} else "owner"
     done = await stored.done_to(session, delivery.workspace_id, whose, since, naming=naming)
     found = [
         Decided(kept=kept, before=before, last=entries[-1])
@@ -112,6 +137,29 @@ async def _decided(
         for each in settled
         if need(each.before, who.programme, asked_on)
         and (reader := who.of(each.before.owner))
+        and reader.id == person
+    ]
+
+
+def _since(delivery: Delivery) -> datetime:
+    return max(delivery.created_at, _heard_at(delivery) - SKEW)
+
+
+async def _looked_at(
+    session: AsyncSession, delivery: Delivery, person: str, whose: set[str], asked_on: date
+) -> list[LookedAt]:
+    """The risks that the digest asked about on that day, and that somebody looked at since."""
+    done = await stored.looked_at(session, delivery.workspace_id, whose, _since(delivery))
+    found = [
+        LookedAt(kept=kept, before=risk_as_it_was(kept.risk, entries), last=entries[-1])
+        for kept, entries in done
+    ]
+    who = await hearers(session, delivery.workspace_id, {each.before.accepter for each in found})
+    return [
+        each
+        for each in found
+        if each.before.until <= asked_on
+        and (reader := who.of(each.before.accepter))
         and reader.id == person
     ]
 

@@ -52,8 +52,7 @@ async def _hear(sessions: Sessions, whose: Whose, now: datetime) -> None:
         await hearings.plan(session, planned)
         reader = who.of(whose.person)
         if have_come and reader is not None and not waits:
-            today = hours.today(now)
-            await digests.owe(session, whose.workspace_id, reader.id, today, now)
+            await digests.owe(session, whose.workspace_id, reader.id, hours, now)
 
 
 async def _have_come(

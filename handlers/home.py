@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.home import home_view
 from domain.digests import Digest, KeptItem, wanting
-from handlers.hearers import hearers
+from handlers.hearers import hearers, promisers
 from handlers.hours import hours_of
 from handlers.outgoing import OutgoingHome
 from storage import deliveries
@@ -37,16 +37,19 @@ async def show_home(
 
 
 async def refresh(session: AsyncSession, workspace_id: str, person: str, now: datetime) -> None:
-    """Owe somebody who ever opened the tab how it is now."""
-    await deliveries.again(session, workspace_id, [HOME], person, now=now)
+    """Owe somebody who ever opened the tab how it is now; of who has left, the programme lead."""
+    reader = (await hearers(session, workspace_id, [person])).of(person)
+    if reader is not None:
+        await deliveries.again(session, workspace_id, [HOME], reader.id, now=now)
 
 
 async def home(session: AsyncSession, delivery: Delivery) -> OutgoingHome:
-    """What somebody answers for, as things stand when it is published."""
+    """What somebody answers for, the lead also for who has left, as things stand now."""
     person = delivery.subject
     who = await hearers(session, delivery.workspace_id, [person])
     today = hours_of(who.programme, who.person(person)).today(delivery.claimed_at)
-    kept = await stored.kept_by(session, delivery.workspace_id, {person})
+    whose = await promisers(session, delivery.workspace_id, who, person)
+    kept = await stored.kept_by(session, delivery.workspace_id, whose)
     found = wanting(kept, who.programme, today)
     keys = {each.kept.key for each in found}
     later = [each for each in kept if isinstance(each, KeptItem) and each.key not in keys]

@@ -32,10 +32,16 @@ async def mark(
     names = {each.id: each.name for each in classes}
     began = postmortem.facts.started_at
     found = await ineffective.verified(session, postmortem.workspace, postmortem.id, names, began)
+    locked = {
+        which: await postmortems.lock(session, postmortem.workspace, which)
+        # In one order everywhere, so that two transactions never wait for each other: the latest
+        # first, for this incident's own lock is held already.
+        for which in sorted({which for which, _, _ in found}, reverse=True)
+    }
     for which, item_id, class_id in found:
         why = _why(postmortem, names[class_id])
         deed = Deed(by="", at=now, event=INEFFECTIVE, reason=why)
-        await _mark_one(session, postmortem.workspace, which, item_id, deed)
+        await _mark_one(session, locked[which], item_id, deed)
 
 
 def _why(postmortem: Postmortem, name: str) -> str:
@@ -43,11 +49,8 @@ def _why(postmortem: Postmortem, name: str) -> str:
     return f"{which} has the same causal class, “{name}”, and began after this was verified."
 
 
-async def _mark_one(
-    session: AsyncSession, workspace_id: str, which: int, item_id: int, deed: Deed
-) -> None:
-    earlier = await postmortems.lock(session, workspace_id, which)
-    found = await action_items.item(session, workspace_id, item_id)
+async def _mark_one(session: AsyncSession, earlier: Postmortem, item_id: int, deed: Deed) -> None:
+    found = await action_items.item(session, earlier.workspace, item_id)
     if found is None or found[1].state is not ItemState.VERIFIED:
         return
     marked = replace(found[1], state=ItemState.INEFFECTIVE)

@@ -68,13 +68,14 @@ async def _hearers(
     new: ActionItem,
     deed: Deed,
 ) -> list[str]:
-    """Whom it concerns and who is here; the programme lead where all of these have left."""
+    """Whom it concerns and who is here; the programme lead where only owners who left are."""
     lead = (await workspaces.programme(session, postmortem.workspace)).lead
     accepter = deed.also.get("accepter", ("", ""))[1]
     wanted = hearers(old, new, deed.event, deed.by, lead=lead, accepter=accepter)
     here = await _here(session, postmortem, wanted)
-    instead = {lead} - {deed.by, ""} if wanted and not here else set()
-    return here or await _here(session, postmortem, instead)
+    if here or not wanted & {new.owner, (old or new).owner}:
+        return here
+    return await _here(session, postmortem, {lead} - {deed.by, ""})
 
 
 async def _here(session: AsyncSession, postmortem: Postmortem, wanted: set[str]) -> list[str]:

@@ -12,12 +12,13 @@ from blocks import item_history as threads
 from blocks.cards import hub_modal
 from blocks.item_buttons import ITEM_HISTORY, OPEN_ITEM
 from blocks.item_window import ITEM_WINDOW, ItemView, item_in, item_window
+from blocks.items_list import LIST_ITEMS
 from blocks.parts import View
 from domain.action_items import ActionItem
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.roles import possible
-from handlers import views
+from handlers import items_list, views
 from handlers.clicks import Click, pressed
 from handlers.deciders import instead_of, roles_of
 from handlers.find import check_may_see
@@ -91,14 +92,15 @@ async def drawn(
     """The window of an item as it stands now, for this person."""
     postmortem, item = await item_of(session, team_id, item_id)
     factors = await contributing_factors.factors(session, postmortem.id)
-    may = possible(item, await roles_of(session, postmortem, item, person.id))
+    roles = await roles_of(session, postmortem, item, person.id)
+    may = possible(item, roles)
     return item_window(
         ItemView(
             postmortem=postmortem,
             item=item,
             today=person.today(now),
             may=may,
-            instead="" if may else await instead_of(session, postmortem, item),
+            instead="" if may else await instead_of(session, postmortem, item, roles),
             answers=next((each.text for each in factors if each.id == item.factor_id), ""),
             happened=len(await item_history.of_item(session, item_id)),
             is_published=await publishing.publication(session, postmortem.id) is not None,
@@ -141,8 +143,13 @@ def window_below(click: Click) -> dict[str, Any] | None:
 
 
 def _hub_below(click: Click) -> str:
-    """The id of the postmortem's window that a button was pressed in; empty where it was none."""
+    """The id of the postmortem's window that a button was pressed in; empty where it was none.
+
+    Of the list of items it is followed by what that remembers.
+    """
     below = click.body.get("view", {})
+    if below.get("callback_id") == LIST_ITEMS:
+        return f"{below['id']} {below['private_metadata']}"
     title = below.get("title") or {}
     is_hub = below.get("type") == "modal" and str(title.get("text", "")).startswith("Postmortem ")
     return str(below["id"]) if is_hub else ""
@@ -157,16 +164,20 @@ async def redraw(
     now: datetime,
     shown: tuple[str, str],
 ) -> None:
-    """Show these windows as things are now: the item's own, and the postmortem's below it, if any.
+    """Show these windows as things are now: the item's own, and the one below it, if any.
 
     Where they were closed meanwhile, or Slack is down, what was decided is kept all the same.
     """
     window, hub = shown
     async with sessions() as session:
         there = {window: await drawn(session, team_id, item_id, person, now, hub)}
-        if hub:
+        below, _, listed = hub.partition(" ")
+        if below and not listed:
             postmortem, _ = await item_of(session, team_id, item_id)
-            there[hub] = hub_modal(await views.of_postmortem(session, postmortem))
+            there[below] = hub_modal(await views.of_postmortem(session, postmortem))
+    if listed:
+        asks = client, sessions, team_id, person.id, now
+        there[below] = await items_list.listed_again(*asks, listed)
     for view_id, view in there.items():
         try:
             await client.views_update(view_id=view_id, view=view)
@@ -175,6 +186,6 @@ async def redraw(
 
 
 def stands_on(click: Click) -> tuple[str, str]:
-    """The item's window in which a button was pressed and the postmortem's below it, if any."""
+    """The item's window in which a button was pressed and what is below it, if anything."""
     window = window_below(click)
     return (window["id"], item_in(window)[1]) if window else ("", "")

@@ -112,6 +112,19 @@ async def turn_items(click: Click) -> None:
     await click.client.views_update(view_id=click.body["view"]["id"], view=view)
 
 
+async def listed_again(
+    client: AsyncWebClient,
+    sessions: Sessions,
+    team_id: str,
+    user_id: str,
+    now: datetime,
+    shown: str,
+) -> View:
+    """The window as it is now, for whoever looks at it; `shown` is what it remembers."""
+    looking = _Looking(client=client, sessions=sessions, team_id=team_id, user_id=user_id, now=now)
+    return await _page(looking, forms.wanted_in({"private_metadata": shown}))
+
+
 async def _page(looking: _Looking, wanted: ItemsWanted) -> View:
     # Together, for Slack gives three seconds for both.
     person, (channels, remark) = await asyncio.gather(
@@ -125,6 +138,9 @@ async def _page(looking: _Looking, wanted: ItemsWanted) -> View:
             id=looking.user_id, channels=channels, is_lead=programme.lead == looking.user_id
         )
         page = await item_search.find(session, looking.team_id, wanted, asker, today)
+        if wanted.page and not page.found:  # some were decided meanwhile, and this page is gone
+            wanted = wanted.within(page.total)
+            page = await item_search.find(session, looking.team_id, wanted, asker, today)
         choices = forms.Choices(
             asker=looking.user_id,
             today=today,

@@ -1,5 +1,6 @@
 """The one place that writes an accepted risk: what it is now, the record, and who hears when."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,7 +10,10 @@ from domain.action_items import ActionItem
 from domain.decisions import Moment
 from domain.postmortems import Postmortem
 from domain.record import Event, RecordEntry
+from handlers import home
+from handlers.digests import freshen
 from handlers.hearers import hearers
+from handlers.item_news import show_orphans
 from storage import accepted_risks, record
 
 
@@ -62,6 +66,18 @@ async def end_with(
         if risk.item_id == item.id and risk.stands:
             entry = RecordEntry(actor=at.by, at=at.now, event=Event.RISK_ENDED, reason=words)
             await change(session, postmortem, risk, ended(risk, words, at.today), entry)
+            await show_again(session, postmortem, {risk.accepter}, at.now)
+
+
+async def show_again(
+    session: AsyncSession, postmortem: Postmortem, accepters: Collection[str], now: datetime
+) -> None:
+    """Let what shows a risk to those who accept it, or did, show it as it is now."""
+    # In one order everywhere, so that two transactions never wait for each other.
+    for person in sorted(accepters):
+        await freshen(session, postmortem.workspace, person, now)
+        await home.refresh(session, postmortem.workspace, person, now)
+        await show_orphans(session, postmortem.workspace, postmortem.id, person, now)
 
 
 def _changes(old: AcceptedRisk, new: AcceptedRisk) -> dict[str, tuple[str, str]]:

@@ -25,9 +25,7 @@ from domain.risk_roles import check_may
 from handlers import kept_risks, risk_news
 from handlers.answers import Repeated, answering, submission_of
 from handlers.clicks import Click, pressed
-from handlers.digests import freshen
 from handlers.find import check_may_see
-from handlers.item_news import show_orphans
 from handlers.opening import show
 from handlers.people import known, nobody
 from handlers.sections import Made, number_in, owe_card, owe_readers
@@ -188,8 +186,4 @@ async def _show(
     )
     await owe_card(session, postmortem, by=made.by, now=made.at)
     await owe_readers(session, postmortem, made)
-    lead = (await workspaces.programme(session, postmortem.workspace)).lead
-    for person in sorted({*concerned, lead} - {""}):
-        await freshen(session, postmortem.workspace, person, made.at)
-    for person in sorted(concerned):
-        await show_orphans(session, postmortem.workspace, postmortem.id, person, made.at)
+    await kept_risks.show_again(session, postmortem, concerned, made.at)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,7 +12,14 @@ from domain.action_items import ItemState
 from domain.agenda import EarlierItem, Pattern
 from domain.postmortems import Postmortem
 from storage.statements import run
-from storage.tables import ActionItemRow, CausalClassRow, PostmortemRow, TaggingRow
+from storage.tables import (
+    ActionItemRow,
+    CausalClassRow,
+    ItemHistoryRow,
+    MeetingRow,
+    PostmortemRow,
+    TaggingRow,
+)
 
 #: Open, done and not verified yet, or verified in vain.
 _NOT_CLOSED = (ItemState.OPEN, ItemState.IMPLEMENTED, ItemState.INEFFECTIVE)
@@ -20,13 +27,16 @@ _SAID = ("position", "what", "owner", "due_on", "state", "reviews_seen", "progre
 
 
 async def earlier_items(
-    session: AsyncSession, postmortem: Postmortem, class_ids: Collection[int]
+    session: AsyncSession,
+    postmortem: Postmortem,
+    class_ids: Collection[int],
+    since: datetime | None = None,
 ) -> list[EarlierItem]:
     """Items not closed of earlier incidents of the same service, or of one of these classes.
 
-    Those of private channels are left out: this incident's channel may hold other people.
+    With `since`, when its review began, also those that were closed after that. Those of private
+    channels are left out: this incident's channel may hold other people.
     """
-    service = postmortem.facts.service
     alike = select(col(TaggingRow.postmortem_id)).where(
         col(TaggingRow.workspace_id) == postmortem.workspace,  # as the index begins
         col(TaggingRow.class_id).in_(class_ids),
@@ -40,18 +50,60 @@ async def earlier_items(
         .join(PostmortemRow, col(PostmortemRow.id) == col(ActionItemRow.postmortem_id))
         .where(
             col(ActionItemRow.workspace_id) == postmortem.workspace,
-            col(ActionItemRow.state).in_(_NOT_CLOSED),
+            _stands_out(postmortem, since),
             col(PostmortemRow.id) != postmortem.id,
             col(PostmortemRow.started_at) <= postmortem.facts.started_at,
             col(PostmortemRow.is_private).is_(False),
-            or_(
-                func.lower(col(PostmortemRow.service)) == func.lower(service),
-                col(PostmortemRow.id).in_(alike),
-            ),
+            or_(_same_service(postmortem), col(PostmortemRow.id).in_(alike)),
         )
         .order_by(col(ActionItemRow.due_on), col(ActionItemRow.id))
     )
     return [EarlierItem(**row._asdict()) for row in await run(session, query)]
+
+
+def _stands_out(postmortem: Postmortem, since: datetime | None) -> ColumnElement[bool]:
+    still = col(ActionItemRow.state).in_(_NOT_CLOSED)
+    if since is None:
+        return still
+    decided = select(col(ItemHistoryRow.item_id)).where(
+        col(ItemHistoryRow.workspace_id) == postmortem.workspace, col(ItemHistoryRow.at) >= since
+    )
+    return or_(still, col(ActionItemRow.id).in_(decided))
+
+
+def _same_service(postmortem: Postmortem) -> ColumnElement[bool]:
+    return func.lower(col(PostmortemRow.service)) == func.lower(postmortem.facts.service)
+
+
+async def reviews_of(session: AsyncSession, postmortem: Postmortem) -> list[int]:
+    """Return whose reviews under way may have this one's items before them: its own, and others'.
+
+    The ids of postmortems, in order.
+    """
+    classes = select(col(TaggingRow.class_id)).where(
+        col(TaggingRow.postmortem_id) == postmortem.id,
+    )
+    alike = select(col(TaggingRow.postmortem_id)).where(
+        col(TaggingRow.workspace_id) == postmortem.workspace,  # as the index begins
+        col(TaggingRow.class_id).in_(classes),
+    )
+    looks_back = and_(
+        literal(not postmortem.is_private),
+        col(PostmortemRow.started_at) >= postmortem.facts.started_at,
+        or_(_same_service(postmortem), col(PostmortemRow.id).in_(alike)),
+    )
+    query = (
+        select(col(MeetingRow.postmortem_id))
+        .join(PostmortemRow, col(PostmortemRow.id) == col(MeetingRow.postmortem_id))
+        .where(
+            col(MeetingRow.workspace_id) == postmortem.workspace,
+            col(MeetingRow.started_at).is_not(None),
+            col(MeetingRow.signed_off_at).is_(None),
+            or_(col(PostmortemRow.id) == postmortem.id, looks_back),
+        )
+        .order_by(col(MeetingRow.postmortem_id))
+    )
+    return list((await run(session, query)).scalars())
 
 
 async def patterns(

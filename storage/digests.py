@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, HistoryEntry
 from domain.digests import Kept, KeptItem, KeptRisk, Place
+from domain.record import Event, RecordEntry
 from storage.departures import LIVE
 from storage.statements import columns, run
 from storage.tables import (
@@ -19,10 +20,13 @@ from storage.tables import (
     ItemHistoryRow,
     PersonRow,
     PostmortemRow,
+    RecordRow,
     WorkspaceRow,
 )
 
 _PLACE = ("number", "channel", "is_private")
+_DONE = ("actor", "at", "event", "changes", "reason")
+_TO_A_RISK = (Event.RISK_RENEWED, Event.RISK_ENDED)
 #: More was never done in a week to what one person owns.
 _ENTRIES_MOST = 500
 
@@ -61,7 +65,10 @@ def _risk(row: Row[Any]) -> KeptRisk:
 
 
 def _split(row: Row[Any]) -> tuple[Place, dict[str, Any]]:
-    said = row._asdict()
+    return _placed(row._asdict())
+
+
+def _placed(said: dict[str, Any]) -> tuple[Place, dict[str, Any]]:
     return Place(**{name: said.pop(name) for name in _PLACE}), said
 
 
@@ -103,6 +110,35 @@ def _entries(
         .order_by(col(ItemHistoryRow.id))
         .limit(_ENTRIES_MOST)
     )
+
+
+async def looked_at(
+    session: AsyncSession, workspace_id: str, people: Collection[str], since: datetime
+) -> list[tuple[KeptRisk, list[RecordEntry]]]:
+    """The risks of these people that were accepted again or ended since then, as they stand now.
+
+    Each with what was done to it, the oldest first.
+    """
+    query = (
+        _of(workspace_id, AcceptedRiskRow, AcceptedRisk)
+        .add_columns(*(getattr(RecordRow, name).label(f"done_{name}") for name in _DONE))
+        .join(RecordRow, col(RecordRow.postmortem_id) == col(AcceptedRiskRow.postmortem_id))
+        .where(
+            col(AcceptedRiskRow.accepter).in_(people),
+            col(RecordRow.at) >= since,
+            col(RecordRow.event).in_(_TO_A_RISK),
+        )
+        .order_by(col(RecordRow.id))
+    )
+    found: dict[int, tuple[KeptRisk, list[RecordEntry]]] = {}
+    for row in await run(session, query):
+        said = row._asdict()
+        entry = RecordEntry(**{name: said.pop(f"done_{name}") for name in _DONE})
+        place, risk = _placed(said)
+        kept = KeptRisk(risk=AcceptedRisk(**risk), place=place)
+        if entry.changes["risk"][1] == kept.risk.risk:  # the record names a risk by its words
+            found.setdefault(kept.risk.id or 0, (kept, []))[1].append(entry)
+    return list(found.values())
 
 
 async def unseen(session: AsyncSession, workspace_id: str, since: datetime) -> set[str]:

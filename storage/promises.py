@@ -11,6 +11,9 @@ from domain.action_items import REVIEWS_TO_LIVE, ItemState
 from domain.coming import OpenItems
 from storage.statements import run
 from storage.tables import AcceptedRiskRow, ActionItemRow
+from storage.tables.columns import Instant
+
+_INSTANT = Instant()
 
 
 async def open_items(session: AsyncSession, workspace_id: str, today: date) -> OpenItems:
@@ -31,7 +34,7 @@ async def next_hearing(
     """When an item or a risk is heard of first after the one instant and until the other."""
     rows: tuple[Any, ...] = (ActionItemRow, AcceptedRiskRow)
     first = [
-        select(func.min(row.hear_at, type_=col(row.hear_at).type)).where(
+        select(func.min(row.hear_at, type_=_INSTANT)).where(
             row.workspace_id == workspace_id, row.hear_at > after, row.hear_at <= until
         )
         for row in rows

@@ -8,7 +8,8 @@ import pytest
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
-from bot.app import HANDLERS, Wiring
+from bot.app import Wiring
+from bot.rooms import HANDLERS
 
 #: What Bolt takes from a request is None in a request of another kind.
 KINDS = frozenset({"action", "command", "event", "message", "options", "shortcut", "step", "view"})

@@ -15,6 +15,7 @@ from blocks.departures import (
     led_again_message,
     no_lead_message,
     orphans_message,
+    passed_on_message,
     stand_in_message,
 )
 from blocks.limits import MESSAGE_WEIGHT, weight_of
@@ -57,6 +58,12 @@ def test_fifty_items_fit_into_one_message() -> None:
 def test_the_last_one_handed_over_is_said_and_so_is_a_return() -> None:
     assert "is handed over" in orphans_message(orphans())["text"]
     assert "owns 1 action item as before" in orphans_message(orphans(MINE, is_back=True))["text"]
+
+
+def test_who_led_before_reads_who_sees_to_it_now_and_has_no_button() -> None:
+    message = passed_on_message(orphans(MINE, RISKY), "U3")
+    assert message["text"].endswith("<@U3> leads the programme now and sees to them.")
+    assert "action_id" not in json.dumps(message)
 
 
 def test_a_channel_reads_that_whoever_is_here_may_hand_it_over_until_somebody_leads() -> None:

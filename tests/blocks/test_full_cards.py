@@ -7,7 +7,7 @@ import pytest
 
 from blocks.cards import PostmortemView, card, hub_modal
 from blocks.limits import MESSAGE_WEIGHT, check_message, check_view, weight_of
-from domain.action_items import NOTE_MAX, ActionItem, Progress
+from domain.action_items import NOTE_MAX, WHAT_MAX, ActionItem, Progress
 from domain.agreements import Agreement
 from domain.causal_classes import CausalClass, Earlier
 from domain.inherited import LINE_MAX, InheritedLine
@@ -72,6 +72,8 @@ def _facts(postmortem: Postmortem, text: str) -> Facts:
 def _item(item: ActionItem, text: str) -> ActionItem:
     return replace(
         item,
+        what=text[:WHAT_MAX],
+        factor_id=3,
         reviews_seen=9,
         reschedules=12,
         progress=Progress.IN_PROGRESS,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -47,8 +48,14 @@ def written(*rows: ItemRow) -> str:
 
 def unguarded(cell: str) -> str:
     """The text as it was: a program takes one ' away where the rest would get one."""
-    rest = cell.removeprefix("'")
-    return rest if guarded(rest) == cell else cell
+    text = "".join(map(unmarked, re.split(r"([;\t\r\n])", cell)))
+    rest = text.removeprefix("'")
+    return rest if guarded(rest) == cell else text
+
+
+def unmarked(part: str) -> str:
+    rest = part.removeprefix("'")
+    return rest if guarded(rest) == part else part
 
 
 def begins_formula(cell: str) -> bool:
@@ -73,6 +80,15 @@ def test_no_cell_of_any_text_begins_a_formula_and_no_text_is_lost(
     ]
 
 
+@given(texts)
+def test_no_cell_begins_a_formula_where_a_semicolon_ends_one(what: str) -> None:
+    lines = LAYOUTS["csv"].lines([replace(ROW, item=replace(ITEM, what=what))])
+
+    cells = [cell.replace('"', "") for cell in re.split(r"[;\t\r\n]", lines)]
+
+    assert not any(begins_formula(cell) for cell in cells)
+
+
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
@@ -82,6 +98,10 @@ def test_no_cell_of_any_text_begins_a_formula_and_no_text_is_lost(
         ("\ufe621", "'\ufe621"),
         ("\tcmd", "'\tcmd"),
         ("'=1", "''=1"),
+        ("a; =1;b", "a;' =1;b"),
+        ('a;"=1;', "a;'\"=1;"),
+        ("Shipped:\n- pool", "Shipped:\n'- pool"),
+        ("a;'=1", "a;''=1"),
         ("'tis nothing", "'tis nothing"),
         ("Ping = 3", "Ping = 3"),
         ("", ""),

@@ -9,6 +9,13 @@ BOB = "<@U2|bob>"
 
 
 @pytest.mark.parametrize(
+    ("page", "total", "shown"), [(2, 15, 0), (2, 16, 1), (1, 40, 1), (3, 0, 0)]
+)
+def test_beyond_the_last_page_there_is_none(page: int, total: int, shown: int) -> None:
+    assert ItemsWanted(page=page).within(total).page == shown
+
+
+@pytest.mark.parametrize(
     ("words", "wanted"),
     [
         ("", ItemsWanted(owner=ME)),

@@ -73,7 +73,9 @@ WHAT_TO_DO = re.compile(
     r"|Reopen it, promote it to a planned project, accept the risk, or cancel it\."
     r"|If it needs longer, move its date\.|Say whether it works, or reopen it\."
     r"|If it is needed again, reopen it\.|there is nothing you need to do\."
-    r"|Hand it over first: who takes it on decides about it\.)$"
+    r"|Hand it over first: who takes it on decides about it\.|If you cannot do it, hand it over\."
+    r"|Name a lead in `/postmortem settings`: the lead decides about it\."
+    r"|If you want it, hand it over to yourself\.)$"
 )
 
 
@@ -165,3 +167,18 @@ def test_a_refusal_names_the_state_and_the_decision_as_people_say_them(
     }
     assert all(re.match(r"This item .*, so it cannot be |Nobody is asked", each) for each in said)
     assert not any("cannot be in progress" in each or "cannot be open" in each for each in said)
+
+
+@pytest.mark.parametrize("held", ["", "O", "L", "F", "S"])
+def test_nobody_is_told_to_ask_themselves_or_nobody(held: str) -> None:
+    (item,) = ITEMS["open"][:1]
+    both = ("Ana", "Lena") if held != "S" else ("Ana", "")
+    with pytest.raises(RuleBroken) as broken:
+        check_may(item, roles(held), Decision.DECLINE, *both)
+    assert ("ask" in str(broken.value).rpartition(". ")[2]) is not bool(held)
+
+
+@pytest.mark.parametrize("where", ["verified", "ended"])
+def test_what_nobody_can_hand_over_is_nothing_to_ask_for(where: str) -> None:
+    for item, held in ((item, held) for item in ITEMS[where] for held in ("", "O", "L", "S")):
+        assert refused(item, roles(held), Decision.TAKE).endswith("nothing you need to do.")

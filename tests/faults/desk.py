@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import slack as web
-from bot.app import DELIVERIES
 from bot.courier import Courier
 from bot.demo import MANIFEST
 from bot.posting import EVENT_TYPE
+from bot.rooms import DELIVERIES
 from handlers.outgoing import Compose, Outgoing
 from sandbox import Clock, Sandbox
 from sandbox.messages import Message

@@ -16,7 +16,7 @@ from tests.faults.verdict import Mail
 
 _KEY = re.compile(r"PM-\d+/\d")
 #: Whoever is asked to take an item on is waited for so long; then it is said to both.
-_ASKED_FOR = 5
+_ASKED_FOR = 10
 _A_DAY = timedelta(days=1)
 _AN_HOUR = timedelta(hours=1)
 
@@ -94,7 +94,7 @@ def quiet(
     busy = {day for act in acts for day in _busy(act)}
     rough = [
         *((at, at + _AN_HOUR) for at in trouble),
-        *((down.begin - _AN_HOUR, down.end + _AN_HOUR) for down in away),
+        *((down.begin - _AN_HOUR, down.end + _A_DAY) for down in away),
     ]
     return [
         mail

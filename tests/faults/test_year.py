@@ -21,7 +21,7 @@ from tests.faults.world import World, opened
 
 pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
 
-_TWO_HOURS = timedelta(hours=2)
+_A_WHILE = timedelta(hours=3)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ def _strikes(year: Year) -> tuple[set[datetime], set[datetime]]:
     one_each = {owner.zone: owner for owner in year.people.values()}.values()
     days = [BEGIN.date() + timedelta(days=number) for number in range((END - BEGIN).days + 1)]
     mornings = {owner.instant(day, WORK[0]) for owner in one_each for day in days}
-    between = {BEGIN + number * _TWO_HOURS for number in range((END - BEGIN) // _TWO_HOURS)}
+    between = {BEGIN + number * _A_WHILE for number in range((END - BEGIN) // _A_WHILE)}
     return mornings, between | {down.end for down in year.away}
 
 

@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from bot import slack as web
-from bot.app import DELIVERIES, SCHEDULE
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.demo import MANIFEST
+from bot.rooms import DELIVERIES, SCHEDULE
 from handlers.in_hand import cancelled
 from sandbox import Clock as Hands
 from sandbox import Sandbox, bare
@@ -31,9 +31,9 @@ from tests.faults.organisation import BEGIN, IS_STOPPED, Down, Owner
 #: One morning of so many sees both replicas at work in the same moment; else one or the other.
 TOGETHER = 3
 #: One strike of a morning in so many is killed on its way, and one round of sending.
-A_KILL = 15
+A_KILL = 25
 #: In one round of so many Slack hangs up on posts that it has taken.
-A_DROUGHT = 15
+A_DROUGHT = 25
 #: A kill comes within so many seconds, which is about what a strike or a post takes.
 SOON = 0.03
 _A_SECOND = timedelta(seconds=1)
@@ -116,13 +116,14 @@ class World:
 
     async def send(self, until: datetime) -> None:
         """Send what is due before then, turning the clock to it; while Slack is away, once."""
-        while (due := await self.next_due()) is not None and due < until:
-            self.turn_to(max(due, self.hands.now()))
+        soonest = self.hands.now()
+        while (due := await self.next_due()) is not None and (at := max(due, soonest)) < until:
+            self.turn_to(at)
             await self._round()
             self._note()
             if self._down():
                 return
-            self.turn_to(self.hands.now() + _A_SECOND)
+            soonest = at + _A_SECOND
 
     async def _round(self) -> None:
         if self._by_chance(A_DROUGHT):

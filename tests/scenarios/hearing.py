@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.app import SCHEDULE
 from bot.clock import Clock
+from bot.rooms import SCHEDULE
 from handlers.digests import DIGEST
 from sandbox.messages import Message
 from tests.scenarios.stage import Stage

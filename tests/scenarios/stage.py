@@ -41,7 +41,8 @@ PROMISE: Mapping[str, Any] = {
     "kind": "guardrail",
 }
 #: A machine that is busy with other things may stand still for Slack's three seconds, which `bench`
-#: measures: for a click to be acknowledged, and for its form to be opened. A lock that somebody kept is waited for longer than this (`storage.sqlite`).
+#: measures: for a click to be acknowledged, and for its form to be opened. A lock that somebody
+#: kept is waited for longer than this (`storage.sqlite`).
 ACK_SECONDS = BUSY_SECONDS - 1
 #: Answers of Slack that mean the app said something no Slack would take.
 OUR_FAULT = frozenset(

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from blocks.postmortems import OPEN_FACTS
+from domain.decisions import Decision
 from storage import causal_classes
+from tests.scenarios.deciding import offered, pressed
 from tests.scenarios.reviewing import TEAM, begun
 from tests.scenarios.stage import CHANNEL, NOW, STARTED, Stage
 
@@ -94,3 +96,33 @@ async def test_the_agenda_is_a_message_of_its_own_that_stays(slack: Stage) -> No
     (agenda,) = slack.posted("agenda")
     assert "*PM-1/1*" in agenda.words()
     assert not agenda.pinned
+
+
+async def test_what_is_decided_during_a_review_is_shown_in_its_agenda(slack: Stage) -> None:
+    await before(slack)
+    await begun(slack, which=2)
+    for decision, typed in (
+        (Decision.BLOCK, {"words": "the vendor"}),
+        (Decision.PROMOTE, {"words": "Storage 2027", "link": "https://projects.example.com/7"}),
+    ):
+        offered(slack, "bob", decision)
+        opened = await pressed(slack, "bob", decision)
+        assert opened is not None
+        assert (await opened.fill(**typed).submit()).closed
+        await slack.settled()
+        (agenda,) = slack.posted("agenda")
+        shown = {Decision.BLOCK: "`BLOCKED` on the vendor", Decision.PROMOTE: "`PROMOTED TO A"}
+        assert shown[decision] in agenda.words()
+    assert "decided since this review began" in agenda.words()
+
+
+async def test_after_the_review_its_agenda_stays_as_it_was(slack: Stage) -> None:
+    await before(slack)
+    await begun(slack, which=2)
+    await slack.run_sql("UPDATE meeting SET signed_off_at = started_at")
+    offered(slack, "bob", Decision.START)
+    opened = await pressed(slack, "bob", Decision.START)
+    assert opened is not None
+    assert (await opened.fill(words="half").submit()).closed
+    await slack.settled()
+    assert "IN PROGRESS" not in slack.posted("agenda")[0].words()

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from blocks.item_buttons import OPEN_ITEM, action_of
+from domain.action_items import ItemState
 from domain.decisions import Decision
 from domain.programme import Programme
 from domain.roles import Role
@@ -93,6 +94,20 @@ async def test_without_an_owner_and_a_lead_anybody_hands_it_over(slack: Stage) -
     await decided(slack, "mei", Decision.REASSIGN, person=slack.id_of("mei"))
     assert (await the_item(slack)).owner == slack.id_of("mei")
     assert (await history(slack))[-1].acting == Role.STAND_IN
+
+
+async def test_what_has_ended_and_is_nobodys_needs_a_lead_to_be_opened_again(slack: Stage) -> None:
+    await promised(slack)
+    await changed(slack, state=ItemState.CANCELLED)
+    await left(slack, "bob")
+    instead = (
+        f"<@{slack.id_of('bob')}> owned this item and has left, and nobody leads the programme. "
+        "Name a lead in `/postmortem settings`: the lead decides about it."
+    )
+    assert instead in (await window(slack, "mei")).text()
+    offered(slack, "mei", Decision.REOPEN)
+    assert await pressed(slack, "mei", Decision.REOPEN)
+    assert await slack.told("mei", "has left", DM) == instead
 
 
 async def test_where_there_is_a_lead_who_is_here_nobody_stands_in(slack: Stage) -> None:

@@ -9,7 +9,6 @@ from blocks.item_buttons import OPEN_ITEM, action_of
 from blocks.postmortems import ADD_ITEM
 from domain.action_items import ItemState, Progress
 from domain.decisions import Decision
-from handlers.deciding import IS_YOURS
 from tests.scenarios.deciding import (
     changed,
     decided,
@@ -28,11 +27,15 @@ LATER = TODAY + timedelta(days=50)
 RISK = {"risk": "Two regions fail at once", "words": "Rare"}
 
 
-async def test_taking_on_what_is_theirs_already_says_so(slack: Stage) -> None:
+@pytest.mark.parametrize("decision", [Decision.TAKE, Decision.DECLINE])
+async def test_answering_for_what_is_theirs_already_says_so(
+    slack: Stage, decision: Decision
+) -> None:
     await promised(slack)
-    offered(slack, "bob", Decision.TAKE)
-    await pressed(slack, "bob", Decision.TAKE)
-    assert await slack.told("bob", "settled", DM) == IS_YOURS
+    offered(slack, "bob", decision)
+    await pressed(slack, "bob", decision)
+    said = await slack.told("bob", "yours already", DM)
+    assert said == "This item is yours already. If you cannot do it, hand it over."
 
 
 async def test_a_double_press_of_a_form_decides_once(slack: Stage) -> None:

@@ -23,6 +23,15 @@ async def looking(slack: Stage, by: str, words: str = "") -> Modal:
     return await slack.person(by).modal()
 
 
+async def owning(slack: Stage, number: int) -> None:
+    """Let Bob own so many items, each of a postmortem of its own."""
+    team, mine = slack.sandbox.workspace.team_id, replace(ITEM, owner=slack.id_of("bob"))
+    async with slack.bot.database.sessions.begin() as session:
+        for each in range(number):
+            made = await started(session, team, f"C{each}")
+            await action_items.add(session, team, made.id, mine, by="U1", now=NOW, submission="")
+
+
 @pytest.mark.parametrize("mode", ["socket", "http"], indirect=True)
 async def test_somebody_sees_their_own_items_first(slack: Stage) -> None:
     await slack.started()
@@ -102,18 +111,27 @@ async def test_a_name_that_is_nobodys_is_refused_with_what_to_do(slack: Stage) -
 
 
 async def test_a_list_longer_than_a_page_is_turned(slack: Stage) -> None:
-    team, bob = slack.sandbox.workspace.team_id, slack.person("bob")
-    async with slack.bot.database.sessions.begin() as session:
-        for number in range(PAGE + 2):
-            made = await started(session, team, f"C{number}")
-            mine = replace(ITEM, owner=slack.id_of("bob"))
-            await action_items.add(session, team, made.id, mine, by="U1", now=NOW, submission="")
+    bob = slack.person("bob")
+    await owning(slack, PAGE + 2)
     assert f"Shown are 1 to {PAGE} of {PAGE + 2}" in (await looking(slack, "bob")).text()
 
     await bob.press(action_id=f"{TURN_ITEMS}.1")
     await slack.settled()
 
     assert f"Shown are {PAGE + 1} to {PAGE + 2} of {PAGE + 2}" in (await bob.modal()).text()
+
+
+async def test_a_page_that_is_gone_meanwhile_shows_the_last_there_is(slack: Stage) -> None:
+    bob = slack.person("bob")
+    await owning(slack, PAGE + 1)
+    await looking(slack, "bob")
+    await slack.run_sql("UPDATE action_item SET state = 'cancelled' WHERE id > 3")
+
+    await bob.press(action_id=f"{TURN_ITEMS}.1")
+    await slack.settled()
+
+    assert "PM-1/1" in (await bob.modal()).text()
+    assert "Shown are" not in (await bob.modal()).text()
 
 
 async def test_an_item_opens_from_the_list_and_can_be_decided_there(slack: Stage) -> None:
@@ -132,3 +150,22 @@ async def test_an_item_opens_from_the_list_and_can_be_decided_there(slack: Stage
     assert answer.closed, answer.errors
     await slack.settled()
     assert [each.progress for each in await slack.items()] == [Progress.IN_PROGRESS]
+
+
+async def test_the_list_below_is_current_after_a_decision_on_top_of_it(slack: Stage) -> None:
+    await slack.started()
+    await slack.promised(owner="bob")
+    bob = slack.person("bob")
+    await looking(slack, "bob", "CHECKOUT")
+    await bob.press(action_id=OPEN_ITEM)
+    await slack.settled()
+
+    await bob.press(action_id=action_of(Decision.CANCEL))
+    await slack.settled()
+    assert (await (await bob.modal()).fill(words="No pool any more").submit()).closed
+    await slack.settled()
+
+    [below, item] = slack.sandbox.workspace.views.of(bob.id)
+    assert "cancelled" in str(item)
+    assert "0 open items" in str(below)
+    assert "CHECKOUT" in str(below)

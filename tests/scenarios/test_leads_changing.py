@@ -17,9 +17,9 @@ from tests.scenarios.stage import Stage
 from tests.scenarios.test_settings import saved
 
 
-async def led_anew(slack: Stage, name: str) -> None:
+async def led_anew(slack: Stage, name: str, by: str = "lena") -> None:
     """Let somebody be named the programme lead, in the settings."""
-    await saved(slack, lead=slack.id_of(name))
+    await saved(slack, by, lead=slack.id_of(name))
 
 
 async def test_whoever_is_named_lead_hears_at_once_of_what_waits(slack: Stage) -> None:
@@ -46,7 +46,7 @@ async def test_who_led_before_is_asked_no_more(slack: Stage) -> None:
     await promised(slack)
     await led_by(slack, "freya")
     await leaves(slack, "bob")
-    await led_anew(slack, "mei")
+    await led_anew(slack, "mei", by="freya")
     [before], [now] = heard(slack, "freya", "orphans"), heard(slack, "mei", "orphans")
     assert before.text.endswith(f"<@{slack.id_of('mei')}> leads the programme now and sees to it.")
     assert "decide.reassign" not in str(before.blocks)

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.action_items import ActionItem, ItemState
+from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.agenda import Pattern
+from domain.meetings import Meeting
 from domain.postmortems import Postmortem
-from storage import action_items, agenda, causal_classes, workspaces
+from storage import action_items, agenda, causal_classes, item_history, meetings, workspaces
 from storage.engine import Sessions
 from tests.storage.samples import FACTS, ITEM, NOW, started
 
@@ -89,6 +90,52 @@ async def test_private_and_later_incidents_are_left_out(sessions: Sessions) -> N
         await incident(session, "C2", ITEM, is_private=True)
         await incident(session, "C3", ITEM, started_at=FACTS.started_at)
         assert await keys(session, now) == []
+
+
+async def test_what_was_ended_since_the_review_began_stays_on_its_agenda(
+    sessions: Sessions,
+) -> None:
+    ended = replace(ITEM, state=ItemState.CANCELLED)
+    async with sessions.begin() as session:
+        await incident(session, "C1", ended)
+        now = await incident(session, "C2", started_at=FACTS.started_at)
+        said = HistoryEntry(item_id=1, actor="U1", at=NOW, event="cancelled", changes={})
+        await item_history.append(session, "T1", said)
+        during = await agenda.earlier_items(session, now, [], since=NOW)
+        assert [each.has_ended for each in during] == [True]
+        assert await agenda.earlier_items(session, now, [], since=NOW + YEAR) == []
+
+
+async def in_review(session: AsyncSession, *reviewed: Postmortem, **stage: Any) -> None:
+    """Let the reviews of these have begun."""
+    for each in reviewed:
+        begun = Meeting(facilitator="U1", called_by="U1", called_at=NOW, started_at=NOW)
+        await meetings.call(session, "T1", each.id, replace(begun, **stage))
+
+
+async def test_reviews_under_way_that_look_back_on_an_item_are_found(sessions: Sessions) -> None:
+    later: dict[str, Any] = {"started_at": FACTS.started_at}
+    async with sessions.begin() as session:
+        old = await incident(session, "C1", ITEM, service="a", classes=("capacity",))
+        same = await incident(session, "C2", service="A", **later)
+        alike = await incident(session, "C3", service="b", classes=("capacity",), **later)
+        other = await incident(session, "C4", service="b", **later)
+        await in_review(session, old, same, alike, other)
+        assert await agenda.reviews_of(session, old) == [old.id, same.id, alike.id]
+        assert await agenda.reviews_of(session, same) == [same.id]
+
+
+async def test_reviews_not_under_way_look_back_on_nothing(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        secret = await incident(session, "C1", ITEM, is_private=True)
+        called = await incident(session, "C2", started_at=FACTS.started_at)
+        over = await incident(session, "C3", started_at=FACTS.started_at)
+        running = await incident(session, "C4", started_at=FACTS.started_at)
+        await in_review(session, called, started_at=None)
+        await in_review(session, over, signed_off_at=NOW)
+        await in_review(session, running)
+        assert await agenda.reviews_of(session, called) == [running.id]
+        assert await agenda.reviews_of(session, secret) == []
 
 
 async def test_classes_add_up_over_a_year_with_their_open_items(sessions: Sessions) -> None:
