@@ -12,9 +12,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, null, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, literal, null, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -81,19 +83,26 @@ async def claim(
     fresh token, and one more attempt. Naming `workspaces` leaves those of all others alone.
     """
     await turns.take(session)
-    statement = (
-        update(DeliveryRow)
-        .where(col(DeliveryRow.id).in_(turns.due(now, limit, workspaces)))
-        .values(
-            lease_until=now + lease,
-            token=uuid.uuid4().hex,
-            attempts=DeliveryRow.attempts + 1,
-            first_claimed_at=func.coalesce(DeliveryRow.first_claimed_at, literal(now, _INSTANT)),
-        )
-    )
-    rows = await run(session, statement.returning(*columns(DeliveryRow, Delivery).selected_columns))
+    asked = {"now": now, "most": limit, "until": now + lease, "fresh": uuid.uuid4().hex}
+    named = {"workspaces": list(workspaces)} if workspaces else {}
+    rows = await run(session, _claiming(of_all=not workspaces), asked | named)
     claimed = [Delivery(**row._asdict()) for row in rows]
     return sorted(claimed, key=lambda delivery: (delivery.due_at or now, delivery.id))
+
+
+@cache
+def _claiming(*, of_all: bool) -> ReturningUpdate[*tuple[Any, ...]]:
+    statement = (
+        update(DeliveryRow)
+        .where(col(DeliveryRow.id).in_(turns.due(of_all=of_all)))
+        .values(
+            lease_until=bindparam("until"),
+            token=bindparam("fresh"),
+            attempts=DeliveryRow.attempts + 1,
+            first_claimed_at=func.coalesce(DeliveryRow.first_claimed_at, turns.NOW),
+        )
+    )
+    return statement.returning(*columns(DeliveryRow, Delivery).selected_columns)
 
 
 async def still_mine(session: AsyncSession, delivery: Delivery, now: datetime) -> bool:

@@ -5,16 +5,27 @@ that runs, no other has its turn. One whose lease ran out was begun before the o
 first; then whichever is due longest.
 """
 
-from collections.abc import Collection
-from datetime import datetime
-
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.statements import run
 from storage.tables import DeliveryRow
+from storage.tables.columns import Instant
+
+#: The instant of a claim.
+NOW = bindparam("now", type_=Instant())
 
 #: Any number will do that no other lock of ours has.
 _TURN = select(func.pg_advisory_xact_lock(0xC1A1))
@@ -30,29 +41,31 @@ async def take(session: AsyncSession) -> None:
         await run(session, _TURN)
 
 
-def due(now: datetime, limit: int, workspaces: Collection[str]) -> Select[int]:
-    """Name up to `limit` deliveries that can be begun, oldest first: the next of each conversation.
+def due(*, of_all: bool) -> Select[int]:
+    """Name up to `:most` deliveries that can be begun at `:now`: the next of each conversation.
 
-    Without `workspaces` those of all.
+    The oldest come first. Those of all workspaces, or of `:workspaces` only. To be put together
+    once and kept: that takes longer than the database does.
     """
-    mine = [col(DeliveryRow.workspace_id).in_(workspaces)] if workspaces else []
+    named = col(DeliveryRow.workspace_id).in_(bindparam("workspaces", expanding=True))
+    mine = [] if of_all else [named]
     found = (
         select(col(DeliveryRow.id))
-        .where(col(DeliveryRow.due_at) <= now, _free(now), *mine, *_is_next(now))
+        .where(col(DeliveryRow.due_at) <= NOW, _free(), *mine, *_is_next())
         .order_by(col(DeliveryRow.due_at), col(DeliveryRow.id))
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True)
         .cte()  # PostgreSQL runs it once; as a plain subquery it may lock more than `limit`
     )
     return select(found.c.id)
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def _free() -> ColumnElement[bool]:
     lease = col(DeliveryRow.lease_until)
-    return or_(lease.is_(None), lease <= now)
+    return or_(lease.is_(None), lease <= NOW)
 
 
-def _is_next(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _is_next() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """No other of its conversation was begun before it, or is due before it.
 
     Of two that were begun, which happens to workers of an older version, the lower number is first.
@@ -66,7 +79,7 @@ def _is_next(now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     was_begun, other_was = col(this.lease_until).is_not(None), col(other.lease_until).is_not(None)
     place = tuple_(col(this.due_at), col(this.id))
     earlier = tuple_(col(other.due_at), col(other.id)) < place
-    first = or_(~was_begun, col(other.lease_until) > now, col(other.id) < col(this.id))
+    first = or_(~was_begun, col(other.lease_until) > NOW, col(other.id) < col(this.id))
     return (
         or_(was_begun, ~exists().where(*beside, earlier)),
         ~exists().where(*beside, other_was, col(other.id) != col(this.id), first),
