@@ -38,21 +38,26 @@ async def hear(sessions: Sessions, _client: AsyncWebClient, now: datetime) -> No
 
 async def _hear(sessions: Sessions, whose: Whose, now: datetime) -> None:
     async with sessions.begin() as session:
-        held = await hearings.take(session, whose, now, AT_ONCE)
-        who = await hearers(session, whose.workspace_id, [whose.person])
-        have_come = await _have_come(session, whose, who, held, now)
-        hours = who.hours(whose.person)
-        waits = bool(have_come) and not hours.is_at_work(now)
-        planned = [
-            (each.promise, hours.next_at_work(now))
-            if waits and each in have_come
-            else (each.promise, who.next(each.promise, now))
-            for each in held
-        ]
-        await hearings.plan(session, planned)
-        reader = who.of(whose.person)
-        if have_come and reader is not None and not waits:
-            await digests.owe(session, whose.workspace_id, reader.id, hours, now)
+        await see_to(session, whose, now)
+
+
+async def see_to(session: AsyncSession, whose: Whose, now: datetime) -> None:
+    """Owe this person's digest if they have to hear of something by now; plan what comes next."""
+    held = await hearings.take(session, whose, now, AT_ONCE)
+    who = await hearers(session, whose.workspace_id, [whose.person])
+    have_come = await _have_come(session, whose, who, held, now)
+    hours = who.hours(whose.person)
+    waits = bool(have_come) and not hours.is_at_work(now)
+    planned = [
+        (each.promise, hours.next_at_work(now))
+        if waits and each in have_come
+        else (each.promise, who.next(each.promise, now))
+        for each in held
+    ]
+    await hearings.plan(session, planned)
+    reader = who.of(whose.person)
+    if have_come and reader is not None and not waits:
+        await digests.owe(session, whose.workspace_id, reader.id, hours, now)
 
 
 async def _have_come(

@@ -1,7 +1,7 @@
 """An incident of a class whose fix was verified: that is ineffective, and it is said (rule 13).
 
-Asked when an incident gets its classes, whatever else is written then. What is imported, or told by
-the demo's story, is the past: it marks nothing.
+Asked when an incident gets its classes, whatever else is written then. What is imported is the
+past: it marks nothing.
 """
 
 from collections.abc import Collection

@@ -9,9 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.action_items import ActionItem, HistoryEntry, changes
 from domain.workdays import mornings
 from handlers.hearers import hearers
+from handlers.hearings import see_to
 from handlers.hours import hours_of
 from handlers.people import nobody
 from storage import action_items, item_history, people, workspaces
+from storage.hearings import Whose
 
 #: What the history calls it when an item is written down, and when its form changes it.
 ADDED, CHANGED = "added", "changed"
@@ -65,8 +67,11 @@ async def change(
 ) -> int:
     """Keep an item as it is now; returns the id of its entry in the history.
 
-    The postmortem must be locked.
+    The postmortem must be locked. What its owner was to hear of by now is owed still, though the
+    clock has not come to it: else a change in that very second would put it off.
     """
+    if await action_items.is_to_be_heard_of(session, old.id or 0, deed.at):
+        await see_to(session, Whose(workspace_id=workspace_id, person=old.owner), deed.at)
     await action_items.change(session, new)
     return await _follow(session, workspace_id, old, new, deed)
 

@@ -91,6 +91,14 @@ async def hear(session: AsyncSession, item_id: int, at: datetime | None) -> None
     await run(session, update(ActionItemRow).where(mine).values(hear_at=at))
 
 
+async def is_to_be_heard_of(session: AsyncSession, item_id: int, now: datetime) -> bool:
+    """Whether its owner is to hear of an item by now, and the clock has not seen to it yet."""
+    query = select(
+        exists().where(col(ActionItemRow.id) == item_id, col(ActionItemRow.hear_at) <= now)
+    )
+    return bool((await run(session, query)).scalar_one())
+
+
 async def wait_for_answer(session: AsyncSession, item_id: int, until: datetime | None) -> None:
     """Keep until when somebody may answer whether they take an item on; None ends the wait."""
     mine = col(ActionItemRow.id) == item_id
