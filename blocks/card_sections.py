@@ -1,7 +1,7 @@
 """The sections of a postmortem as its card and its window show them, each with its button."""
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 from blocks.backfill import find_button
 from blocks.capture import source_mark
@@ -11,6 +11,7 @@ from blocks.item_words import (
     asked_words,
     due_words,
     key_of,
+    linked,
     progress_words,
     state_words,
 )
@@ -21,7 +22,7 @@ from blocks.text import bold, mention, moment, one_line, shown
 from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
 from blocks.whole_timeline import read_button
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState
 from domain.completeness import unmarked
 from domain.contributing_factors import ContributingFactor, FactorKind
 from domain.milestones import reached
@@ -147,16 +148,22 @@ def item_section(
     item: ActionItem,
     factors: Sequence[ContributingFactor],
     room: Room = ROOMY,
+    today: date | None = None,
 ) -> Block:
-    """One action item: what, done when, who, how soon, how far, and what it answers."""
+    """One action item: what, done when, who, how soon, how far, and what it answers.
+
+    With `today` it says how long it is overdue; where it went on as a project, where that is.
+    """
     answered = [factor.text for factor in factors if factor.id == item.factor_id is not None]
     who = [mention(item.owner), *asked_words(item)]
-    facts = [*state_words(item), *who, str(item.priority), *due_words(item), str(item.kind)]
+    facts = [*state_words(item), *who, str(item.priority), *due_words(item, today), str(item.kind)]
+    project = item.link if item.state is ItemState.PROMOTED else ""
     lines = [
         bold(f"{item.position}. {shown(one_line(item.what), room.what)}"),
         f"_Done when:_ {shown(one_line(item.done_when), room.done_when)}",
         " · ".join(facts),
         *progress_words(item, room.line),
+        *([f"_Project:_ {linked(project)}"] if project else []),
         *(f"_Answers:_ {shown(one_line(text), room.line)}" for text in answered),
     ]
     return section("\n".join(lines), open_button(item.id or 0, key_of(postmortem, item)))

@@ -15,6 +15,13 @@ from domain.decisions import Decided, Decision
 _FORM = "decided"
 _OVERTAKEN = "decided_meanwhile"
 _OVERTAKEN_SHOWN = 5
+_ONCE_MORE = (
+    "Nothing of yours is kept yet. Look at it again before you decide: what you typed is below, "
+    "and pressing the button again keeps it."
+)
+_NO_MORE = "Nothing of yours is kept. {instead} What you typed is below, if you want to copy it."
+#: What the button that decides nothing says, where “Cancel” could be taken for the decision.
+_CLOSE = {Decision.CANCEL: "Keep it"}
 
 
 def form_of(decision: Decision) -> str:
@@ -31,6 +38,7 @@ def decision_modal(decision: Decision, draft: Draft) -> View:
         [section(_about(draft)), *inputs(draft)],
         callback_id=form_of(decision),
         submit=submit,
+        close=_CLOSE.get(decision, "Cancel"),
         metadata=about.metadata(
             item=draft.item.id, window=draft.window, hub=draft.hub, tells=draft.tells
         ),
@@ -76,19 +84,17 @@ def tells(view: View) -> bool:
     return bool(remembered(view)["tells"])
 
 
-def overtaken(view: View, happened: Sequence[str], seen: int) -> View:
+def overtaken(view: View, happened: Sequence[str], seen: int, instead: str = "") -> View:
     """The form once more with everything as typed, under what somebody else decided meanwhile.
 
     It then rests on a history of `seen` entries: pressing again decides on top of that.
+    Where nobody can decide so any more, `instead` says how it stands and what can be done.
     """
     own = [as_typed(block, view) for block in view["blocks"] if not _is_warning(block)]
     warning = [
         section(":warning: *Somebody decided about it while you had this open:*"),
         *(section(f"•  {line}") for line in happened[-_OVERTAKEN_SHOWN:]),
-        section(
-            "Nothing of yours is kept yet. Look at it again before you decide: what you typed is "
-            "below, and pressing the button again keeps it."
-        ),
+        section(_NO_MORE.format(instead=instead) if instead else _ONCE_MORE),
     ]
     marked = [
         block | {"block_id": f"{_OVERTAKEN}.{number}"} for number, block in enumerate(warning)

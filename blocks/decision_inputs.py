@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from blocks.inputs import day_element, field_input, person_element, text_element
+from blocks.item_words import times
 from blocks.parts import Block, context
 from blocks.text import day
 from domain.accepted_risks import RISK_MAX, default_until
@@ -22,6 +23,10 @@ from domain.postmortems import Postmortem
 from domain.programme import Programme
 
 _ADDRESS = "https://"
+_SOAKS = (
+    "It then soaks: it has {days} to show that it works. After that its owner is asked for the "
+    "evidence."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +78,7 @@ def _implement(draft: Draft) -> list[Block]:
     return [
         _words("What was shipped?", "One line will do."),
         _link("Where can it be seen?"),
-        context(f"It then soaks for {days} days. After that its owner is asked whether it works."),
+        context(_SOAKS.format(days=f"{days} day{'' if days == 1 else 's'}")),
     ]
 
 
@@ -91,8 +96,8 @@ def _reopen(draft: Draft) -> list[Block]:
 
 
 def _reschedule(draft: Draft) -> list[Block]:
-    times = draft.item.reschedules
-    counted = f" It was moved {times} time{'' if times == 1 else 's'} so far." if times else ""
+    moved = draft.item.reschedules
+    counted = f" It was moved {times(moved)} so far." if moved else ""
     return [
         field_input("day", "The new day", day_element(None)),
         _words("Why does it move?", "The reason stands in its history, and the move is counted."),
@@ -136,14 +141,17 @@ def _promote(_draft: Draft) -> list[Block]:
     return [
         _words("Which planned project is it part of now?"),
         _link("Where is that project planned?", optional=False),
+        context("I ask no more about it then. The project's link stays on the card."),
     ]
 
 
-def _reassign(_draft: Draft) -> list[Block]:
+def _reassign(draft: Draft) -> list[Block]:
     hint = (
         "They are asked, and have two working days to answer. Until they take it on, nothing "
-        "changes. If you choose yourself, it is yours at once."
+        "changes."
     )
+    if draft.person != draft.item.owner:
+        hint += " If you choose yourself, it is yours at once."
     chosen = person_element("", "Choose one person")
     label = "Who takes it on?"
     return [

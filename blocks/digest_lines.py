@@ -10,6 +10,8 @@ from domain.hearing import Need
 
 WHAT_SHOWN = 150
 NOTE_SHOWN = 100
+#: A class's name and what is said around it.
+WHY_SHOWN = 200
 
 _ENDED = {
     ItemState.IMPLEMENTED: "is implemented",
@@ -47,8 +49,17 @@ def facts(wanting: Wanting, said: Digest) -> str:
     if isinstance(kept, KeptRisk):
         until = kept.risk.until
         return " · ".join([*left, f"accepted until {day(until)}, {_ago(until, said.today)}"])
-    item = kept.item if _is_told(kept, said) else replace(kept.item, note="")
-    return " · ".join([*left, *_FACTS.get(wanting.need, _due_facts)(item, said.today)])
+    known = as_told(kept, said)
+    if wanting.need is Need.INEFFECTIVE:
+        return " · ".join([*left, _repeat_facts(known)])
+    return " · ".join([*left, *_FACTS.get(wanting.need, _due_facts)(known.item, said.today)])
+
+
+def as_told(kept: KeptItem, said: Digest) -> KeptItem:
+    """The item with no more typed words than its reader may read beside its title."""
+    if _is_told(kept, said):
+        return kept
+    return replace(kept, item=replace(kept.item, note=""), why="")
 
 
 def _evidence_facts(item: ActionItem, _today: date) -> list[str]:
@@ -57,9 +68,12 @@ def _evidence_facts(item: ActionItem, _today: date) -> list[str]:
     return [f"{since}{until}: what shows that it works?"]
 
 
-def _repeat_facts(item: ActionItem, _today: date) -> list[str]:
-    since = f" {day(item.verified_at.date())}" if item.verified_at else ""
-    return [f"verified{since}, and then an incident of the same class happened"]
+def _repeat_facts(kept: KeptItem) -> str:
+    at = kept.item.verified_at
+    since = f"verified{f' {day(at.date())}' if at else ''}, and then"
+    if not kept.why:
+        return f"{since} an incident of the same class happened"
+    return f"{since} it happened again: {shown(one_line(kept.why), WHY_SHOWN)}"
 
 
 def _expired_facts(item: ActionItem, today: date) -> list[str]:
@@ -71,10 +85,14 @@ def _expired_facts(item: ActionItem, today: date) -> list[str]:
 
 
 def _due_facts(item: ActionItem, today: date) -> list[str]:
+    return [_due(item, today), *on_its_way(item)]
+
+
+def on_its_way(item: ActionItem) -> list[str]:
+    """How often it was moved, how far it is, and who was asked to take it on."""
     moved = {0: "", 1: "moved once", 2: "moved twice"}
     asked = item.proposed_owner and f"{mention(item.proposed_owner)} was asked to take it on"
     said = [
-        _due(item, today),
         moved.get(item.reschedules, f"moved {item.reschedules} times"),
         _progress(item),
         asked,
@@ -85,7 +103,6 @@ def _due_facts(item: ActionItem, today: date) -> list[str]:
 _FACTS = {
     Need.EXPIRED: _expired_facts,
     Need.EVIDENCE: _evidence_facts,
-    Need.INEFFECTIVE: _repeat_facts,
 }
 
 

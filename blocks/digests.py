@@ -16,14 +16,15 @@ from domain.hearing import Need
 #: So many fit with all of their words and buttons into what Slack takes as one message.
 SHOWN_MOST = 15
 SETTLED_MOST = 15
+ALSO_MOST = 20
 
 _HEADINGS = {
     Need.EXPIRED: ":hourglass: *Expired*",
     Need.OVERDUE: ":red_circle: *Overdue*",
     Need.DUE_TODAY: ":large_yellow_circle: *Due today*",
-    Need.EVIDENCE: ":mag: *Implemented, and not shown to work yet*",
+    Need.EVIDENCE: ":mag: *Waiting for evidence*",
     Need.RAN_OUT: ":scales: *Accepted risks that ran out*",
-    Need.INEFFECTIVE: ":repeat: *It happened again*",
+    Need.INEFFECTIVE: ":repeat: *Ineffective: it happened again*",
     Need.DUE_SOON: ":large_blue_circle: *Due soon*",
 }
 _COUNTED = {
@@ -40,7 +41,7 @@ _DECISIONS = {
     Need.OVERDUE: (Decision.IMPLEMENT, Decision.RESCHEDULE),
     Need.DUE_TODAY: (Decision.IMPLEMENT, Decision.RESCHEDULE),
     Need.EVIDENCE: (Decision.VERIFY, Decision.REOPEN),
-    Need.INEFFECTIVE: (Decision.REOPEN, Decision.PROMOTE),
+    Need.INEFFECTIVE: (Decision.REOPEN, Decision.VERIFY, Decision.PROMOTE),
     Need.DUE_SOON: (Decision.IMPLEMENT, Decision.RESCHEDULE),
 }
 _HOW_TO_STOP = (
@@ -57,6 +58,7 @@ def digest_message(said: Digest) -> Message:
         *needs(said, SHOWN_MOST),
         *_decided(said),
         *([context(f"{_as_of(said)}{_HOW_TO_STOP}")] if said.wanting else []),
+        *_also(said),
     ]
     return {"text": head, "blocks": blocks}
 
@@ -78,15 +80,14 @@ def head_of(said: Digest) -> str:
     numbers = Counter(each.need for each in said.wanting)
     risks = numbers.pop(Need.RAN_OUT, 0)
     items = sum(numbers.values())
-    named = [
-        *([f"{items} item{'' if items == 1 else 's'}"] if items else []),
-        *([f"{risks} accepted risk{'' if risks == 1 else 's'} that ran out"] if risks else []),
-    ]
-    if not named:
-        return "Nothing needs you any more."
-    counted = ", ".join(f"{numbers[why]} {_COUNTED[why]}" for why in Need if numbers[why])
-    need = "needs" if items + risks == 1 else "need"
-    return f"{' and '.join(named)} {need} you{f': {counted}' if counted else ''}"
+    ran_out = f"{risks} accepted risk{'' if risks == 1 else 's'}"
+    if items:
+        counted = ", ".join(f"{numbers[why]} {_COUNTED[why]}" for why in Need if numbers[why])
+        also = f"; {ran_out} ran out" if risks else ""
+        return f"{items} {'item needs' if items == 1 else 'items need'} you: {counted}{also}"
+    if risks:
+        return f"{ran_out} that ran out {'needs' if risks == 1 else 'need'} you"
+    return f"Nothing {'in this message ' if said.also else ''}needs you any more."
 
 
 def _group(said: Digest, why: Need, group: Sequence[Wanting]) -> list[Block]:
@@ -110,6 +111,18 @@ def _buttons(said: Digest, wanting: Wanting) -> list[Block]:
 def _rest(hidden: int) -> list[Block]:
     more = f"… and {hidden} more: `/postmortem items` shows them all."
     return [context(more)] if hidden > 0 else []
+
+
+def _also(said: Digest) -> list[Block]:
+    """What needs the reader besides, which they were told of before: by name alone."""
+    keys = list(dict.fromkeys(each.kept.key for each in said.also))
+    if not keys:
+        return []
+    named, more = ", ".join(keys[:ALSO_MOST]), len(keys) - ALSO_MOST
+    rest = f" and {more} more" if more > 0 else ""
+    stand = "It stands" if len(keys) == 1 else "They stand"
+    where = f"{stand} in Home and in `/postmortem items`."
+    return [context(f"Also waiting for you: {named}{rest}. {where}")]
 
 
 def _decided(said: Digest) -> list[Block]:

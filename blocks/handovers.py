@@ -1,9 +1,9 @@
 """The question whether somebody takes an item on, and what became of it (rule 16)."""
 
 from blocks.item_buttons import decision_button, open_button
-from blocks.item_news import News, item_words
+from blocks.item_news import News, item_words, owner_words
 from blocks.parts import Block, Message, actions, context, section
-from blocks.text import day, mention, moment, one_line, shown
+from blocks.text import day, escape, mention, moment, one_line, shown
 from domain.action_items import HistoryEntry
 from domain.decisions import Decision
 from domain.news import RETURNED
@@ -34,11 +34,49 @@ def _done_when(news: News) -> list[Block]:
 
 
 def _until(news: News) -> str:
-    owner = mention(news.item.owner)
-    return (
-        f"Until you answer it stays with {owner}. "
-        "Without an answer in two working days I stop asking."
-    )
+    owner, asker = mention(news.item.owner), mention(news.entry.actor)
+    silence = "Without an answer in two working days"
+    if news.has_left:
+        whose = f"it goes back to {mention(news.lead)}, who leads the programme"
+        return f"{owner}, who owns it, has left. {silence} {whose if news.lead else _told(asker)}."
+    told = "them" if news.item.owner == news.entry.actor else asker
+    stays = f"{silence} it stays with {owner} and {_told(told)}."
+    return f"Until you answer {owner} answers for it. {stays}"
+
+
+def _told(whom: str) -> str:
+    return f"I tell {whom}"
+
+
+def returned_message(news: News) -> Message:
+    """Say that nobody took the item on; to the lead, where its owner has left, with a way on."""
+    item_id = news.item.id or 0
+    said = f"{news.key} {_whose(news)}: {_silence(news)}"
+    hand = decision_button(Decision.REASSIGN, item_id, news.key)
+    buttons = [open_button(item_id, news.key), *([hand] if _is_leads(news) else [])]
+    words = f"{said}\n>{item_words(news)}" if news.is_told else said
+    return {"text": said, "blocks": [section(words), actions(buttons)]}
+
+
+def _is_leads(news: News) -> bool:
+    return news.has_left and news.reader == news.lead != ""
+
+
+def _whose(news: News) -> str:
+    owner = owner_words(news)
+    if not news.has_left:
+        return f"stays with {owner}"
+    if _is_leads(news):
+        return f"is back with you, for its owner, {owner}, has left"
+    sees = f"; {mention(news.lead)} sees to it" if news.lead else ""
+    return f"stays with {owner}, who has left{sees}"
+
+
+def _silence(news: News) -> str:
+    if news.entry.reason:
+        return escape(news.entry.reason)
+    asked = mention(news.entry.changes.get("proposed_owner", ("", ""))[0])
+    return f"{asked} was asked to take it on and did not answer in two working days."
 
 
 def settled_message(news: News, settled: HistoryEntry) -> Message:
@@ -56,5 +94,6 @@ def _outcome(news: News, settled: HistoryEntry) -> str:
     if settled.event == Decision.DECLINE and settled.actor == news.reader:
         return f"You declined, {moment(settled.at)}. It stayed with its owner."
     if settled.event == RETURNED:
-        return f"It returned to {owner} after two working days without an answer."
+        back = mention(news.lead) if news.has_left and news.lead else owner
+        return f"It returned to {back} after two working days without an answer."
     return f"It was settled otherwise, {moment(settled.at)}: nobody waits for your answer any more."

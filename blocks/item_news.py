@@ -10,11 +10,11 @@ from blocks.parts import Message, actions, section
 from blocks.text import day, escape, link, mention, one_line, shown
 from domain.action_items import NOTE_MAX, ActionItem, HistoryEntry
 from domain.decisions import Decision
-from domain.news import INEFFECTIVE, RETURNED
+from domain.news import INEFFECTIVE
 from domain.postmortems import Postmortem
 from domain.roles import Role
 
-WHAT_SHOWN = 300
+WHAT_SHOWN, NAME_SHOWN = 300, 100
 
 #: What somebody did, after their name; `it` is the item, `day` the new date, `person` who is named.
 _DEEDS: Mapping[str, str] = {
@@ -45,7 +45,8 @@ class News:
     """An entry of an item's history for one reader; without one it is told in a thread.
 
     `item` is as it stands now. Without `is_told` the reader may not be in the private channel, and
-    learns of no words of it.
+    learns of no words of it. `actor_name` is what whoever did it is called; `has_left` whether the
+    item's owner has, and `lead` who leads the programme, if somebody who is here does.
     """
 
     postmortem: Postmortem
@@ -53,6 +54,9 @@ class News:
     entry: HistoryEntry
     reader: str = ""
     is_told: bool = True
+    actor_name: str = ""
+    has_left: bool = False
+    lead: str = ""
 
     @property
     def key(self) -> str:
@@ -106,7 +110,13 @@ def _sentence(news: News) -> str:
     if not news.entry.actor:
         return _by_itself(news)
     acting = next((said for role, said in _ACTING.items() if role == news.entry.acting), "")
-    return f"{mention(news.entry.actor)}{acting} {_deed(news)}{_why(news)}{_after(news)}"
+    return f"{_actor(news)}{acting} {_deed(news)}{_why(news)}{_after(news)}"
+
+
+def _actor(news: News) -> str:
+    """Who did it; in a thread by name alone, so that nobody is pinged by their own deed."""
+    name = one_line(news.actor_name)
+    return mention(news.entry.actor) if news.reader or not name else shown(name, NAME_SHOWN)
 
 
 def _deed(news: News) -> str:
@@ -116,7 +126,15 @@ def _deed(news: News) -> str:
         is_own = entry.changes["owner"][1] == entry.actor
         template = _TOOK_OVER if is_own else _GAVE
     named = _new(entry, "owner") or _new(entry, "proposed_owner")
-    return template.format(it=_it(news), day=_day(news), person=mention(named))
+    done = template.format(it=_it(news), day=_day(news), person=mention(named))
+    return f"{done}{_risk(news)}" if entry.event == Decision.ACCEPT else done
+
+
+def _risk(news: News) -> str:
+    """Which risk was accepted, and until when."""
+    risk, until = one_line(_new(news.entry, "risk")), _new(news.entry, "until")
+    which = f": “{shown(risk, WHAT_SHOWN)}”" if risk and news.is_told else ""
+    return f"{which}, until {day(date.fromisoformat(until))}" if until else which
 
 
 def _it(news: News) -> str:
@@ -146,7 +164,7 @@ def _after(news: News) -> str:
             whose = "you answer" if news.reader == news.item.owner else "its owner answers"
             return f" Until then {whose} for it."
         case Decision.DECLINE:
-            return f" It stays with {_owner(news)}."
+            return f" It stays with {owner_words(news)}."
         case Decision.IMPLEMENT if soaks := _new(news.entry, "soaks_until"):
             return f" I ask for the evidence on {day(date.fromisoformat(soaks))}."
         case Decision.TAKE:
@@ -154,21 +172,17 @@ def _after(news: News) -> str:
     return ""
 
 
-def _owner(news: News) -> str:
+def owner_words(news: News) -> str:
+    """Who owns the item, as the reader reads it."""
     return "you" if news.reader == news.item.owner else mention(news.item.owner)
 
 
 def _by_itself(news: News) -> str:
-    asked = mention(news.entry.changes.get("proposed_owner", ("", ""))[0])
-    match news.entry.event:
-        case event if event == RETURNED and news.entry.reason:
-            return f"{news.key} stays with {_owner(news)}: {escape(news.entry.reason)}"
-        case event if event == RETURNED:
-            silence = f"{asked} was asked to take it on and did not answer in two working days."
-            return f"{news.key} stays with {_owner(news)}: {silence}"
-        case event if event == INEFFECTIVE:
-            return f"{_it(news)} is marked ineffective{_why(news)} What would work instead?"
-    return f"{_it(news)}: {escape(news.entry.event)}{_why(news)}"
+    item = _it(news)
+    it = item[0].upper() + item[1:]
+    if news.entry.event == INEFFECTIVE:
+        return f"{it} is marked ineffective{_why(news)} What would work instead?"
+    return f"{it}: {escape(news.entry.event)}{_why(news)}"
 
 
 def _accepting(news: News) -> str:

@@ -2,31 +2,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, tzinfo
 
 from blocks.action_items import EDIT_ITEM
 from blocks.forms import Opened, remembered
 from blocks.item_buttons import ITEM_HISTORY, decision_button
+from blocks.item_outcome import ending_lines, outcome_lines
 from blocks.item_words import (
     asked_words,
     key_of,
-    linked,
     moved_words,
+    overdue_words,
     progress_words,
     state_words,
 )
 from blocks.parts import Block, View, actions, button, context, divider, modal, section
-from blocks.text import bold, day, mention, moment, one_line, shown
-from domain.action_items import DONE_WHEN_MAX, NOTE_MAX, WHAT_MAX, ActionItem, ItemState
+from blocks.text import bold, channel_link, day, mention, one_line, shown
+from domain.accepted_risks import AcceptedRisk
+from domain.action_items import (
+    DONE_WHEN_MAX,
+    NOTE_MAX,
+    WHAT_MAX,
+    ActionItem,
+    HistoryEntry,
+    ItemState,
+)
 from domain.decisions import Decision
-from domain.postmortems import Postmortem
+from domain.postmortems import TITLE_MAX, Postmortem
 
 #: What the window is called, so that a form which stands on it is known to do so.
 ITEM_WINDOW = "item_window"
 
 #: Escaped, a letter may be five; few are, and what is cut for them stands in the history.
 _LONGER = 2
-_OUTCOME_SHOWN = 600
 _EXPIRED = (
     ":hourglass: *{reviews} monthly reviews have seen it open: it has expired.* Its date cannot be "
     "moved any more, nor can it be made smaller. Do it, promote it to a planned project, accept "
@@ -36,14 +44,22 @@ _INEFFECTIVE = (
     ":warning: *An incident of the same causal class happened after this was verified.* Reopen it, "
     "promote it to a planned project, or say why it works nevertheless."
 )
+_SOAKS = (
+    "It soaks until {until}: {days} to show that it works. Then I ask its owner for the evidence."
+)
+_TWO_WAYS = (
+    "“Edit” mends what is written here. “Re-scope” makes it a different change: you say why, and "
+    "the old text is kept beside the new one."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ItemView:
     """An item and what one person may do about it; `today` is the date where they are.
 
-    `may` is what they may decide; where that is nothing, `instead` says who may. `hub` is the
-    window of the postmortem that this one stands on, if any.
+    `may` is what they may decide; where that is nothing, `instead` says who may. `risk` is what was
+    accepted instead of doing it, `zone` where its days are counted. `hub` is the window of the
+    postmortem that this one stands on, if any.
     """
 
     postmortem: Postmortem
@@ -52,7 +68,9 @@ class ItemView:
     may: Sequence[Decision] = ()
     instead: str = ""
     answers: str = ""
-    happened: int = 0
+    history: Sequence[HistoryEntry] = ()
+    risk: AcceptedRisk | None = None
+    zone: tzinfo = UTC
     is_published: bool = False
     hub: str = ""
 
@@ -61,15 +79,19 @@ def item_window(view: ItemView) -> View:
     """The item as it stands, the buttons that decide about it, and what happened to it."""
     item, key = view.item, key_of(view.postmortem, view.item)
     blocks = [
+        *_incident(view.postmortem),
         section("\n".join(_promise(view))),
-        section("\n".join([" · ".join(_facts(item)), *progress_words(item, NOTE_MAX * _LONGER)])),
-        *_outcome(item),
+        section("\n".join([" · ".join(_facts(view)), *progress_words(item, NOTE_MAX * _LONGER)])),
+        *_sections(
+            ending_lines(item, view.history, view.risk, view.zone), outcome_lines(item, view.zone)
+        ),
         *_meaning(item),
         divider(),
         *_decisions(view, key),
         actions(_ways(view, key)),
+        *_two_ways(view),
     ]
-    about = Opened(postmortem_id=view.postmortem.id, seen=view.happened)
+    about = Opened(postmortem_id=view.postmortem.id, seen=len(view.history))
     return modal(
         f"{key} · Action item",
         blocks,
@@ -85,6 +107,15 @@ def item_in(window: View) -> tuple[int, str]:
     return int(kept["item"]), str(kept["hub"])
 
 
+def _incident(postmortem: Postmortem) -> list[Block]:
+    """Which incident it answers, and where that is; a private one is not named."""
+    if postmortem.is_private:
+        return []
+    title = shown(one_line(postmortem.facts.title), TITLE_MAX * _LONGER)
+    where = [channel_link(postmortem.channel)] if postmortem.channel else []
+    return [context(" · ".join([postmortem.key, title, *where]))]
+
+
 def _promise(view: ItemView) -> list[str]:
     item = view.item
     answers = shown(one_line(view.answers), NOTE_MAX * _LONGER)
@@ -95,31 +126,18 @@ def _promise(view: ItemView) -> list[str]:
     ]
 
 
-def _facts(item: ActionItem) -> list[str]:
+def _facts(view: ItemView) -> list[str]:
+    item = view.item
     first = item.original_due_on
     was = f" (first {day(first)})" if first and first != item.due_on else ""
-    due = f"{'due' if item.is_open else 'was due'} {day(item.due_on)}{moved_words(item)}{was}"
+    due = f"{'due' if item.is_open else 'was due'} {day(item.due_on)}"
+    moved = f"{overdue_words(item, view.today)}{moved_words(item)}{was}"
     who = [mention(item.owner), *asked_words(item)]
-    return [*(state_words(item) or ["open"]), *who, str(item.priority), due, str(item.kind)]
+    return [*(state_words(item) or ["open"]), *who, str(item.priority), due + moved, str(item.kind)]
 
 
-def _outcome(item: ActionItem) -> list[Block]:
-    """What was shipped and what shows that it works, or where it went on."""
-    lines = [
-        *_said("Shipped", item.shipped, day(item.implemented_on) if item.implemented_on else ""),
-        *_said(
-            "Evidence", item.evidence, moment(item.verified_at, "date") if item.verified_at else ""
-        ),
-    ]
-    if item.link:
-        name = "Project" if item.state is ItemState.PROMOTED else "To be seen"
-        lines.append(f"_{name}:_ {linked(item.link)}")
-    return [section("\n".join(lines))] if lines else []
-
-
-def _said(name: str, words: str, on: str) -> list[str]:
-    when = f" ({on})" if on else ""
-    return [f"_{name}{when}:_ {shown(one_line(words), _OUTCOME_SHOWN)}"] if words else []
+def _sections(*paragraphs: Sequence[str]) -> list[Block]:
+    return [section("\n".join(lines)) for lines in paragraphs if lines]
 
 
 def _meaning(item: ActionItem) -> list[Block]:
@@ -129,12 +147,18 @@ def _meaning(item: ActionItem) -> list[Block]:
     if item.state is ItemState.INEFFECTIVE:
         return [section(_INEFFECTIVE)]
     if item.state is ItemState.IMPLEMENTED and item.soaks_until:
-        until = day(item.soaks_until)
-        return [context(f"It soaks until {until}: then I ask its owner what shows that it works.")]
+        return [context(_SOAKS.format(until=day(item.soaks_until), days=_soaking(item)))]
     if item.proposed_owner:
         asked = mention(item.proposed_owner)
         return [context(f"Until {asked} answers, {mention(item.owner)} answers for it.")]
     return []
+
+
+def _soaking(item: ActionItem) -> str:
+    if item.soaks_until is None or item.implemented_on is None:
+        return "some days"
+    days = (item.soaks_until - item.implemented_on).days
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 def _decisions(view: ItemView, key: str) -> list[Block]:
@@ -162,6 +186,15 @@ def _is_too_soon(decision: Decision, view: ItemView) -> bool:
 def _ways(view: ItemView, key: str) -> list[Block]:
     value = str(view.item.id)
     ways = [button("History", ITEM_HISTORY, value, spoken=f"History of {key}")]
-    if view.item.is_open and not view.is_published:
+    if _is_edited(view):
         ways.append(button("Edit", EDIT_ITEM, value, spoken=f"Edit {key}"))
     return ways
+
+
+def _two_ways(view: ItemView) -> list[Block]:
+    """How the two ways to other words differ, where both are offered."""
+    return [context(_TWO_WAYS)] if _is_edited(view) and Decision.RESCOPE in view.may else []
+
+
+def _is_edited(view: ItemView) -> bool:
+    return view.item.is_open and not view.is_published

@@ -1,5 +1,7 @@
 """How an item stands, in a few words: the same on the card, in its window and in its forms."""
 
+from datetime import date
+
 from blocks.text import day, escape, link, mention, one_line, shown
 from domain.action_items import ActionItem, ItemState, Progress
 from domain.postmortems import Postmortem
@@ -29,15 +31,29 @@ def state_words(item: ActionItem) -> list[str]:
     return [] if item.is_open else [f"{_MARKS[item.state]} *{item.state}*"]
 
 
-def due_words(item: ActionItem) -> list[str]:
-    """When it is due, and how often that was moved (rule 12); past is past for one that ended."""
-    return [f"due {day(item.due_on)}{moved_words(item)}"] if item.is_open else []
+def due_words(item: ActionItem, today: date | None = None) -> list[str]:
+    """When it is due, and how often that was moved (rule 12); past is past for one that ended.
+
+    Where `today` is known, how long ago that was is said too.
+    """
+    late = overdue_words(item, today)
+    return [f"due {day(item.due_on)}{late}{moved_words(item)}"] if item.is_open else []
+
+
+def overdue_words(item: ActionItem, today: date | None) -> str:
+    """How many days it is overdue; nothing where it is not, or nobody knows what day it is."""
+    late = (today - item.due_on).days if today and item.is_open else 0
+    return f", {late} day{'' if late == 1 else 's'} overdue" if late > 0 else ""
 
 
 def moved_words(item: ActionItem) -> str:
     """How often its date was moved; nothing where it never was."""
-    moved = {0: "", 1: ", moved once", 2: ", moved twice"}
-    return moved.get(item.reschedules, f", moved {item.reschedules} times")
+    return f", moved {times(item.reschedules)}" if item.reschedules else ""
+
+
+def times(number: int) -> str:
+    """How often: once, twice, 3 times."""
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
 def asked_words(item: ActionItem) -> list[str]:

@@ -12,7 +12,7 @@ from blocks.item_buttons import open_button
 from blocks.parts import Block, View, actions, button, context, divider, modal, section
 from blocks.text import bold, day, escape, mention, one_line, shown
 from domain.action_items import ItemState, Progress
-from domain.item_search import PAGE, ItemFound, ItemsPage, ItemsWanted, Which
+from domain.item_search import PAGE, STATES, ItemFound, ItemsPage, ItemsWanted, Which
 from domain.people import Person
 
 LIST_ITEMS = "list_items"
@@ -28,6 +28,7 @@ _LABELS = {
     Which.OVERDUE: "Overdue",
     Which.EXPIRED: "Expired: two reviews saw it open",
     Which.EVIDENCE: "Implemented, waiting for evidence",
+    Which.INEFFECTIVE: "Ineffective: it happened again",
     Which.ALL: "All, the ended ones too",
 }
 
@@ -94,20 +95,36 @@ def _service_input(wanted: ItemsWanted, services: Sequence[str]) -> list[Block]:
 
 def _counts(wanted: ItemsWanted, page: ItemsPage, remark: str) -> str:
     here, first = len(page.found), wanted.offset + 1
-    said = [page.standing.in_words()]
     if not page.total:
-        said.append("Nothing to show here: choose others above and press Show")
-    elif page.total > here:
+        said = ["Nothing to show here: choose others above and press Show"]
+    else:
+        said = [f"{page.total} item{'' if page.total == 1 else 's'}: {_stand(page)}"]
+    if page.total > here:
         said.append(f"Shown are {first} to {wanted.offset + here} of {page.total}")
-    elif page.total != page.standing.open:
-        said.append(f"Shown are {page.total}")
     return ". ".join([*said, remark] if remark else said)
+
+
+def _stand(page: ItemsPage) -> str:
+    """How many stand how, those that go on first."""
+    order = dict.fromkeys([*STATES[Which.GOING_ON], *ItemState])
+    counts = [(each, page.states[each]) for each in order if page.states.get(each)]
+    return ", ".join(f"{number} {_state(each, page)}" for each, number in counts)
+
+
+def _state(state: ItemState, page: ItemsPage) -> str:
+    if state is ItemState.IMPLEMENTED:
+        return Which.EVIDENCE
+    if state is not ItemState.OPEN:
+        return state
+    late, expired = page.standing.overdue, page.standing.expired
+    of_them = [f"{late} overdue"] * bool(late) + [f"{expired} expired"] * bool(expired)
+    return f"open ({', '.join(of_them)})" if of_them else "open"
 
 
 def _item(item: ItemFound, today: date) -> Block:
     what = shown(one_line(item.what), _WHAT_MAX)
     facts = [
-        mention(item.owner),
+        f"{mention(item.owner)}{' (has left)' if item.has_left else ''}",
         *_when(item, today),
         *([f"moved {_times(item.reschedules)}"] if item.reschedules else []),
         *([str(item.progress)] if _is_told(item) else []),

@@ -118,7 +118,8 @@ def hour_inputs(programme: Programme) -> list[Block]:
             "working_days",
             "On which days do people work?",
             checkboxes_element(days, programme.working_days),
-            hint="I write to nobody on the others, nor outside of working hours.",
+            hint="Reminders keep to these days and to working hours. What a colleague does or asks "
+            "reaches you at once.",
         ),
         field_input(
             "work_begins",

@@ -11,7 +11,14 @@ from domain.errors import RuleBroken
 from domain.people import Person, accountable
 from domain.postmortems import check_length
 from domain.programme import Programme
-from domain.said import check_due, check_link, check_until, check_wording, check_words
+from domain.said import (
+    check_due,
+    check_link,
+    check_reason,
+    check_until,
+    check_wording,
+    check_words,
+)
 
 
 class Decision(StrEnum):
@@ -115,7 +122,7 @@ def _verify(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
 
 
 def _reopen(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
-    check_words(said.words, "Say what did not work, or why it is needed again.")
+    check_reason(said.words, "Say what did not work, or why it is needed again.")
     seen = item.reviews_seen if item.state is ItemState.IMPLEMENTED else 0
     return replace(
         _settled(item),
@@ -135,7 +142,7 @@ def _reschedule(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     due_on = check_due(said.day, at.today)
     if due_on == item.due_on:
         raise RuleBroken("day", "This is the day it is due already. Choose another one.")
-    check_words(said.words, "Say why it moves: the reason stands beside the new date.")
+    check_reason(said.words, "Say why it moves: the reason stands beside the new date.")
     return replace(item, due_on=due_on, reschedules=item.reschedules + (due_on > item.due_on))
 
 
@@ -143,12 +150,12 @@ def _rescope(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
     check_wording(said.what, said.done_when)
     if (said.what, said.done_when) == (item.what, item.done_when):
         raise RuleBroken("what", "Nothing has changed yet. Write what it is from now on.")
-    check_words(said.words, "Say why it is another thing now: the old words are kept beside it.")
+    check_reason(said.words, "Say why it is another thing now: the old words are kept beside it.")
     return replace(item, what=said.what, done_when=said.done_when)
 
 
 def _cancel(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
-    check_words(said.words, "Say why it is not done any more: your peers read it.")
+    check_reason(said.words, "Say why it is not done any more: your peers read it.")
     return replace(_settled(item), state=ItemState.CANCELLED)
 
 
@@ -157,7 +164,7 @@ def _accept(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     check_length("words", said.words, REASON_MAX)
     if not said.risk.strip():
         raise RuleBroken("risk", "Say what may happen again.")
-    check_words(said.words, "Say why it is right not to act now.")
+    check_reason(said.words, "Say why it is right not to act now.")
     accountable(at.person, "person")
     check_until(said.day, at.today)
     return replace(_settled(item), state=ItemState.ACCEPTED)

@@ -25,10 +25,16 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class KeptItem:
-    """An action item in its postmortem."""
+    """An action item in its postmortem; `why` is what was said when it was marked ineffective."""
 
     item: ActionItem
     place: Place
+    why: str = ""
+
+    @property
+    def promise(self) -> ActionItem:
+        """What its owner hears of."""
+        return self.item
 
     @property
     def owner(self) -> str:
@@ -56,6 +62,11 @@ class KeptRisk:
 
     risk: AcceptedRisk
     place: Place
+
+    @property
+    def promise(self) -> AcceptedRisk:
+        """What its accepter hears of."""
+        return self.risk
 
     @property
     def owner(self) -> str:
@@ -116,12 +127,14 @@ class LookedAt:
 class Digest:
     """What somebody reads; items of others come to the programme lead, whose owners have left.
 
-    It tells of `today`, and they got it on the day `posted_on`.
+    It tells of `today`, and they got it on the day `posted_on`. What they heard of before, and
+    what is not to be heard of again yet, is in `also`.
     """
 
     reader: str
     today: date
     wanting: Sequence[Wanting]
+    also: Sequence[Wanting] = ()
     decided: Sequence[Decided | LookedAt] = ()
     posted_on: date | None = None
 

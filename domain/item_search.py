@@ -1,8 +1,8 @@
 """Action items in a list: whose, how they stand, of which service; one page at a time."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,7 @@ class Which(StrEnum):
     OVERDUE = "overdue"
     EXPIRED = "expired"
     EVIDENCE = "waiting for evidence"
+    INEFFECTIVE = "ineffective"
     ALL = "all"
 
 
@@ -34,6 +35,7 @@ STATES: dict[Which, tuple[ItemState, ...]] = {
     Which.OVERDUE: (ItemState.OPEN,),
     Which.EXPIRED: (ItemState.OPEN,),
     Which.EVIDENCE: (ItemState.IMPLEMENTED,),
+    Which.INEFFECTIVE: (ItemState.INEFFECTIVE,),
     Which.ALL: tuple(ItemState),
 }
 
@@ -75,7 +77,7 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFound:
-    """One item in a list, with what is told of its postmortem."""
+    """One item in a list, with what is told of its postmortem, and whether its owner has left."""
 
     id: int
     number: int
@@ -90,6 +92,7 @@ class ItemFound:
     soaks_until: date | None
     service: str
     is_private: bool
+    has_left: bool = False
 
     @property
     def key(self) -> str:
@@ -111,12 +114,13 @@ class ItemFound:
 class ItemsPage:
     """One page of a list, and how many there are on all of them.
 
-    `standing` counts those still open of the same person and service, whatever else was wanted.
+    `states` counts them by how they stand; `standing` those among them that are open.
     """
 
     found: Sequence[ItemFound]
     total: int
     standing: OpenItems
+    states: Mapping[ItemState, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

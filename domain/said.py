@@ -8,14 +8,31 @@ from domain.action_items import DONE_WHEN_MAX, FURTHEST_DUE, LINK_MAX, WHAT_MAX
 from domain.errors import RuleBroken
 from domain.postmortems import check_length
 
+#: Fewer make no word: "." and "-" are no reason.
+FEWEST_LETTERS = 3
+#: From here on a sign is a syllable or a word.
+_FIRST_IDEOGRAPH = "\u2e80"
 _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 
 
 def check_words(words: str, otherwise: str) -> str:
     """Return the words; where there are none, refuse with the sentence that asks for them."""
-    if not words.strip():
+    if not any(map(str.isalnum, words)):
         raise RuleBroken("words", otherwise)
     return words
+
+
+def check_reason(reason: str, otherwise: str) -> None:
+    """Refuse a reason that is none: nothing at all, or too few letters to be a word."""
+    if not reason.strip():
+        raise RuleBroken("words", otherwise)
+    if _letters(reason) < FEWEST_LETTERS:
+        raise RuleBroken("words", "Say why in words: whoever reads it later has nothing else.")
+
+
+def _letters(text: str) -> int:
+    """How many letters a text has; of scripts in which one is a word, each counts as several."""
+    return sum(FEWEST_LETTERS if each >= _FIRST_IDEOGRAPH else 1 for each in text if each.isalpha())
 
 
 def check_link(link: str) -> None:

@@ -70,7 +70,7 @@ def read_working_days(ticked: Collection[str]) -> str:
     """Read the days of the week on which people work, as digits from Monday, 1, to Sunday, 7."""
     days = "".join(day for day in "1234567" if day in ticked)
     if not days:
-        raise RuleBroken("working_days", "Tick at least one day: I write to nobody on the others.")
+        raise RuleBroken("working_days", "Tick at least one day: reminders keep to these days.")
     return days
 
 

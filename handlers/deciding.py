@@ -16,6 +16,7 @@ from blocks.decision_inputs import FORMS, Draft
 from blocks.forms import opened
 from blocks.item_buttons import action_of, decision_in
 from blocks.item_history import overtaken_lines
+from blocks.item_words import key_of
 from blocks.parts import View
 from domain.action_items import ActionItem
 from domain.decisions import Decided, Decision, Moment
@@ -96,12 +97,17 @@ async def answer(click: Click) -> None:
 
 @asynccontextmanager
 async def _window_kept_current(click: Click, which: int, person: Person) -> AsyncIterator[None]:
-    """Where a rule refuses what a window offered, the window is out of date: show it anew."""
+    """Where a rule refuses what a window offered, the window is out of date: show it anew.
+
+    The refusal then names the item: what is read may stand far from the button.
+    """
     try:
         yield
-    except RuleBroken:
+    except RuleBroken as broken:
         await _redraw_below(click, which, person)
-        raise
+        async with click.sessions() as session:
+            key = key_of(*await item_of(session, click.team_id, which))
+        raise RuleBroken(broken.field, f"{key}: {broken}") from broken
 
 
 async def _redraw_below(click: Click, which: int, person: Person) -> None:
@@ -129,7 +135,7 @@ async def save(
         person = met.get(user_id, nobody(user_id))
         async with sessions.begin() as session:
             postmortem = await postmortems.lock(session, team_id, opened(view).postmortem_id)
-            item = await _fresh(session, postmortem, view, which, now())
+            item = await _fresh(session, postmortem, view, user_id, now())
             _check_wording(view, said, item)
             at = await _moment(session, postmortem, person, now(), met.get(said.person))
             act = Act(said=said, at=at, submission=submission_of(view), is_form=True)
@@ -141,19 +147,32 @@ async def save(
 
 
 async def _fresh(
-    session: AsyncSession, postmortem: Postmortem, view: View, which: int, now: datetime
+    session: AsyncSession, postmortem: Postmortem, view: View, by: str, now: datetime
 ) -> ActionItem:
     """The item, if nothing happened to it since the form was opened; Overtaken says what did."""
     submission = submission_of(view)
     if await sections.was_submitted(session, postmortem.id, Section.ACTION_ITEMS, submission):
         raise Repeated
+    which, seen, said = forms.read_decision(view)
     history = await item_history.of_item(session, which)
-    seen = opened(view).seen
-    if len(history) != seen:
-        said = overtaken_lines(history, seen, now, with_words=forms.tells(view))
-        raise Overtaken(forms.overtaken(view, said, len(history)), history[-1].actor)
     _, item = await item_of(session, postmortem.workspace, which)
+    if len(history) != seen:
+        lines = overtaken_lines(history, seen, now, with_words=forms.tells(view))
+        instead = await _why_not(session, postmortem, item, by, said.decision)
+        again = forms.overtaken(view, lines, len(history), instead)
+        raise Overtaken(again, history[-1].actor)
     return item
+
+
+async def _why_not(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, by: str, decision: Decision
+) -> str:
+    """Why somebody cannot decide so as things are now, and what can be done; empty if they can."""
+    try:
+        await check_decides(session, postmortem, item, by, decision)
+    except RuleBroken as broken:
+        return str(broken)
+    return ""
 
 
 def _check_wording(view: View, said: Decided, item: ActionItem) -> None:

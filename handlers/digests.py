@@ -3,7 +3,7 @@
 It is owed as a delivery, one per person and day of theirs, and put together when it is sent.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,6 +12,7 @@ from domain.agreements import can_agree
 from domain.digests import Decided, Digest, LookedAt, as_it_was, risk_as_it_was, wanting
 from domain.hearing import need
 from domain.workdays import WorkingTime
+from handlers.heard_before import heard_at, split
 from handlers.hearers import hearers, promisers
 from handlers.hours import hours_of
 from handlers.outgoing import Later, Outgoing
@@ -45,18 +46,12 @@ async def owe(
 async def newest(session: AsyncSession, workspace_id: str, person: str) -> datetime | None:
     """When somebody got a digest last, or was owed it: it says all that was to be heard of then."""
     last = await deliveries.newest(session, workspace_id, DIGEST, f"{person}:")
-    return None if last is None else _heard_at(last)
-
-
-def _heard_at(delivery: Delivery) -> datetime:
-    """When it was posted, which its ts says; while it was not, since when it is owed."""
-    posted = float(delivery.message_ts or 0)
-    return max(delivery.created_at, datetime.fromtimestamp(posted, UTC))
+    return None if last is None else heard_at(last)
 
 
 def _day_of(delivery: Delivery, hours: WorkingTime) -> date:
     """The day of theirs that it tells of, wherever they were: what Slack took late, of a later."""
-    late = hours.today(_heard_at(delivery)) - hours.today(delivery.created_at)
+    late = hours.today(heard_at(delivery)) - hours.today(delivery.created_at)
     return date.fromisoformat(delivery.subject.partition(":")[2]) + late
 
 
@@ -104,15 +99,16 @@ async def digest(session: AsyncSession, delivery: Delivery) -> Outgoing | Later 
     decided = await _decided(session, delivery, person, whose, asked_on) if is_posted else []
     looked_at = await _looked_at(session, delivery, person, whose, asked_on) if is_posted else []
     settled = {each.kept.key for each in decided}
-    still = [each for each in kept if each.key not in settled]
-    found = wanting(still, who.programme, today)
-    if not found and not is_posted:
-        return None
     posted_on = asked_on if is_posted else today
+    found = wanting([each for each in kept if each.key not in settled], who.programme, today)
+    has_come, also = await split(session, delivery, found, hours, posted_on)
+    if not has_come and not is_posted:
+        return None
     said = Digest(
         reader=person,
         today=today,
-        wanting=found,
+        wanting=has_come,
+        also=also,
         decided=[*decided, *looked_at],
         posted_on=posted_on,
     )
@@ -142,7 +138,7 @@ async def _decided(
 
 
 def _since(delivery: Delivery) -> datetime:
-    return max(delivery.created_at, _heard_at(delivery) - SKEW)
+    return max(delivery.created_at, heard_at(delivery) - SKEW)
 
 
 async def _looked_at(

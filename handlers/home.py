@@ -53,8 +53,9 @@ async def home(session: AsyncSession, delivery: Delivery) -> OutgoingHome:
     found = wanting(kept, who.programme, today)
     keys = {each.kept.key for each in found}
     later = [each for each in kept if isinstance(each, KeptItem) and each.key not in keys]
+    asked = await stored.asked_of(session, delivery.workspace_id, person)
     said = Digest(reader=person, today=today, wanting=found)
-    return OutgoingHome(view=home_view(said, sorted(later, key=lambda each: each.since)))
+    return OutgoingHome(view=home_view(said, sorted(later, key=lambda each: each.since), asked))
 
 
 DELIVERIES = {HOME: home}

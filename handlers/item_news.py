@@ -10,7 +10,7 @@ from blocks.item_news import News
 from blocks.parts import Message
 from domain.action_items import ActionItem, HistoryEntry
 from domain.agreements import can_agree
-from domain.news import ENDINGS, hearers
+from domain.news import ENDINGS, RETURNED, hearers
 from domain.postmortems import Postmortem
 from handlers.kept_items import Deed
 from handlers.outgoing import Later, Outgoing
@@ -68,14 +68,18 @@ async def _hearers(
     new: ActionItem,
     deed: Deed,
 ) -> list[str]:
-    """Whom it concerns and who is here; the programme lead where only owners who left are."""
+    """Whom it concerns and who is here; the programme lead where only owners who left are.
+
+    The lead hears too of what nobody took on and whose owner has left.
+    """
     lead = (await workspaces.programme(session, postmortem.workspace)).lead
     accepter = deed.also.get("accepter", ("", ""))[1]
     wanted = hearers(old, new, deed.event, deed.by, lead=lead, accepter=accepter)
     here = await _here(session, postmortem, wanted)
-    if here or not wanted & {new.owner, (old or new).owner}:
+    is_nobodys = deed.event == RETURNED and new.owner not in here
+    if not is_nobodys and (here or not wanted & {new.owner, (old or new).owner}):
         return here
-    return await _here(session, postmortem, {lead} - {deed.by, ""})
+    return sorted({*here, *await _here(session, postmortem, {lead} - {deed.by, ""})})
 
 
 async def _here(session: AsyncSession, postmortem: Postmortem, wanted: set[str]) -> list[str]:
@@ -123,7 +127,10 @@ async def news(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
         return None
     if not await _here(session, told.postmortem, {reader}):
         return None
-    return Outgoing(message=blocks.news_message(told))
+    is_returned = told.entry.event == RETURNED
+    return Outgoing(
+        message=handovers.returned_message(told) if is_returned else blocks.news_message(told)
+    )
 
 
 async def thread_line(session: AsyncSession, delivery: Delivery) -> Outgoing | Later | None:
@@ -175,12 +182,17 @@ async def _read(
     if entry is None or not found:
         return None
     postmortem, item = found
+    met = await people.known(session, postmortem.workspace, {entry.actor, item.owner} - {""})
+    lead = (await workspaces.programme(session, postmortem.workspace)).lead
     return News(
         postmortem=postmortem,
         item=item,
         entry=entry,
         reader=reader,
         is_told=not (postmortem.is_private and reader) or reader == item.owner,
+        actor_name=met[entry.actor].name if entry.actor in met else "",
+        has_left=item.owner in met and met[item.owner].is_deactivated,
+        lead="".join(await _here(session, postmortem, {lead} - {""})),
     )
 
 

@@ -25,7 +25,14 @@ from handlers.find import check_may_see
 from handlers.opening import show
 from handlers.reading import SILENCE
 from handlers.sections import number_in
-from storage import action_items, contributing_factors, item_history, postmortems, publishing
+from storage import (
+    accepted_risks,
+    action_items,
+    contributing_factors,
+    item_history,
+    postmortems,
+    publishing,
+)
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -94,6 +101,7 @@ async def drawn(
     factors = await contributing_factors.factors(session, postmortem.id)
     roles = await roles_of(session, postmortem, item, person.id)
     may = possible(item, roles)
+    risks = await accepted_risks.risks(session, postmortem.id)
     return item_window(
         ItemView(
             postmortem=postmortem,
@@ -102,7 +110,9 @@ async def drawn(
             may=may,
             instead="" if may else await instead_of(session, postmortem, item, roles),
             answers=next((each.text for each in factors if each.id == item.factor_id), ""),
-            happened=len(await item_history.of_item(session, item_id)),
+            history=await item_history.of_item(session, item_id),
+            risk=next((each for each in reversed(risks) if each.item_id == item_id), None),
+            zone=person.tzinfo,
             is_published=await publishing.publication(session, postmortem.id) is not None,
             hub=hub,
         )

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Text, cast, or_, select, union
+from sqlalchemy import Row, ScalarSelect, Select, Text, cast, or_, select, union
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.accepted_risks import AcceptedRisk
-from domain.action_items import ActionItem, HistoryEntry
+from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.digests import Kept, KeptItem, KeptRisk, Place
+from domain.news import INEFFECTIVE
 from domain.record import Event, RecordEntry
 from storage.departures import LIVE
 from storage.statements import columns, run
@@ -33,8 +34,10 @@ _ENTRIES_MOST = 500
 
 async def kept_by(session: AsyncSession, workspace_id: str, people: Collection[str]) -> list[Kept]:
     """Everything that goes on and that one of these people answers for."""
-    items = _of(workspace_id, ActionItemRow, ActionItem).where(
-        col(ActionItemRow.owner).in_(people), col(ActionItemRow.state).in_(LIVE)
+    items = (
+        _of(workspace_id, ActionItemRow, ActionItem)
+        .add_columns(_why().label("why"))
+        .where(col(ActionItemRow.owner).in_(people), col(ActionItemRow.state).in_(LIVE))
     )
     risks = _of(workspace_id, AcceptedRiskRow, AcceptedRisk).where(
         col(AcceptedRiskRow.accepter).in_(people), col(AcceptedRiskRow.ended_on).is_(None)
@@ -43,6 +46,26 @@ async def kept_by(session: AsyncSession, workspace_id: str, people: Collection[s
         *(_item(row) for row in await run(session, items)),
         *(_risk(row) for row in await run(session, risks)),
     ]
+
+
+async def asked_of(session: AsyncSession, workspace_id: str, person: str) -> list[KeptItem]:
+    """The items somebody was asked to take on, and has not answered; the oldest question first."""
+    query = _of(workspace_id, ActionItemRow, ActionItem).where(
+        col(ActionItemRow.returns_at).is_not(None), col(ActionItemRow.proposed_owner) == person
+    )
+    query = query.order_by(col(ActionItemRow.returns_at), col(ActionItemRow.id))
+    return [_item(row) for row in await run(session, query)]
+
+
+def _why() -> ScalarSelect[Any]:
+    """What was said when an item was marked ineffective, while it is."""
+    query = select(col(ItemHistoryRow.reason)).where(
+        col(ActionItemRow.state) == ItemState.INEFFECTIVE,
+        col(ItemHistoryRow.item_id) == col(ActionItemRow.id),
+        col(ItemHistoryRow.event) == INEFFECTIVE,
+    )
+    query = query.order_by(col(ItemHistoryRow.id).desc()).limit(1).correlate(ActionItemRow)
+    return query.scalar_subquery()
 
 
 def _of(workspace_id: str, row: Any, made: type) -> Select[*tuple[Any, ...]]:
@@ -56,7 +79,8 @@ def _of(workspace_id: str, row: Any, made: type) -> Select[*tuple[Any, ...]]:
 
 def _item(row: Row[Any]) -> KeptItem:
     place, said = _split(row)
-    return KeptItem(item=ActionItem(**said), place=place)
+    why = said.pop("why", None) or ""
+    return KeptItem(item=ActionItem(**said), place=place, why=why)
 
 
 def _risk(row: Row[Any]) -> KeptRisk:

@@ -1,16 +1,17 @@
 """Action items in lists: whose, how they stand, of which service."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import REVIEWS_TO_LIVE, ItemState
 from domain.coming import OpenItems
 from domain.item_search import PAGE, STATES, Asker, ItemFound, ItemsPage, ItemsWanted, Which
+from storage import people
 from storage.statements import run
 from storage.tables import ActionItemRow, PersonRow, PostmortemRow
 
@@ -28,25 +29,38 @@ async def find(
 ) -> ItemsPage:
     """One page of what was wanted: what has expired first, then the longest overdue.
 
+    Then come the others that go on, by their day, and those that ended, the newest first.
     Of private channels only what is the asker's own, or of a channel they are in; of private
     postmortems that were imported and have no channel only their own, and the lead all.
     """
-    conditions = [*_narrowed(workspace_id, wanted), _visible(asker)]
-    chosen = [*conditions, *_standing(wanted.which, today)]
-    is_all = wanted.which is Which.ALL
-    due_on = col(ActionItemRow.due_on)
-    query = (
-        _listed()
-        .where(*chosen)
-        .order_by(_HAS_EXPIRED.desc(), due_on.desc() if is_all else due_on, col(ActionItemRow.id))
-        .limit(PAGE)
-        .offset(wanted.offset)
-    )
+    chosen = [
+        *_narrowed(workspace_id, wanted),
+        _visible(asker),
+        *_standing(wanted.which, today),
+    ]
+    query = _listed().where(*chosen).order_by(*_order(today)).limit(PAGE).offset(wanted.offset)
     rows = (await run(session, query)).all()
+    met = await people.known(session, workspace_id, {row.owner for row in rows})
+    gone = {each.id for each in met.values() if each.is_deactivated}
+    states, standing = await _counted(session, chosen, today)
     return ItemsPage(
-        found=[ItemFound(**row._asdict()) for row in rows],
-        total=int((await run(session, _joined(func.count()).where(*chosen))).scalar_one()),
-        standing=await _counted(session, conditions, today),
+        found=[ItemFound(**row._asdict(), has_left=row.owner in gone) for row in rows],
+        total=sum(states.values()),
+        standing=standing,
+        states=states,
+    )
+
+
+def _order(today: date) -> tuple[Any, ...]:
+    due_on = col(ActionItemRow.due_on)
+    goes_on = col(ActionItemRow.state).in_(STATES[Which.GOING_ON])
+    return (
+        _HAS_EXPIRED.desc(),
+        and_(_IS_OPEN, due_on < today).desc(),
+        goes_on.desc(),
+        case((goes_on, due_on)),
+        due_on.desc(),
+        col(ActionItemRow.id),
     )
 
 
@@ -89,13 +103,16 @@ def _standing(which: Which, today: date) -> list[ColumnElement[bool]]:
 
 
 async def _counted(
-    session: AsyncSession, conditions: Sequence[ColumnElement[bool]], today: date
-) -> OpenItems:
+    session: AsyncSession, chosen: Sequence[ColumnElement[bool]], today: date
+) -> tuple[Mapping[ItemState, int], OpenItems]:
+    state = col(ActionItemRow.state)
     overdue = func.count().filter(col(ActionItemRow.due_on) < today)
     expired = func.count().filter(col(ActionItemRow.reviews_seen) >= REVIEWS_TO_LIVE)
-    query = _joined(func.count(), overdue, expired).where(*conditions, _IS_OPEN)
-    row = (await run(session, query)).one()
-    return OpenItems(open=row[0], overdue=row[1], expired=row[2])
+    query = _joined(state, func.count(), overdue, expired).where(*chosen).group_by(state)
+    counted = {row[0]: row[1:] for row in await run(session, query)}
+    still = counted.get(ItemState.OPEN, (0, 0, 0))
+    standing = OpenItems(open=still[0], overdue=still[1], expired=still[2])
+    return {each: counts[0] for each, counts in counted.items()}, standing
 
 
 async def called(session: AsyncSession, workspace_id: str, name: str) -> list[str]:

@@ -50,6 +50,8 @@ class FollowUp(Pen):
                 if act.said.decision is Decision.ACCEPT:
                     await self._accept(session, locked, item, act)
                 await self._mark(session, locked, act)
+            # The clock is held while these months are told: what came due in them nobody hears of.
+            await action_items.hear(session, item.id or 0, None)
             await kept_items.change(session, locked.workspace, item, new, deed)
         return new
 

@@ -131,7 +131,7 @@ def test_how_often_it_was_moved_is_said_before_it_moves_again() -> None:
     moved = replace(DRAFT, item=replace(ITEM, reschedules=2))
 
     said = "\n".join(marked_up(decision_modal(Decision.RESCHEDULE, moved)))
-    assert "It is due 5 Dec 2026. It was moved 2 times so far." in said
+    assert "It is due 5 Dec 2026. It was moved twice so far." in said
 
 
 def test_whoever_may_not_read_a_private_item_reads_its_key_alone() -> None:
@@ -194,3 +194,37 @@ def test_whoever_was_overtaken_keeps_what_they_typed() -> None:
     )
     assert "cancelled it" not in "".join(marked_up(twice))
     assert beneath(twice) == ("V1WINDOW", "V1HUB")
+
+
+def test_whoever_cannot_decide_so_any_more_reads_what_can_be_done() -> None:
+    view = submitted(decision_modal(Decision.BLOCK, DRAFT), {"words": "the vendor"})
+    instead = "This item is cancelled. If it is needed again, reopen it."
+    said = "\n".join(marked_up(check_view(overtaken(view, ["<@U1> cancelled it"], 4, instead))))
+
+    assert f"Nothing of yours is kept. {instead}" in said
+    assert "pressing the button again" not in said
+
+
+def test_the_way_out_of_cancelling_is_not_called_cancel() -> None:
+    ways = {each: decision_modal(each, DRAFT)["close"]["text"] for each in FORMS}
+
+    assert ways.pop(Decision.CANCEL) == "Keep it"
+    assert set(ways.values()) == {"Cancel"}
+
+
+@pytest.mark.parametrize(("person", "told"), [("U1ADA", True), (ITEM.owner, False)])
+def test_who_owns_it_already_is_not_told_of_choosing_themselves(person: str, *, told: bool) -> None:
+    view = decision_modal(Decision.REASSIGN, replace(DRAFT, person=person))
+    (hint,) = [each["hint"]["text"] for each in view["blocks"] if each.get("block_id") == "person"]
+
+    assert ("If you choose yourself" in hint) is told
+
+
+def test_what_a_project_and_soaking_mean_is_said_in_their_forms() -> None:
+    promoted, shipped = (
+        marked_up(decision_modal(each, DRAFT))[-1]
+        for each in (Decision.PROMOTE, Decision.IMPLEMENT)
+    )
+
+    assert promoted == "I ask no more about it then. The project's link stays on the card."
+    assert "it has 30 days to show that it works" in shipped

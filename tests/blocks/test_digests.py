@@ -45,9 +45,14 @@ def kept(place: Place = PLACE, **changed: Any) -> KeptItem:
     return KeptItem(item=replace(ITEM, **changed), place=place)
 
 
-def said(*of: Kept, reader: str = "U1", decided: tuple[Decided, ...] = ()) -> Message:
-    found = wanting(of, Programme(), TODAY)
-    digest = Digest(reader=reader, today=TODAY, wanting=found, decided=decided)
+def said(
+    *of: Kept,
+    reader: str = "U1",
+    decided: tuple[Decided, ...] = (),
+    also: tuple[Kept, ...] = (),
+) -> Message:
+    found, told = (wanting(each, Programme(), TODAY) for each in (of, also))
+    digest = Digest(reader=reader, today=TODAY, wanting=found, also=told, decided=decided)
     return check_message(digest_message(digest))
 
 
@@ -82,8 +87,8 @@ def all_of_them() -> list[Kept]:
 def test_the_most_pressing_comes_first_each_with_what_can_be_done() -> None:
     message = said(*all_of_them())
     assert message["text"] == (
-        "6 items and 1 accepted risk that ran out need you: 1 expired, 1 overdue, 1 due today, "
-        "1 waiting for evidence, 1 ineffective, 1 due soon"
+        "6 items need you: 1 expired, 1 overdue, 1 due today, 1 waiting for evidence, "
+        "1 ineffective, 1 due soon; 1 accepted risk ran out"
     )
     assert buttons(message) == [
         ["decide.implement", "decide.promote", "open_item"],
@@ -91,7 +96,7 @@ def test_the_most_pressing_comes_first_each_with_what_can_be_done() -> None:
         ["decide.implement", "decide.reschedule", "open_item"],
         ["decide.verify", "decide.reopen", "open_item"],
         ["risk.renew", "risk.end"],
-        ["decide.reopen", "decide.promote", "open_item"],
+        ["decide.reopen", "decide.verify", "decide.promote", "open_item"],
         ["decide.implement", "decide.reschedule", "open_item"],
     ]
 
@@ -126,6 +131,40 @@ def test_how_an_item_stands_is_said_in_words(changed: dict[str, Any], says: str)
 )
 def test_the_notification_counts(of: list[Kept], text: str) -> None:
     assert said(*of)["text"] == text
+
+
+def test_items_and_risks_are_counted_apart() -> None:
+    text = said(kept(due_on=TODAY - DAY), KeptRisk(risk=RISK, place=PLACE))["text"]
+    assert text == "1 item needs you: 1 overdue; 1 accepted risk ran out"
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        (1, "Also waiting for you: PM-100/1. It stands in Home and in `/postmortem items`."),
+        (2, "Also waiting for you: PM-100/1, PM-101/1. They stand in Home and in "),
+        (23, ", PM-119/1 and 3 more. They stand in Home and in `/postmortem items`."),
+    ],
+)
+def test_what_was_told_of_before_is_one_last_line(number: int, line: str) -> None:
+    also = tuple(kept(replace(PLACE, number=100 + each)) for each in range(number))
+    message = said(kept(), also=also)
+    assert message["text"] == "1 item needs you: 1 due today"
+    assert line in words(message).splitlines()[-1]
+    assert len(buttons(message)) == 1
+
+
+def test_a_message_of_which_all_is_decided_does_not_deny_what_waits_besides() -> None:
+    assert said(also=(kept(),))["text"] == "Nothing in this message needs you any more."
+
+
+def test_of_an_ineffective_item_it_is_told_which_incident_showed_that() -> None:
+    why = "PM-31 has the same causal class, “<pool>”, and began after this was verified."
+    text = words(said(replace(kept(PLACE, **REPEATED), why=why)))
+    assert ":repeat: *Ineffective: it happened again*" in text
+    assert "and then it happened again: PM-31 has the same causal class, “&lt;pool&gt;”" in text
+    private = replace(kept(replace(PLACE, is_private=True), **REPEATED), why=why)
+    assert "PM-31" not in words(said(private, reader="U9"))
 
 
 def test_what_was_typed_is_shown_and_not_obeyed() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from blocks.handovers import asked_message, settled_message
+from blocks.handovers import asked_message, returned_message, settled_message
 from blocks.item_news import News, news_message, thread_message
 from blocks.parts import Message
 from domain.action_items import HistoryEntry
@@ -17,6 +17,7 @@ from tests.blocks.samples import ITEM, POSTMORTEM
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 OWNER, OTHER = ITEM.owner, "U9OTHER"
+ASKED = {"proposed_owner": (OTHER, "")}
 
 
 def news(event: str, reader: str = OWNER, **said: Any) -> News:
@@ -76,19 +77,33 @@ def test_whoever_named_the_accepter_is_told_to_them_with_the_risk_and_its_end() 
 
 
 @pytest.mark.parametrize(
-    ("event", "reason", "expected"),
+    ("reason", "expected"),
     [
-        (RETURNED, "", "PM-7/1 stays with you: <@U9OTHER> was asked to take it on and did not"),
-        (RETURNED, "Bob has left.", "PM-7/1 stays with you: Bob has left."),
-        (INEFFECTIVE, "PM-9 happened.", "your item PM-7/1 is marked ineffective: PM-9 happened."),
+        ("", "PM-7/1 stays with you: <@U9OTHER> was asked to take it on and did not"),
+        ("Bob has left.", "PM-7/1 stays with you: Bob has left."),
     ],
 )
-def test_what_the_app_did_by_itself_names_nobody_as_doing_it(
-    event: str, reason: str, expected: str
-) -> None:
-    changes = {"proposed_owner": (OTHER, "")}
-    told = news(event, actor="", reason=reason, changes=changes)
-    assert expected in news_message(told)["text"]
+def test_what_nobody_took_on_returns_to_its_owner(reason: str, expected: str) -> None:
+    told = news(RETURNED, actor="", reason=reason, changes=ASKED)
+    assert returned_message(told)["text"].startswith(expected)
+    assert buttons(returned_message(told)) == ["open_item"]
+
+
+def test_what_the_app_did_by_itself_begins_with_a_capital_and_names_nobody() -> None:
+    told = news(INEFFECTIVE, actor="", reason="PM-9 happened.")
+    said = "Your item PM-7/1 is marked ineffective: PM-9 happened. What would work instead?"
+    assert news_message(told)["text"] == said
+
+
+def test_the_lead_reads_that_the_owner_left_and_can_hand_the_item_over() -> None:
+    back = replace(news(RETURNED, "ULENA", actor="", changes=ASKED), has_left=True, lead="ULENA")
+    message = returned_message(back)
+    begins = f"PM-7/1 is back with you, for its owner, <@{OWNER}>, has left: <@U9OTHER> was asked"
+    assert message["text"].startswith(begins)
+    assert buttons(message) == ["open_item", "decide.reassign"]
+    asker = returned_message(replace(back, reader="U3FREYA"))
+    assert f"<@{OWNER}>, who has left; <@ULENA> sees to it: " in asker["text"]
+    assert buttons(asker) == ["open_item"]
 
 
 def test_an_end_is_told_in_the_thread_with_the_reason_and_the_link() -> None:
@@ -99,6 +114,25 @@ def test_an_end_is_told_in_the_thread_with_the_reason_and_the_link() -> None:
         "I ask for the evidence on 24 Dec 2026."
     )
     assert thread_message(told)["text"] == expected
+
+
+def test_an_accepted_risk_is_told_with_what_it_is_and_until_when() -> None:
+    risk = {"risk": ("", "A wrong <tax> is late"), "until": ("", "2027-05-20")}
+    told = news(Decision.ACCEPT, "", reason="Rare", changes=risk)
+    expected = (
+        "accepted the risk instead of PM-7/1: “A wrong &lt;tax&gt; is late”, until 20 May 2027: "
+        "Rare."
+    )
+    assert thread_message(told)["text"].endswith(expected)
+    private = replace(told, reader=OTHER, is_told=False)
+    assert "tax" not in str(news_message(private))
+
+
+def test_a_thread_names_who_acted_and_pings_nobody_for_their_own_deed() -> None:
+    told = replace(news(Decision.CANCEL, "", reason="Gone"), actor_name="Freya <!here>")
+    assert thread_message(told)["text"] == "Freya &lt;!here&gt; cancelled PM-7/1: Gone."
+    assert "U3FREYA" not in str(thread_message(told))
+    assert news_message(replace(told, reader=OWNER))["text"].startswith("<@U3FREYA> ")
 
 
 def test_a_private_item_is_told_by_its_key_to_whoever_may_not_be_in_its_channel() -> None:
@@ -121,7 +155,28 @@ def test_the_question_says_what_is_asked_and_until_when_it_stays() -> None:
     message = asked_message(asked)
     assert message["text"] == "<@U3FREYA> asks you to take on PM-7/1, due 5 Dec 2026."
     assert buttons(message) == ["decide.take", "decide.decline", "open_item"]
-    assert "Without an answer in two working days" in str(message["blocks"])
+    silence = (
+        f"Without an answer in two working days it stays with <@{OWNER}> and I tell <@U3FREYA>."
+    )
+    assert silence in str(message["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        ("ULENA", "it goes back to <@ULENA>, who leads the programme."),
+        ("", "I tell <@U3FREYA>."),
+    ],
+)
+def test_the_question_of_an_owner_who_left_says_to_whom_it_goes_back(
+    lead: str, expected: str
+) -> None:
+    asked = replace(news(Decision.REASSIGN, OTHER), has_left=True, lead=lead)
+    said = str(asked_message(asked)["blocks"])
+    assert f"<@{OWNER}>, who owns it, has left. Without an answer in two working days" in said
+    assert expected in said
+    settled = settled_message(asked, replace(asked.entry, event=RETURNED, actor=""))
+    assert f"It returned to <@{lead or OWNER}>" in settled["text"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,10 +12,10 @@ from blocks.action_items import EDIT_ITEM
 from blocks.item_buttons import ITEM_HISTORY, action_of
 from blocks.item_window import ItemView, item_in, item_window
 from blocks.limits import check_view
-from domain.action_items import ActionItem, ItemState, Progress
+from domain.action_items import ActionItem, HistoryEntry, ItemState, Progress
 from domain.decisions import Decision
 from domain.roles import Role, possible
-from tests.blocks.samples import ITEM, POSTMORTEM, TODAY, marked_up
+from tests.blocks.samples import ITEM, POSTMORTEM, RISK, TODAY, marked_up, titled
 from tests.blocks.test_cards import OURS
 
 VIEW = ItemView(
@@ -73,9 +74,9 @@ def test_an_item_shows_all_that_was_promised() -> None:
         (replace(ITEM, progress=Progress.BLOCKED, note="a & b"), "blocked: a &amp; b"),
         (replace(ITEM, proposed_owner="U3"), "Until <@U3> answers, <@U2BEN> answers for it."),
         (replace(ITEM, reviews_seen=2), "*2 monthly reviews have seen it open: it has expired.*"),
-        (DONE, "_Shipped (21 Nov 2026):_ 4.2 &lt;!here&gt;"),
+        (DONE, "_Shipped:_ 4.2 &lt;!here&gt; (21 Nov 2026)"),
         (DONE, "_To be seen:_ <https://a.example/1|link>"),
-        (DONE, "It soaks until 21 Dec 2026"),
+        (DONE, "It soaks until 21 Dec 2026: 30 days to show that it works."),
         (
             replace(
                 DONE,
@@ -83,7 +84,7 @@ def test_an_item_shows_all_that_was_promised() -> None:
                 evidence="No loss",
                 verified_at=datetime(2026, 12, 22, tzinfo=UTC),
             ),
-            "_Evidence (<!date^1797897600^{date_short_pretty}|2026-12-22 UTC>):_ No loss",
+            "_Evidence:_ No loss (22 Dec 2026)",
         ),
         (replace(DONE, state=ItemState.INEFFECTIVE), "happened after this was verified"),
         (
@@ -137,8 +138,10 @@ def test_an_item_at_its_longest_is_a_window_slack_takes(letter: str) -> None:
     moved = replace(promised, progress=Progress.BLOCKED, note=text[:500], reschedules=99)
     item = replace(moved, shipped=text[:500], evidence=text[:500], link=link, reviews_seen=99)
 
+    risk = replace(RISK, risk=text[:500])
     for state in ItemState:
-        words(replace(of(replace(item, state=state)), answers=text[:500]))
+        end = replace(ended(state, text[:500]), postmortem=titled(title=text[:150]), risk=risk)
+        words(replace(end, item=replace(item, state=state), answers=text[:500]))
 
 
 @given(st.text(alphabet=st.sampled_from("<>&!@#|^\n`*_~ aU1")) | st.text())
@@ -148,3 +151,71 @@ def test_nothing_typed_becomes_mark_up_that_slack_obeys(typed: str) -> None:
 
     for each in (item, shipped):
         assert "<" not in OURS.sub("", words(replace(of(each), answers=typed)))
+    over = replace(ended(ItemState.ACCEPTED, typed), risk=replace(RISK, risk=typed))
+    assert "<" not in OURS.sub("", words(replace(over, postmortem=titled(title=typed))))
+
+
+def ended(state: ItemState, reason: str = "The <pool> is gone") -> ItemView:
+    """The window of an item that Ada ended so, late on a day that was the next one in Sydney."""
+    at = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    changes = {"state": ("open", str(state))}
+    entry = HistoryEntry(
+        item_id=90, actor="U1ADA", at=at, event="so", changes=changes, reason=reason
+    )
+    later = replace(entry, event="reviewed", changes={}, reason="")
+    return replace(of(replace(ITEM, state=state)), history=[entry, later])
+
+
+@pytest.mark.parametrize(
+    ("state", "label"),
+    [(ItemState.CANCELLED, "Why"), (ItemState.ACCEPTED, "Why"), (ItemState.PROMOTED, "Part of")],
+)
+def test_why_it_ended_is_said(state: ItemState, label: str) -> None:
+    said = f"_{label}:_ The &lt;pool&gt; is gone (21 Nov 2026, <@U1ADA>)"
+
+    assert said in words(ended(state))
+    assert "22 Nov 2026" in words(replace(ended(state), zone=ZoneInfo("Australia/Sydney")))
+    assert "The &lt;pool&gt;" not in words(replace(ended(state), item=ITEM))
+
+
+def test_a_risk_accepted_instead_is_said_as_it_is_now() -> None:
+    view = replace(ended(ItemState.ACCEPTED), risk=RISK)
+    over = replace(view, risk=replace(RISK, ended_on=TODAY))
+
+    assert (
+        "_Risk:_ Two regions fail at once\n_Accepted by:_ <@U1ADA> until 20 May 2027\n_Why:_"
+        in (words(view))
+    )
+    assert "until 20 May 2027, no risk any more since 21 Nov 2026" in words(over)
+    assert "Two regions" not in words(replace(view, item=ITEM))
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (0, "due 5 Dec 2026 ·"),
+        (1, "due 5 Dec 2026, 1 day overdue ·"),
+        (160, "due 5 Dec 2026, 160 days overdue ·"),
+    ],
+)
+def test_how_long_it_is_overdue_is_said(days: int, said: str) -> None:
+    assert said in words(of(ITEM, ITEM.due_on + timedelta(days=days)))
+    assert "overdue" not in words(of(DONE, ITEM.due_on + timedelta(days=days)))
+
+
+def test_it_says_which_incident_it_answers_unless_that_is_private() -> None:
+    first = item_window(VIEW)["blocks"][0]["elements"][0]["text"]
+    private = replace(VIEW, postmortem=replace(POSTMORTEM, is_private=True))
+
+    assert first == "PM-7 · Checkout latency above 8 s · <#C1INC>"
+    assert "Checkout latency" not in words(private)
+    nowhere = replace(VIEW, postmortem=replace(titled(title="<a>"), channel=None))
+    assert words(nowhere).startswith("PM-7 · &lt;a&gt;\n")
+
+
+def test_the_two_ways_to_other_words_are_told_apart_where_both_are_offered() -> None:
+    said = "“Edit” mends what is written here. “Re-scope” makes it a different change"
+
+    assert said in words(VIEW)
+    assert said not in words(replace(VIEW, is_published=True))
+    assert said not in words(replace(VIEW, may=()))

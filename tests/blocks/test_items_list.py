@@ -1,5 +1,6 @@
 """The window that lists action items."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -39,9 +40,13 @@ def found(**other: Any) -> ItemFound:
     return ItemFound(**(about | other))
 
 
-def page(*items: ItemFound, total: int = 0, still: int = 0) -> ItemsPage:
-    standing = OpenItems(open=still, overdue=0, expired=0)
-    return ItemsPage(found=items, total=total or len(items), standing=standing)
+def page(*items: ItemFound, total: int = 0, late: int = 0, expired: int = 0) -> ItemsPage:
+    states = Counter(each.state for each in items)
+    standing = OpenItems(open=states[ItemState.OPEN], overdue=late, expired=expired)
+    return ItemsPage(found=items, total=total or len(items), standing=standing, states=dict(states))
+
+
+DONE, VAIN = (found(state=each) for each in (ItemState.IMPLEMENTED, ItemState.INEFFECTIVE))
 
 
 def lines(*items: ItemFound) -> list[str]:
@@ -53,6 +58,7 @@ def lines(*items: ItemFound) -> list[str]:
     [
         ItemsWanted(),
         ItemsWanted(owner="U1", which=Which.OVERDUE, service="search"),
+        ItemsWanted(which=Which.INEFFECTIVE),
         ItemsWanted(owner="U2", which=Which.ALL, service="a service of no public channel"),
     ],
 )
@@ -83,6 +89,7 @@ def test_an_item_says_what_whose_since_when_and_how_often_it_was_moved() -> None
         (found(reviews_seen=2, due_on=TODAY), ":hourglass: *expired* · *due today*"),
         (found(reschedules=1), "moved once"),
         (found(is_private=True), "checkout · private"),
+        (found(has_left=True), "<@U1> (has left) · was due"),
         (found(state=ItemState.IMPLEMENTED, soaks_until=TODAY), "evidence wanted since 24 Nov"),
         (
             found(state=ItemState.IMPLEMENTED, soaks_until=date(2026, 12, 1)),
@@ -107,9 +114,16 @@ def test_an_item_opens_by_the_button_that_every_item_has() -> None:
 @pytest.mark.parametrize(
     ("shown", "said"),
     [
-        (page(found(), still=1), "1 open item, 0 overdue, 0 expired"),
-        (page(found(), still=5), "5 open items, 0 overdue, 0 expired. Shown are 1"),
-        (page(found(), total=40), "0 open items, 0 overdue, 0 expired. Shown are 16 to 16 of 40"),
+        (page(found()), "1 item: 1 open"),
+        (
+            page(VAIN, found(), DONE, DONE),
+            "4 items: 1 open, 2 waiting for evidence, 1 ineffective",
+        ),
+        (
+            page(found(), found(), DONE, late=2, expired=1),
+            "3 items: 2 open (2 overdue, 1 expired), 1 waiting for evidence",
+        ),
+        (page(found(), total=40), "40 items: 1 open. Shown are 16 to 16 of 40"),
         (NONE, "Nothing to show here: choose others above and press Show"),
     ],
 )

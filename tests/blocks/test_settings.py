@@ -81,6 +81,13 @@ def test_the_form_is_in_groups_with_a_title_each() -> None:
     assert titles == ["Channels", "Due dates", "Follow-up", "Working time"]
 
 
+def test_the_form_promises_quiet_hours_of_reminders_alone() -> None:
+    blocks = settings_modal(DEFAULTS, "ULENA")["blocks"]
+    (hint,) = (each["hint"]["text"] for each in blocks if each.get("block_id") == "working_days")
+    assert hint.startswith("Reminders keep to these days")
+    assert "What a colleague does or asks reaches you at once" in hint
+
+
 def test_only_public_channels_are_offered() -> None:
     blocks = settings_modal(DEFAULTS, "ULENA")["blocks"]
     (element,) = (

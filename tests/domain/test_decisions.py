@@ -133,7 +133,7 @@ def test_an_ending_ends_what_waited_too(said: Decided, ended: dict[str, object])
 @pytest.mark.parametrize("decision", [Decision.IMPLEMENT, Decision.VERIFY, Decision.REOPEN])
 def test_nobody_is_asked_any_more_about_an_item_that_went_on(decision: Decision) -> None:
     asked = replace(IMPLEMENTED, proposed_owner="UCARA", proposed_by="UANA")
-    gone_on = decide(asked, Decided(decision=decision, words="so", day=TODAY), at())
+    gone_on = decide(asked, Decided(decision=decision, words="so it is", day=TODAY), at())
     assert (gone_on.proposed_owner, gone_on.proposed_by) == ("", "")
 
 

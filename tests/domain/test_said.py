@@ -10,6 +10,7 @@ from domain.action_items import FURTHEST_DUE, ActionItem
 from domain.decisions import Decided, Decision, decide
 from domain.errors import RuleBroken
 from domain.people import Person
+from domain.said import check_reason
 from tests.domain.test_decisions import BEN, DAY, IMPLEMENTED, ITEM, TODAY, WAITING, at
 
 D = Decision
@@ -48,6 +49,24 @@ def test_what_needs_a_reason_asks_for_it(said: Decided, words: str) -> None:
     field, sentence = refused(replace(said, words=words))
     assert field == "words"
     assert re.match(r"Say (what|why|which) .*\.$", sentence)
+
+
+@pytest.mark.parametrize("words", [".", "-", "?!", "4.2", "ok", "🔥🔥🔥🔥"])
+@pytest.mark.parametrize("said", [MOVED, REOPENED, SCOPED, ACCEPTED, Decided(decision=D.CANCEL)])
+def test_a_reason_is_said_in_words(said: Decided, words: str) -> None:
+    sentence = "Say why in words: whoever reads it later has nothing else."
+    assert refused(replace(said, words=words)) == ("words", sentence)
+
+
+@pytest.mark.parametrize("words", ["old", "長すぎる", "стар", "काम हो गया"])
+def test_a_reason_in_any_script_is_taken(words: str) -> None:
+    assert decide(ITEM, replace(MOVED, words=words), at()).due_on == IN_A_WEEK
+
+
+@pytest.mark.parametrize("words", [".", "—", "🔥"])
+def test_what_was_shipped_may_be_a_number_but_not_a_mark(words: str) -> None:
+    assert decide(ITEM, Decided(decision=D.IMPLEMENT, words="4.2"), at()).shipped == "4.2"
+    assert refused(Decided(decision=D.IMPLEMENT, words=words))[0] == "words"
 
 
 def test_evidence_is_not_that_it_exists() -> None:
@@ -122,3 +141,7 @@ def test_nobody_is_asked_for_what_they_own_or_were_asked_for_already() -> None:
 def test_the_longest_reason_is_taken() -> None:
     longest = replace(MOVED, words="x" * 500, day=TODAY + DAY)
     assert decide(ITEM, longest, at()).due_on == TODAY + DAY
+
+
+def test_one_sign_of_a_script_of_words_is_a_reason() -> None:
+    check_reason("重複", "Say why.")

@@ -44,7 +44,7 @@ async def test_the_window_says_how_an_item_stands_and_what_may_be_decided(slack:
         (Decision.START, {"words": "half of it"}, ":construction: in progress: half of it"),
         (Decision.BLOCK, {"words": "the vendor"}, ":octagonal_sign: blocked: the vendor"),
         (Decision.IMPLEMENT, {"words": "4.2"}, ":hammer_and_wrench: *implemented*"),
-        (Decision.RESCHEDULE, {"day": LATER, "words": "x"}, "due 13 Jan 2027, moved once"),
+        (Decision.RESCHEDULE, {"day": LATER, "words": "The freeze"}, "due 13 Jan 2027, moved once"),
         (
             Decision.RESCOPE,
             {"what": "Drain one pool", "words": "Two quarters otherwise"},
@@ -73,7 +73,7 @@ async def test_the_card_shows_what_was_decided(
 async def test_the_window_beneath_shows_the_new_state(slack: Stage) -> None:
     await promised(slack)
     shown = await decided(slack, "bob", Decision.IMPLEMENT, words="4.2 <!here>", link=PROJECT)
-    assert "_Shipped (24 Nov 2026):_ 4.2 &lt;!here&gt;" in shown.text()
+    assert "_Shipped:_ 4.2 &lt;!here&gt; (24 Nov 2026)" in shown.text()
     assert "It soaks until 24 Dec 2026" in shown.text()
     assert find_clickable(shown.opened.blocks, None, action_of(Decision.REOPEN))
     assert not find_clickable(shown.opened.blocks, None, action_of(Decision.VERIFY))

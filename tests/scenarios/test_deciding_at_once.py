@@ -93,7 +93,7 @@ async def test_of_ten_decisions_at_once_one_is_kept_and_the_others_read_it(slack
         assert f"<@{kept.actor}>" in each.text()
         assert typed["words"] in each.text()
         assert "(a moment ago)" in each.text()
-        assert "Look at it again before you decide" in each.text()
+        assert "Nothing of yours is kept" in each.text()
     assert len(slack.logged("form_overtaken")) == 9
 
 
@@ -132,3 +132,17 @@ async def test_two_answers_at_once_are_one(slack: Stage) -> None:
     both = (pressed(slack, "mei", each) for each in (Decision.TAKE, Decision.DECLINE))
     await asyncio.gather(*both)
     assert await slack.count("item_history") == 2
+
+
+async def test_what_cannot_be_decided_any_more_is_not_promised_to_be_kept(slack: Stage) -> None:
+    await promised(slack)
+    await led_by(slack, "lena")
+    offered(slack, "lena", Decision.CANCEL)
+    lenas = await pressed(slack, "lena", Decision.CANCEL)
+    assert lenas is not None
+    bobs = (await form(slack, "bob", Decision.BLOCK)).fill(words="The vendor")
+    assert (await lenas.fill(words="No pool any more").submit()).closed
+    assert not (await bobs.submit()).closed
+    assert "This item is cancelled, so it cannot be marked as blocked." in bobs.text()
+    assert "If it is needed again, reopen it." in bobs.text()
+    assert "pressing the button again" not in bobs.text()

@@ -107,7 +107,7 @@ async def test_what_has_ended_and_is_nobodys_needs_a_lead_to_be_opened_again(sla
     assert instead in (await window(slack, "mei")).text()
     offered(slack, "mei", Decision.REOPEN)
     assert await pressed(slack, "mei", Decision.REOPEN)
-    assert await slack.told("mei", "has left", DM) == instead
+    assert await slack.told("mei", "has left", DM) == f"PM-1/1: {instead}"
 
 
 async def test_where_there_is_a_lead_who_is_here_nobody_stands_in(slack: Stage) -> None:

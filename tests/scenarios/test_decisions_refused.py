@@ -35,7 +35,7 @@ async def test_answering_for_what_is_theirs_already_says_so(
     offered(slack, "bob", decision)
     await pressed(slack, "bob", decision)
     said = await slack.told("bob", "yours already", DM)
-    assert said == "This item is yours already. If you cannot do it, hand it over."
+    assert said == "PM-1/1: This item is yours already. If you cannot do it, hand it over."
 
 
 async def test_a_double_press_of_a_form_decides_once(slack: Stage) -> None:
@@ -122,4 +122,4 @@ async def test_a_button_that_came_too_late_shows_how_things_stand(slack: Stage) 
     await slack.person("bob").press(action_id=action_of(Decision.BLOCK))
     await slack.settled()
     assert "*cancelled*" in (await slack.person("bob").modal()).text()
-    assert "cancelled" in await slack.told("bob", "This item is cancelled", DM)
+    assert "cancelled" in await slack.told("bob", "PM-1/1: This item is cancelled", DM)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from blocks.item_buttons import action_of
 from domain.decisions import Decision
-from tests.scenarios.deciding import led_by
+from tests.scenarios.deciding import decided, led_by
 from tests.scenarios.following import comes_back, leaves
 from tests.scenarios.hearing import digests, until
 from tests.scenarios.stage import NOW, Stage
@@ -30,6 +30,21 @@ async def test_home_shows_what_is_due_first_and_what_comes_later(slack: Stage) -
     text = (await slack.person("bob").home_with("due today")).text()
     assert text.index("Alert on a full pool") < text.index("Later")
     assert text.index("Later") < text.index("Drain connections first")
+
+
+async def test_whoever_is_asked_to_take_something_on_answers_at_home(slack: Stage) -> None:
+    await slack.started()
+    await slack.promised(due_on=TODAY + timedelta(days=40))
+    mei = slack.person("mei")
+    await mei.open_home()
+    await mei.home_with("You own no open action item.")
+    await decided(slack, "bob", Decision.REASSIGN, person=slack.id_of("mei"))
+    await mei.home_with("Waiting for your answer")
+
+    await mei.press(action_id=action_of(Decision.TAKE))
+
+    text = (await mei.home_with("Nothing needs you today.")).text()
+    assert "Waiting for your answer" not in text
 
 
 async def test_a_decision_taken_at_home_shows_there(slack: Stage) -> None:

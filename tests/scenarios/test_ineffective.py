@@ -41,7 +41,7 @@ async def test_a_verified_item_is_marked_and_its_owner_and_the_lead_are_told(sla
     slack.clock.turn(2 * DAY)
     await happens(slack, since=32 * DAY)
     assert (await the_item(slack)).state is ItemState.INEFFECTIVE
-    said = "your item PM-1/1 is marked ineffective: PM-2 has the same causal class, “"
+    said = "Your item PM-1/1 is marked ineffective: PM-2 has the same causal class, “"
     assert the_news(slack, "bob")[-1].startswith(said)
     assert "PM-1/1 is marked ineffective: PM-2" in the_news(slack, "freya")[-1]
     assert "PM-1/1 is marked ineffective" in under_the_card(slack)[-1]

@@ -52,8 +52,8 @@ async def test_how_an_item_ends_is_read_under_the_card_and_what_moves_it_is_not(
     await decided(slack, "bob", Decision.RESCHEDULE, **moved)
     assert under_the_card(slack) == []
     await decided(slack, "bob", Decision.CANCEL, words="The region is gone")
-    bob = slack.id_of("bob")
-    assert under_the_card(slack) == [f"<@{bob}> cancelled PM-1/1: The region is gone."]
+    bob = slack.sandbox.workspace.person("bob").real_name
+    assert under_the_card(slack) == [f"{bob} cancelled PM-1/1: The region is gone."]
 
 
 async def test_whoever_is_named_to_accept_the_risk_hears_of_it(slack: Stage) -> None:

@@ -70,10 +70,25 @@ async def test_what_returns_to_somebody_who_left_is_told_to_the_lead(slack: Stag
     words = "You know the pool"
     await decided(slack, "bob", Decision.REASSIGN, person=slack.id_of("mei"), words=words)
     await leaves(slack, "bob")
+    goes_back = f"it goes back to <@{slack.id_of('freya')}>, who leads the programme."
+    assert goes_back in heard(slack, "mei", "handover")[0].words()
     await later(slack, 3 * DAY)
     assert (await the_item(slack)).proposed_owner == ""
-    said = f"PM-1/1 stays with <@{slack.id_of('bob')}>: <@{slack.id_of('mei')}> was asked"
+    said = f"PM-1/1 is back with you, for its owner, <@{slack.id_of('bob')}>, has left: "
     assert [each for each in the_news(slack, "freya") if each.startswith(said)]
+
+
+async def test_what_returns_is_told_to_the_lead_though_whoever_asked_is_here(slack: Stage) -> None:
+    await promised(slack)
+    await led_by(slack, "ana")
+    mei = {"person": slack.id_of("mei"), "words": "You know the pool"}
+    await decided(slack, "ana", Decision.REASSIGN, **mei)
+    await led_by(slack, "freya")
+    await leaves(slack, "bob")
+    await later(slack, 3 * DAY)
+    sees = f"has left; <@{slack.id_of('freya')}> sees to it: "
+    assert sees in the_news(slack, "ana")[-1]
+    assert "is back with you" in the_news(slack, "freya")[-1]
 
 
 async def test_a_lead_who_hands_over_what_was_left_hears_once_what_came_of_it(

@@ -64,12 +64,13 @@ async def test_what_has_expired_comes_first_then_the_longest_overdue(sessions: S
 @pytest.mark.parametrize(
     ("which", "wanted"),
     [
-        (Which.GOING_ON, ["PM-1/1", "PM-1/2", "PM-2/1"]),
+        (Which.GOING_ON, ["PM-1/1", "PM-1/2", "PM-2/1", "PM-2/3"]),
         (Which.OPEN, ["PM-1/1", "PM-1/2"]),
         (Which.OVERDUE, ["PM-1/2"]),
         (Which.EXPIRED, ["PM-1/1"]),
         (Which.EVIDENCE, ["PM-2/1"]),
-        (Which.ALL, ["PM-1/1", "PM-2/1", "PM-2/2", "PM-1/2"]),
+        (Which.INEFFECTIVE, ["PM-2/3"]),
+        (Which.ALL, ["PM-1/1", "PM-1/2", "PM-2/1", "PM-2/3", "PM-2/2"]),
     ],
 )
 async def test_a_list_is_narrowed_by_how_items_stand(
@@ -77,12 +78,35 @@ async def test_a_list_is_narrowed_by_how_items_stand(
 ) -> None:
     await keep(sessions, replace(COMING, reviews_seen=2), LATE)
     done = replace(COMING, state=ItemState.IMPLEMENTED, reviews_seen=2)
-    await keep(sessions, done, replace(done, state=ItemState.CANCELLED), channel="C2")
+    others = (ItemState.CANCELLED, ItemState.INEFFECTIVE)
+    await keep(sessions, done, *(replace(done, state=each) for each in others), channel="C2")
 
     found = await page(sessions, which=which)
 
     assert [each.key for each in found.found] == wanted
-    assert (found.total, found.standing.open) == (len(wanted), 2)
+    assert found.total == len(wanted) == sum(found.states.values())
+    assert found.standing.open == sum(each.is_open for each in found.found)
+
+
+async def test_what_goes_on_comes_by_its_day_and_what_ended_the_newest_first(
+    sessions: Sessions,
+) -> None:
+    soaking = replace(LATE, state=ItemState.IMPLEMENTED, due_on=LATE.due_on - 9 * DAY)
+    await keep(sessions, COMING, LATE, replace(LATE, due_on=LATE.due_on - DAY))
+    ended = replace(LATE, state=ItemState.VERIFIED)
+    await keep(sessions, ended, replace(ended, due_on=TODAY), soaking, channel="C2")
+
+    found = await keys(sessions, which=Which.ALL)
+
+    assert found == ["PM-1/3", "PM-1/2", "PM-2/3", "PM-1/1", "PM-2/2", "PM-2/1"]
+
+
+async def test_an_owner_who_left_is_known_in_the_list(sessions: Sessions) -> None:
+    await keep(sessions, LATE, replace(COMING, owner="U2"))
+    async with sessions.begin() as session:
+        await people.remember(session, "T1", [Person(id="U1", name="A", is_deactivated=True)], NOW)
+
+    assert [each.has_left for each in (await page(sessions)).found] == [True, False]
 
 
 async def test_a_list_is_narrowed_by_owner_and_service(sessions: Sessions) -> None:
@@ -182,5 +206,5 @@ async def test_a_list_is_answered_from_an_index(
         return await item_search.find(session, "T1", wanted, ANA, TODAY)
 
     for plan in await plans(database, ask):
-        assert re.search(index, plan), plan
+        assert re.search(f"{index}|person_1|pk_person", plan), plan
         assert not read_whole(plan), plan
