@@ -14,7 +14,7 @@ from domain.coming import Coming, heard, reviews
 from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED
 from handlers.digests import DIGEST
 from handlers.foreseen import Foreseen, digests_by
-from handlers.in_hand import cancelled
+from handlers.in_hand import InHand, cancelled
 from handlers.people import nobody
 from sandbox.diary import Diary, Due
 from sandbox.workspace import Workspace
@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 LEAD_ZONE = "Europe/Berlin"
 #: The diary is read anew this long after a change, in seconds: many come together.
 A_WHILE = 0.2
+#: A stop waits so long for what is being read, in seconds.
+A_LOOK = 10.0
 #: So many of each kind are looked at: far more than a demo has.
 MOST = 1_000
 #: What is owed for a later instant, and what it is then.
@@ -119,28 +121,35 @@ async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
     diary = workspace.diary
     diary.planner = Planner(bot, workspace.team_id, LEAD_ZONE)
     await diary.look()
-    changed = asyncio.Event()
+    changed, looks = asyncio.Event(), InHand("diary_not_read_to_its_end")
 
     forget = workspace.changes.listen(changed.set)
-    looking = asyncio.create_task(_looking(diary, changed, workspace.clock.now))
+    waiting = asyncio.create_task(_looking(diary, changed, workspace.clock.now, looks))
     try:
         yield
     finally:
         forget()
-        await cancelled([looking])
+        await cancelled([waiting])
+        await looks.finish(A_LOOK)  # cut off in the middle it would leave a connection open
 
 
-async def _looking(diary: Diary, changed: asyncio.Event, now: Callable[[], datetime]) -> None:
+async def _looking(
+    diary: Diary, changed: asyncio.Event, now: Callable[[], datetime], looks: InHand
+) -> None:
     while True:
         with suppress(TimeoutError):  # the next thing due has come by itself
             async with asyncio.timeout(_until(diary.next, now())):
                 await changed.wait()
         await asyncio.sleep(A_WHILE)
         changed.clear()
-        try:
-            await diary.look()
-        except (SQLAlchemyError, OSError):
-            log.exception("diary_not_read")  # the next change tries again
+        await asyncio.wait({looks.begin(_look(diary))})
+
+
+async def _look(diary: Diary) -> None:
+    try:
+        await diary.look()
+    except (SQLAlchemyError, OSError):
+        log.exception("diary_not_read")  # the next change tries again
 
 
 def _until(due: Due | None, now: datetime) -> float | None:

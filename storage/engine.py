@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite
+from storage.statements import to_its_end
 
 ANSWERS_WITHIN_SECONDS = 5.0
 
@@ -46,8 +47,14 @@ class Sessions:
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """Open a transaction that commits when the block ends and rolls back when it raises."""
         async with AsyncSession(self._writes, expire_on_commit=False) as session:
-            async with session.begin():
+            transaction = await session.begin()
+            try:
                 yield session
+            except BaseException:
+                await to_its_end(transaction.rollback())
+                raise
+            # Cut off in the middle, a commit would leave a connection that nobody closes.
+            await to_its_end(transaction.commit())
             owes = session.info.get("owes", False)
         if owes:
             self.when_owed()

@@ -27,7 +27,7 @@ async def run(
     It goes straight to the connection: no object is tracked, so what is read is what is stored,
     and a view's worth of reads costs a third of what it does through the ORM.
     """
-    return await _to_its_end(_execute(session, statement, values))
+    return await to_its_end(_execute(session, statement, values))
 
 
 async def _execute(
@@ -39,7 +39,7 @@ async def _execute(
     return await connection.execute(statement, values)
 
 
-async def _to_its_end(statement: Coroutine[Any, Any, Answer]) -> Answer:
+async def to_its_end(statement: Coroutine[Any, Any, Answer]) -> Answer:
     """Let a statement end before a cancellation goes on, so that its transaction is rolled back.
 
     Cut off in the middle, SQLite's connection would be closed with rows of a RETURNING unread: it

@@ -44,6 +44,8 @@ PROMISE: Mapping[str, Any] = {
 #: measures: for a click to be acknowledged, and for its form to be opened. A lock that somebody
 #: kept is waited for longer than this (`storage.sqlite`).
 ACK_SECONDS = BUSY_SECONDS - 1
+#: As long what goes on behind a form may take: five thousand messages are read in one of them.
+SETTLING_SECONDS = 30
 #: Answers of Slack that mean the app said something no Slack would take.
 OUR_FAULT = frozenset(
     {
@@ -82,7 +84,7 @@ class Stage:
 
     async def settled(self) -> None:
         """Return when every form is open, every delivery that is due sent, every call answered."""
-        await self.bot.opening.finish(5)
+        await self.bot.opening.finish(SETTLING_SECONDS)
         while await self.bot.courier.send_due():
             pass
         await self.sandbox.settled()
