@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from blocks.history_words import before_words, deed_words
 from blocks.item_words import key_of
-from blocks.parts import Block, View, actions, button, context, modal, section
+from blocks.parts import Block, View, modal, section, turning
 from blocks.text import day, moment
 from domain.action_items import ActionItem, HistoryEntry
 from domain.postmortems import Postmortem
@@ -40,7 +40,7 @@ def history_window(
         f"{key_of(postmortem, item)} · History",
         [
             *(pages[page] or [section("_Nothing yet._")]),
-            *_turning(item, page, len(pages)),
+            *turning(item.id, page, len(pages), ("Earlier", BACK_HISTORY), ("Later", NEXT_HISTORY)),
         ],
         close="Close",
     )
@@ -101,15 +101,3 @@ def _pages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         weight += weighs
     if page:
         yield page
-
-
-def _turning(item: ActionItem, page: int, pages: int) -> list[Block]:
-    if pages == 1:
-        return []
-    ways = (("Earlier", BACK_HISTORY, page - 1), ("Later", NEXT_HISTORY, page + 1))
-    turns = [
-        button(label, action_id, f"{item.id}:{to}")
-        for label, action_id, to in ways
-        if 0 <= to < pages
-    ]
-    return [context(f"Page {page + 1} of {pages}."), actions(turns)]

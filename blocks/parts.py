@@ -81,3 +81,21 @@ def modal(
     if callback_id:
         view["callback_id"] = callback_id
     return view | {"private_metadata": metadata} if metadata else view
+
+
+def turning(
+    which: int | None, page: int, pages: int, back: tuple[str, str], on: tuple[str, str]
+) -> list[Block]:
+    """Which page this is, and the buttons to the one before and the next; none where it is all.
+
+    `back` and `on` are each a label and an action id; the value is `which`, a colon and the page.
+    """
+    if pages == 1:
+        return []
+    ways = ((*back, page - 1), (*on, page + 1))
+    turns = [
+        button(label, action_id, f"{which}:{to}")
+        for label, action_id, to in ways
+        if 0 <= to < pages
+    ]
+    return [context(f"Page {page + 1} of {pages}."), actions(turns)]

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from blocks.agreements import Seen, agree_button, you_agreed
-from blocks.parts import Block, View, actions, button, context, header, modal, section
+from blocks.parts import Block, View, actions, button, context, header, modal, section, turning
 from blocks.text import channel_link, escape, link, moment, shown
 from domain.postmortems import Postmortem
 from domain.timeline import ENTRY_MAX, Source, SourceState, TimelineEntry
@@ -70,7 +70,9 @@ def timeline_window(
         f"{postmortem.key} · Timeline",
         [
             *(shown_entries or [section("_Nothing yet._")]),
-            *_turning(postmortem, page, len(pages)),
+            *turning(
+                postmortem.id, page, len(pages), ("Back", BACK_ENTRIES), ("Next page", NEXT_ENTRIES)
+            ),
             *(_agreeing(postmortem, waits) if waits else []),
         ],
         close="Close",
@@ -127,15 +129,3 @@ def _entry(entry: TimelineEntry) -> Block:
     source = f"\n_{where}{_STATES[entry.source_state]}_" if known else ""
     words = shown(entry.text, 2 * ENTRY_MAX)
     return section(f"{moment(entry.at, 'time')}  {milestone}{words}{source}")
-
-
-def _turning(postmortem: Postmortem, page: int, pages: int) -> list[Block]:
-    if pages == 1:
-        return []
-    ways = (("Back", BACK_ENTRIES, page - 1), ("Next page", NEXT_ENTRIES, page + 1))
-    turns = [
-        button(label, action_id, f"{postmortem.id}:{to}")
-        for label, action_id, to in ways
-        if 0 <= to < pages
-    ]
-    return [context(f"Page {page + 1} of {pages}."), actions(turns)]
