@@ -1,6 +1,5 @@
 """Who the app is in its workspace, and whom it works for: that workspace's own members."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.notices import sorry_modal
 from handlers.opening import Opening, Tell, tell_by
+from handlers.patience import within
 from handlers.people import PATIENCE
 from handlers.reading import SILENCE
 
@@ -69,7 +69,7 @@ class Colleagues:
         if user_id in self._met:
             return None
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with within(PATIENCE):
                 answer = await self._client.users_info(user=user_id)
         except SILENCE as silent:
             log.warning("organisation_unknown", why=repr(silent))

@@ -1,6 +1,5 @@
 """What an event that nobody waits for is handled with: Slack's answers, and who somebody is."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from domain.people import Person
 from domain.slack_words import Message
 from domain.sources import Ourselves
 from handlers.opening import Opening
+from handlers.patience import within
 from handlers.people import known
 from handlers.refusals import code_of
 from handlers.sections import Made
@@ -60,7 +60,7 @@ class Desk:
     async def message(self, channel: str, ts: str) -> Message | None:
         """A message, or reply, with its link and all its reactions; None when it is gone."""
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with within(PATIENCE):
                 answer = await self.client.reactions_get(channel=channel, timestamp=ts, full=True)
         except SlackApiError as refused:
             if code_of(refused) in GONE:

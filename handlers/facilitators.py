@@ -14,6 +14,7 @@ from domain.errors import RuleBroken
 from domain.meetings import Turn, check_chair, check_facilitator, rotation
 from domain.people import Person
 from domain.postmortems import Postmortem
+from handlers.patience import within
 from handlers.people import PATIENCE, known
 from handlers.reading import SILENCE, reads
 from handlers.sections import stored
@@ -89,7 +90,8 @@ async def members(
         async with sessions() as session:
             return {(await workspaces.programme(session, postmortem.workspace)).lead}
     try:
-        return await asyncio.wait_for(_members(client, postmortem.channel), PATIENCE)
+        async with within(PATIENCE):
+            return await _members(client, postmortem.channel)
     except SILENCE as silent:
         log.warning("members_unknown", why=repr(silent))
         return None

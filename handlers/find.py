@@ -1,6 +1,5 @@
 """Finding postmortems again: `/postmortem search`, `list`, and the window both open."""
 
-import asyncio
 import re
 from typing import Any
 
@@ -18,6 +17,7 @@ from domain.search import QUERY_MAX, Wanted
 from handlers import views
 from handlers.clicks import Click, pressed
 from handlers.opening import show
+from handlers.patience import within
 from handlers.reading import SILENCE, reads
 from handlers.sections import number_in, stored
 from handlers.subcommands import Subcommand, Typed
@@ -128,7 +128,7 @@ async def _page(
     remark, channels = "", set[str]()
     if asks:
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with within(PATIENCE):
                 channels = await private_channels(client, user_id)
         except SILENCE as silent:
             log.warning("private_channels_unknown", why=repr(silent))

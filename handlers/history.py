@@ -16,6 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from handlers.patience import within
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
 
@@ -116,7 +117,7 @@ def _without_waiting(client: AsyncWebClient) -> AsyncWebClient:
 async def newest(client: AsyncWebClient, channel: str, seconds: float) -> Look:
     """The newest page, as far as Slack gives it within some seconds; else nothing."""
     try:
-        async with asyncio.timeout(seconds):
+        async with within(seconds):
             page = await client.conversations_history(channel=channel, limit=PAGE)
     except SILENCE as silent:
         log.info("history_not_read", why=repr(silent))

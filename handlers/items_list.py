@@ -21,6 +21,7 @@ from domain.people import Person
 from handlers.clicks import Click, pressed
 from handlers.find import NOT_ALL, PATIENCE, private_channels
 from handlers.opening import show
+from handlers.patience import within
 from handlers.people import nobody, whoever
 from handlers.reading import SILENCE
 from handlers.subcommands import Subcommand, Typed
@@ -161,7 +162,7 @@ async def _channels(looking: _Looking, wanted: ItemsWanted) -> tuple[set[str], s
         if not await search.has_private(session, looking.team_id):
             return set(), ""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with within(PATIENCE):
             return await private_channels(looking.client, looking.user_id), ""
     except SILENCE as silent:
         log.warning("private_channels_unknown", why=repr(silent))

@@ -3,7 +3,6 @@
 Everything here happens in one transaction, and a message is in a timeline at most once.
 """
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +16,7 @@ from domain.sources import stands_in
 from domain.timeline import ENTRIES_MAX, TimelineEntry, check_timeline
 from handlers.answers import Repeated
 from handlers.entries import put
+from handlers.patience import within
 from handlers.reading import SILENCE
 from handlers.sections import Made, keep
 from storage import jotted, people, postmortems, sections, sources, timeline
@@ -185,7 +185,7 @@ async def names_in(sessions: Sessions, team_id: str, message: Message) -> dict[s
 async def link_to(client: AsyncWebClient, channel: str, ts: str) -> str:
     """The address of a message; empty where Slack does not say in time."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with within(PATIENCE):
             answer = await client.chat_getPermalink(channel=channel, message_ts=ts)
     except SILENCE as silent:
         log.info("message_without_link", why=repr(silent))

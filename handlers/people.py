@@ -15,6 +15,7 @@ from blocks.inputs import PERSON_CHOSEN
 from domain.errors import RuleBroken
 from domain.people import Person
 from handlers.opening import Opening, tell_nobody
+from handlers.patience import within
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
 from storage import people
@@ -112,7 +113,7 @@ async def _introduced(
 ) -> dict[str, Person | None]:
     """What Slack says of each in time: None of an id that is nobody's."""
     answers = await asyncio.gather(
-        *(asyncio.wait_for(_ask(client, team_id, each), PATIENCE) for each in ids),
+        *(_ask_in_time(client, team_id, each) for each in ids),
         return_exceptions=True,
     )
     said: dict[str, Person | None] = {}
@@ -127,6 +128,11 @@ async def _introduced(
     if silent:
         log.warning("people_unknown", ids=list(silent), why=sorted(set(silent.values())))
     return said
+
+
+async def _ask_in_time(client: AsyncWebClient, team_id: str, user: str) -> Person | None:
+    async with within(PATIENCE):
+        return await _ask(client, team_id, user)
 
 
 async def _ask(client: AsyncWebClient, team_id: str, user: str) -> Person | None:

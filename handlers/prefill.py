@@ -16,6 +16,7 @@ from domain.channels import Place
 from domain.prefill import guess
 from handlers import channels
 from handlers.opening import show
+from handlers.patience import within
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -55,7 +56,7 @@ async def open_filled(
 
 async def _fill(client: AsyncWebClient, shown: dict[str, Any], reading: asyncio.Task[View]) -> None:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with within(PATIENCE):
             better = await asyncio.shield(reading)
         await client.views_update(view_id=shown["id"], hash=shown["hash"], view=better)
     except TimeoutError:

@@ -29,6 +29,7 @@ from handlers.channels import CLOSED
 from handlers.digests import replan
 from handlers.facilitators import gone, here, name_of
 from handlers.opening import Opening, show, tell_nobody
+from handlers.patience import within
 from handlers.people import PATIENCE, known
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
@@ -155,7 +156,8 @@ async def _outside(client: AsyncWebClient, channels: Iterable[str]) -> list[str]
 async def _is_outside(client: AsyncWebClient, channel: str) -> bool:
     look = reads(client).conversations_info(channel=channel)
     try:
-        answer = await asyncio.wait_for(look, PATIENCE)
+        async with within(PATIENCE):
+            answer = await look
     except SlackApiError as refused:
         return code_of(refused) in CLOSED
     except SILENCE as silent:

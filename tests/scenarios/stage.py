@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.demo import MANIFEST, settings_for
 from bot.process import Bot, running
 from bot.web import EVENTS_PATH
 from domain.action_items import ActionItem
+from handlers.patience import slow_machine
 from handlers.sections import CARD
 from sandbox import Answer, Clock, Modal, Person, Sandbox
 from sandbox.messages import Message
@@ -46,6 +47,8 @@ PROMISE: Mapping[str, Any] = {
 ACK_SECONDS = BUSY_SECONDS - 1
 #: As long what goes on behind a form may take: five thousand messages are read in one of them.
 SETTLING_SECONDS = 30
+#: As much longer the app waits for what Slack says while a form is opened.
+SLOWNESS = 5
 #: Answers of Slack that mean the app said something no Slack would take.
 OUR_FAULT = frozenset(
     {
@@ -151,6 +154,10 @@ class Stage:
         """Give what the app told somebody alone, as soon as it did."""
         return (await self.person(name).message(channel, words)).text
 
+    def late(self, method: str) -> AbstractContextManager[None]:
+        """Let Slack answer one method too late for somebody who waits, while the block runs."""
+        return _late(self.sandbox, method)
+
     async def items(self) -> list[ActionItem]:
         """Give the stored items of the first postmortem."""
         async with self.bot.database.sessions() as session:
@@ -194,6 +201,14 @@ def _key(message: Message) -> str:
 
 
 @contextmanager
+def _late(sandbox: Sandbox, method: str) -> Iterator[None]:
+    sandbox.faults.delay(method, 2.0)
+    with slow_machine(1):
+        yield
+    sandbox.faults.delay(method, 0)
+
+
+@contextmanager
 def _gone(file: Path) -> Iterator[None]:
     kept = file.rename(f"{file}.kept")
     file.mkdir()
@@ -208,7 +223,8 @@ def _gone(file: Path) -> Iterator[None]:
 async def staged(database: Path, mode: Mode = "socket", at: datetime = NOW) -> AsyncIterator[Stage]:
     """Run the app in a workspace of its own until the block ends."""
     clock = Clock(at)
-    with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as logs:
+    told = structlog.testing.capture_logs([structlog.contextvars.merge_contextvars])
+    with told as logs, slow_machine(SLOWNESS):
         async with Sandbox.open(manifest=MANIFEST, clock=clock) as sandbox:
             sandbox.faults.ack_seconds = sandbox.faults.trigger_seconds = ACK_SECONDS
             settings = settings_for(sandbox, database)

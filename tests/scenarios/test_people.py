@@ -42,12 +42,11 @@ async def test_a_slack_that_does_not_say_who_the_owner_is_asks_for_another_press
 ) -> None:
     await slack.started()
     form = (await slack.opened("ana", ADD_ITEM)).fill(**slack.promise(owner="diego"))
-    slack.sandbox.faults.delay("users.info", 2.0)
-    answer = await form.submit()
+    with slack.late("users.info"):
+        answer = await form.submit()
     assert answer.errors == {
         "owner": "Slack did not say in time who this is. Nothing is lost: press Save again."
     }
-    slack.sandbox.faults.delay("users.info", 0)
     assert (await form.submit()).closed
 
 
