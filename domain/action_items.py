@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.errors import RuleBroken
 from domain.people import Person, accountable
 from domain.postmortems import Tier, check_length
-from domain.programme import Priority, Programme
+from domain.programme import REVIEWS_TO_LIVE, Priority, Programme
 
 MAX_ITEMS = 3
 MAX_ITEMS_OF_A_PARAGRAPH = 1
@@ -28,8 +28,6 @@ class ItemKind(StrEnum):
     TRAINING = "training"
 
 
-#: An item that this many monthly reviews have seen open has expired (rule 15).
-REVIEWS_TO_LIVE = 2
 NOTE_MAX = 500
 LINK_MAX = 1000
 
@@ -62,7 +60,7 @@ class ActionItem:
     `note` says where it stands, or what blocks it. `shipped` is what was done about it, `evidence`
     what shows that it works, `link` where the one or the other can be seen, or the project it was
     promoted to. `proposed_owner` was asked to take it on and has not answered; until then `owner`
-    answers for it.
+    answers for it. `reviews_to_live` is how many monthly reviews may see it open (rule 15).
     """
 
     what: str
@@ -75,6 +73,7 @@ class ActionItem:
     state: ItemState = ItemState.OPEN
     reschedules: int = 0
     reviews_seen: int = 0
+    reviews_to_live: int = REVIEWS_TO_LIVE
     original_due_on: date | None = None
     progress: Progress = Progress.NOT_STARTED
     note: str = ""
@@ -96,8 +95,8 @@ class ActionItem:
 
     @property
     def has_expired(self) -> bool:
-        """Whether it can no longer be rescheduled: two reviews saw it, and it is still open."""
-        return self.is_open and self.reviews_seen >= REVIEWS_TO_LIVE
+        """Whether it can no longer be rescheduled: enough reviews saw it, and it is still open."""
+        return self.is_open and self.reviews_seen >= self.reviews_to_live
 
 
 def max_items(tier: Tier) -> int:
@@ -192,7 +191,8 @@ def check_tier_holds(tier: Tier, items: int) -> None:
 
 #: What no form asks for: an item lives through it.
 _LIVED = (
-    *("id", "position", "state", "reviews_seen", "original_due_on", "progress", "note"),
+    *("id", "position", "state", "reviews_seen", "reviews_to_live", "original_due_on"),
+    *("progress", "note"),
     *("implemented_on", "soaks_until", "shipped", "verified_at", "evidence", "link"),
     *("proposed_owner", "proposed_by"),
 )

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from domain.action_items import REVIEWS_TO_LIVE, ItemState, Progress
+from domain.action_items import ItemState, Progress
 from domain.decisions import ENDED
+from domain.programme import REVIEWS_TO_LIVE
 
 #: Minutes for the open items of earlier incidents, for this incident, for patterns.
 EARLIER_MINUTES, INCIDENT_MINUTES, PATTERN_MINUTES = 10, 30, 10
@@ -32,6 +33,7 @@ class EarlierItem:
     due_on: date
     state: ItemState
     reviews_seen: int = 0
+    reviews_to_live: int = REVIEWS_TO_LIVE
     progress: Progress = Progress.NOT_STARTED
     note: str = ""
 
@@ -53,7 +55,7 @@ class EarlierItem:
     @property
     def has_expired(self) -> bool:
         """Whether monthly reviews saw it open too often (rule 15)."""
-        return self.state is ItemState.OPEN and self.reviews_seen >= REVIEWS_TO_LIVE
+        return self.state is ItemState.OPEN and self.reviews_seen >= self.reviews_to_live
 
     def is_overdue(self, today: date) -> bool:
         """Whether its day has passed and it is not done."""

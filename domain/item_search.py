@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from domain.action_items import REVIEWS_TO_LIVE, ItemState, Progress
+from domain.action_items import ItemState, Progress
 from domain.coming import OpenItems
 from domain.postmortems import SERVICE_MAX
 
@@ -88,6 +88,7 @@ class ItemFound:
     state: ItemState
     reschedules: int
     reviews_seen: int
+    reviews_to_live: int
     progress: Progress
     soaks_until: date | None
     service: str
@@ -107,7 +108,7 @@ class ItemFound:
     @property
     def has_expired(self) -> bool:
         """Whether it can no longer be rescheduled (rule 15)."""
-        return self.is_open and self.reviews_seen >= REVIEWS_TO_LIVE
+        return self.is_open and self.reviews_seen >= self.reviews_to_live
 
 
 @dataclass(frozen=True, kw_only=True)

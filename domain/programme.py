@@ -18,16 +18,28 @@ REACTION = "stopwatch"
 #: Whose public holidays count: everybody's own country's, by their time zone. Else a country's two
 #: letters (ISO 3166), or nothing for nobody's.
 OWN_HOLIDAYS = "own"
+#: When the monthly review is held: which weekday of the month, or which day (`domain.cadence`).
+REVIEW_DAY = "first tuesday"
+#: An item that this many monthly reviews have seen open has expired (rule 15).
+REVIEWS_TO_LIVE = 2
 
 
 @dataclass(frozen=True, kw_only=True)
 class Programme:
-    """What a workspace may set for itself; every number is in days.
+    """What a workspace may set for itself; every number is in days but where it says otherwise.
 
     `organisation_channel` and `engineering_channel` are where tier 1 and tier 2 are published
     (rule 5), `lead` is the programme lead's user id; empty where nobody has said. `working_days`
     are digits from Monday, 1, to Sunday, 7; `work_begins` and `work_ends` are by everybody's own
     clock, and owners hear from the app when work begins (rule 11).
+
+    The monthly review (rules 18 to 20) is held in `review_channel`, and nowhere while that is
+    empty, on `review_day` at `review_time` of `review_zone`, an IANA name; empty means the lead's.
+    A day on which nobody works there is put off to the next. `cards_at_once` of its items come at a
+    time. `facilitator_group` is a Slack user group whose members take turns at chairing, beside
+    whoever is named. The chair and the owners are told `told_days` working days ahead; those who
+    owe a decision are reminded after `reminded_days` working days, the lead after `escalated_days`.
+    `reviews_to_live` is a number of reviews.
     """
 
     p1_due_days: int = 14
@@ -45,6 +57,16 @@ class Programme:
     work_begins: time = time(9, 30)
     work_ends: time = time(17)
     holidays: str = OWN_HOLIDAYS
+    review_channel: str = ""
+    review_day: str = REVIEW_DAY
+    review_time: time = time(10)
+    review_zone: str = ""
+    cards_at_once: int = 1
+    facilitator_group: str = ""
+    told_days: int = 3
+    reminded_days: int = 2
+    escalated_days: int = 5
+    reviews_to_live: int = REVIEWS_TO_LIVE
 
     def due_days(self, priority: Priority) -> int:
         """How many days an item of this priority is given."""

@@ -14,6 +14,8 @@ from storage import postmortems
 from storage.statements import columns, of_postmortem, run
 from storage.tables import ActionItemRow, ContributingFactorRow
 
+#: As many monthly reviews have seen it open as may (rule 15); whether it is open is not asked.
+OUTLIVED = col(ActionItemRow.reviews_seen) >= col(ActionItemRow.reviews_to_live)
 _ITEMS = of_postmortem(ActionItemRow, ActionItem).order_by(col(ActionItemRow.position))
 
 

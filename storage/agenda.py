@@ -23,7 +23,10 @@ from storage.tables import (
 
 #: Open, done and not verified yet, or verified in vain.
 _NOT_CLOSED = (ItemState.OPEN, ItemState.IMPLEMENTED, ItemState.INEFFECTIVE)
-_SAID = ("position", "what", "owner", "due_on", "state", "reviews_seen", "progress", "note")
+_SAID = (
+    *("position", "what", "owner", "due_on", "state", "reviews_seen", "reviews_to_live"),
+    *("progress", "note"),
+)
 
 
 async def earlier_items(

@@ -8,20 +8,22 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.action_items import REVIEWS_TO_LIVE, ItemState
+from domain.action_items import ItemState
 from domain.coming import OpenItems
 from domain.item_search import PAGE, STATES, Asker, ItemFound, ItemsPage, ItemsWanted, Which
 from storage import people
+from storage.action_items import OUTLIVED
 from storage.statements import run
 from storage.tables import ActionItemRow, PersonRow, PostmortemRow
 
 _OF_ITEM = (
-    *("id", "position", "what", "owner", "due_on", "state", "reschedules", "reviews_seen"),
+    *("id", "position", "what", "owner", "due_on", "state", "reschedules"),
+    *("reviews_seen", "reviews_to_live"),
     *("progress", "soaks_until"),
 )
 _OF_POSTMORTEM = ("number", "service", "is_private")
 _IS_OPEN = col(ActionItemRow.state) == ItemState.OPEN
-_HAS_EXPIRED = and_(_IS_OPEN, col(ActionItemRow.reviews_seen) >= REVIEWS_TO_LIVE)
+_HAS_EXPIRED = and_(_IS_OPEN, OUTLIVED)
 
 
 async def find(
@@ -107,7 +109,7 @@ async def _counted(
 ) -> tuple[Mapping[ItemState, int], OpenItems]:
     state = col(ActionItemRow.state)
     overdue = func.count().filter(col(ActionItemRow.due_on) < today)
-    expired = func.count().filter(col(ActionItemRow.reviews_seen) >= REVIEWS_TO_LIVE)
+    expired = func.count().filter(OUTLIVED)
     query = _joined(state, func.count(), overdue, expired).where(*chosen).group_by(state)
     counted = {row[0]: row[1:] for row in await run(session, query)}
     still = counted.get(ItemState.OPEN, (0, 0, 0))

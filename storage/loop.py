@@ -11,7 +11,8 @@ from sqlalchemy import Select, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.action_items import REVIEWS_TO_LIVE, ItemState
+from domain.action_items import ItemState
+from storage.action_items import OUTLIVED
 from storage.deliveries import LATE_AFTER
 from storage.statements import run
 from storage.tables import AcceptedRiskRow, ActionItemRow, DeliveryRow
@@ -86,7 +87,7 @@ async def _items(session: AsyncSession, today: date) -> dict[ItemState, Items]:
         state,
         func.count().label("number"),
         func.count().filter(col(ActionItemRow.due_on) < today).label("overdue"),
-        func.count().filter(col(ActionItemRow.reviews_seen) >= REVIEWS_TO_LIVE).label("expired"),
+        func.count().filter(OUTLIVED).label("expired"),
     ).group_by(state)
     rows = [row._asdict() for row in (await run(session, query)).all()]
     return {row.pop("state"): Items(**row) for row in rows}

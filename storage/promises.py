@@ -7,8 +7,9 @@ from sqlalchemy import func, select, union_all
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.action_items import REVIEWS_TO_LIVE, ItemState
+from domain.action_items import ItemState
 from domain.coming import OpenItems
+from storage.action_items import OUTLIVED
 from storage.statements import run
 from storage.tables import AcceptedRiskRow, ActionItemRow
 from storage.tables.columns import Instant
@@ -19,7 +20,7 @@ _INSTANT = Instant()
 async def open_items(session: AsyncSession, workspace_id: str, today: date) -> OpenItems:
     """How many items are open, overdue and expired."""
     overdue = func.count().filter(col(ActionItemRow.due_on) < today)
-    expired = func.count().filter(col(ActionItemRow.reviews_seen) >= REVIEWS_TO_LIVE)
+    expired = func.count().filter(OUTLIVED)
     query = select(func.count(), overdue, expired).where(
         col(ActionItemRow.workspace_id) == workspace_id,
         col(ActionItemRow.state) == ItemState.OPEN,

@@ -10,6 +10,12 @@ from storage.tables.analysis import (
 )
 from storage.tables.channels import ChannelRow
 from storage.tables.deliveries import DeliveryRow
+from storage.tables.monthly_reviews import (
+    MetaReviewRow,
+    ProposedFixRow,
+    ReviewEntryRow,
+    ReviewRow,
+)
 from storage.tables.postmortems import (
     ContributingFactorRow,
     JottedEntryRow,
@@ -37,14 +43,18 @@ __all__ = [
     "ItemHistoryRow",
     "JottedEntryRow",
     "MeetingRow",
+    "MetaReviewRow",
     "PassageRow",
     "PersonRow",
     "PostmortemRow",
     "PostmortemTextRow",
     "ProposalRow",
+    "ProposedFixRow",
     "PublicationRow",
     "RecordRow",
     "ResponderRow",
+    "ReviewEntryRow",
+    "ReviewRow",
     "SectionEditRow",
     "TaggingRow",
     "TimelineEntryRow",

@@ -16,7 +16,7 @@ from domain.action_items import (
     ItemState,
     Progress,
 )
-from domain.programme import Priority
+from domain.programme import REVIEWS_TO_LIVE, Priority
 from storage.tables.columns import (
     ID,
     SUBMISSION,
@@ -51,13 +51,14 @@ class ActionItemRow(SQLModel, table=True):
         at_most("done_when", DONE_WHEN_MAX),
         CheckConstraint("reschedules >= 0", name="reschedules"),
         CheckConstraint("reviews_seen >= 0", name="reviews_seen"),
+        CheckConstraint("reviews_to_live > 0", name="reviews_to_live"),
         *(at_most(name, NOTE_MAX) for name in ("note", "shipped", "evidence")),
         at_most("link", LINK_MAX),
         Index(None, "hear_at", "id", sqlite_where=_HEARS, postgresql_where=_HEARS),
         Index(None, "returns_at", sqlite_where=_ANSWERS, postgresql_where=_ANSWERS),
         Index(None, "workspace_id", "owner", "state"),
         Index(None, "workspace_id", "state", "due_on"),
-        Index(None, "state", "due_on", "reviews_seen"),
+        Index(None, "state", "due_on", "reviews_seen", "reviews_to_live"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -92,6 +93,7 @@ class ActionItemRow(SQLModel, table=True):
     proposed_by: str = Field(default="", max_length=ID)
     hear_at: datetime | None = Field(default=None, sa_type=Instant)
     returns_at: datetime | None = Field(default=None, sa_type=Instant)
+    reviews_to_live: int = REVIEWS_TO_LIVE
 
 
 class AcceptedRiskRow(SQLModel, table=True):

@@ -10,7 +10,11 @@ from storage.tables.columns import ID, Instant, Words, not_blank
 
 
 class WorkspaceRow(SQLModel, table=True):
-    """A Slack workspace, the last number it gave a postmortem, and its programme's numbers."""
+    """A Slack workspace, the last number it gave a postmortem, and its programme's numbers.
+
+    `reviews_since` is when the cadence of its monthly reviews was last set, `review_look_at` when
+    the clock has to look at them next; empty means now.
+    """
 
     __tablename__ = "workspace"
     __table_args__ = (
@@ -22,7 +26,10 @@ class WorkspaceRow(SQLModel, table=True):
         not_blank("reaction"),
         *(
             CheckConstraint(f"{name} > 0", name=name)
-            for name in ("soak_days", "remind_before_days", "remind_every_days")
+            for name in (
+                *("soak_days", "remind_before_days", "remind_every_days", "cards_at_once"),
+                *("told_days", "reminded_days", "escalated_days", "reviews_to_live"),
+            )
         ),
         not_blank("working_days"),
     )
@@ -46,6 +53,18 @@ class WorkspaceRow(SQLModel, table=True):
     work_begins: time = Programme.work_begins
     work_ends: time = Programme.work_ends
     holidays: str = Field(default=Programme.holidays, max_length=8)
+    review_channel: str = Field(default="", max_length=ID)
+    review_day: str = Field(default=Programme.review_day, max_length=32)
+    review_time: time = Programme.review_time
+    review_zone: str = Field(default="", max_length=64)
+    cards_at_once: int = Programme.cards_at_once
+    facilitator_group: str = Field(default="", max_length=ID)
+    told_days: int = Programme.told_days
+    reminded_days: int = Programme.reminded_days
+    escalated_days: int = Programme.escalated_days
+    reviews_to_live: int = Programme.reviews_to_live
+    reviews_since: datetime | None = Field(default=None, sa_type=Instant)
+    review_look_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class FacilitatorRow(SQLModel, table=True):

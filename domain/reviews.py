@@ -1,0 +1,204 @@
+"""The monthly review: a peer walks every open item until each is decided (rules 18 to 20)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from domain.decisions import Decision
+from domain.errors import RuleBroken
+from domain.postmortems import check_length
+
+#: What a review taught, in the words of whoever chaired it.
+LEARNT_MAX = 2000
+#: Where all cards are shown at once, so many come at a time: more nobody can follow in a thread.
+PAGE = 25
+#: So many of what is still undecided are named in a refusal.
+NAMED_MOST = 10
+
+
+class Stage(StrEnum):
+    """How far a monthly review is."""
+
+    CALLED = "called"
+    UNDER_WAY = "under way"
+    CLOSED = "closed"
+
+
+class Why(StrEnum):
+    """Why something is on the table, in the order in which it is walked (rule 18)."""
+
+    EXPIRED = "expired"
+    OVERDUE = "overdue"
+    #: Verified, and then it happened again (rule 13).
+    INEFFECTIVE = "ineffective"
+    #: Implemented, and it has soaked: does it work (rule 13)?
+    EVIDENCE = "waiting for evidence"
+    OPEN = "open"
+    #: An accepted risk whose date has come (rule 3).
+    RISK = "risk"
+    #: What an old document promised, until somebody decides it.
+    LINE = "inherited line"
+
+
+#: What must be decided before a review can be closed (rule 18).
+MUST_DECIDE = frozenset({Why.EXPIRED, Why.OVERDUE})
+#: What settles an item for the review that walks it. That work goes on, or is blocked, is no
+#: decision; nor is being asked to take something on and declining.
+SETTLES = frozenset(Decision) - {Decision.START, Decision.BLOCK, Decision.DECLINE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """One monthly review of a workspace.
+
+    `due_on` is its day where it is held, of which there is one a day; `called_by` is empty where
+    the clock called it. `at_once` is how many cards come at a time. `current` is the entry whose
+    card was brought up last, `shown` how many were. `reminded_at` and `escalated_at` say when those
+    who owe a decision, and the programme lead, were told that it is not closed (rule 20).
+    """
+
+    workspace: str
+    facilitator: str
+    called_by: str
+    called_at: datetime
+    due_at: datetime
+    due_on: date
+    channel: str
+    at_once: int = 1
+    started_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    passed_on: int = 0
+    shown: int = 0
+    current: int | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+    learnt: str = ""
+    id: int | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """How far it is."""
+        if self.closed_at is not None:
+            return Stage.CLOSED
+        return Stage.CALLED if self.started_at is None else Stage.UNDER_WAY
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return f"Monthly review of {self.due_on.day} {self.due_on:%b %Y}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Something on the table of a review: an item, a risk that ran out, or an inherited line.
+
+    Exactly one of the three ids is set. `why` is how it stood when the review began. Of a line
+    `owner` is empty. `mentions` says that this is the card that calls its owner: the first of
+    theirs. `settled_at` is when it was decided, by whom; `history_id` is the decision's entry in an
+    item's history, `reason` what was said of a risk or a line. `absent_at` is when the chair said
+    that its owner is not here.
+    """
+
+    review_id: int
+    position: int
+    why: Why
+    owner: str
+    item_id: int | None = None
+    risk_id: int | None = None
+    line_id: int | None = None
+    mentions: bool = False
+    shown_at: datetime | None = None
+    absent_at: datetime | None = None
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    history_id: int | None = None
+    reason: str = ""
+    id: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it was decided."""
+        return self.settled_at is not None
+
+    @property
+    def must_be_decided(self) -> bool:
+        """Whether the review cannot be closed while nobody decides it (rule 18)."""
+        return self.why in MUST_DECIDE and not self.is_settled
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How a review stands: what is on the table by why it is, and how much of it is settled.
+
+    `owed` is what must still be decided before it can be closed.
+    """
+
+    by_why: dict[Why, int]
+    settled: int
+    shown: int
+    owed: int
+
+    @property
+    def total(self) -> int:
+        """How much is on the table."""
+        return sum(self.by_why.values())
+
+
+def check_chairs(review: Review, person: str, lead: str, name: str) -> None:
+    """Refuse everybody but the chair, who is called `name`, and the programme lead."""
+    if person not in {review.facilitator, lead}:
+        raise RuleBroken("", f"{name} chairs this review. Ask {name}, or decide your own items.")
+
+
+def check_under_way(review: Review) -> None:
+    """Refuse what can be done only while a review is under way."""
+    if review.stage is Stage.CALLED:
+        raise RuleBroken("", f"The {_lower(review)} has not begun yet: it begins by itself.")
+    if review.stage is Stage.CLOSED:
+        raise RuleBroken("", f"The {_lower(review)} is closed: nothing is walked in it any more.")
+
+
+def _lower(review: Review) -> str:
+    return review.name[0].lower() + review.name[1:]
+
+
+def check_may_pass_on(
+    review: Review, person: str, lead: str, gone: Collection[str], name: str
+) -> None:
+    """Refuse somebody who neither chairs, called the review, nor leads the programme.
+
+    `gone` are those who have left; where nobody of the three is left, anybody may. `name` is what
+    the chair is called.
+    """
+    if review.stage is Stage.CLOSED:
+        raise RuleBroken("facilitator", "This review is closed: nobody has to chair it.")
+    may = {review.facilitator, review.called_by, lead} - {"", *gone}
+    if may and person not in may:
+        raise RuleBroken(
+            "facilitator",
+            f"{name} chairs this review. Only the chair, whoever called it, or the programme lead "
+            "can pass it on: ask one of them.",
+        )
+
+
+def check_can_close(undecided: Sequence[str]) -> None:
+    """Refuse to close while something expired or overdue is undecided, naming it (rule 18)."""
+    if not undecided:
+        return
+    named = ", ".join(undecided[:NAMED_MOST])
+    more = len(undecided) - NAMED_MOST
+    rest = f" and {more} more" if more > 0 else ""
+    raise RuleBroken(
+        "learnt",
+        f"{named}{rest} {'is' if len(undecided) == 1 else 'are'} expired or overdue, and nobody "
+        "has decided. Let the owner decide, decide on their behalf, or press Owner absent: then "
+        "the programme lead is asked.",
+    )
+
+
+def check_learnt(text: str) -> str:
+    """Return what a review taught; RuleBroken where that is too long."""
+    check_length("learnt", text, LEARNT_MAX)
+    return text.strip()
