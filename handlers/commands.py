@@ -11,7 +11,16 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.notices import help_text
-from handlers import agenda, capture, find, handing_over, items_list, postmortems, settings
+from handlers import (
+    agenda,
+    capture,
+    find,
+    handing_over,
+    items_list,
+    postmortems,
+    review_window,
+    settings,
+)
 from handlers.opening import Opening, Tell
 from handlers.subcommands import NOT_CHANNELS, Subcommand, Typed
 from storage.engine import Sessions
@@ -23,7 +32,10 @@ NOT_IN_A_DM = (
     "Run `/postmortem` there: everybody who took part will find it."
 )
 #: In the order in which help lists them.
-_MODULES: tuple[ModuleType, ...] = (capture, items_list, agenda, find, handing_over, settings)
+_MODULES: tuple[ModuleType, ...] = (
+    *(capture, items_list, review_window, agenda, find),
+    *(handing_over, settings),
+)
 SUBCOMMANDS: Mapping[str, Subcommand] = {
     word: subcommand for module in _MODULES for word, subcommand in module.SUBCOMMANDS.items()
 }

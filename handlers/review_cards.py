@@ -1,0 +1,14 @@
+"""What a monthly review shows: its message, and a card for everything on its table."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.outgoing import Compose
+from handlers.subcommands import Subcommand
+
+DELIVERIES: dict[str, Compose] = {}
+SUBCOMMANDS: dict[str, Subcommand] = {}
+
+
+def register(app: AsyncApp) -> None:
+    """Register nothing yet."""
+    del app

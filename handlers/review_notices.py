@@ -1,0 +1,14 @@
+"""What owners hear of a monthly review before it begins (rule 19)."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers.outgoing import Compose
+from handlers.subcommands import Subcommand
+
+DELIVERIES: dict[str, Compose] = {}
+SUBCOMMANDS: dict[str, Subcommand] = {}
+
+
+def register(app: AsyncApp) -> None:
+    """Register nothing yet."""
+    del app
