@@ -83,7 +83,8 @@ def _items(items: Sequence[EarlierItem], today: date) -> list[str]:
 def _item(item: EarlierItem, today: date) -> str:
     what = shown(one_line(item.what), _WHAT_MAX)
     place = [channel_link(item.channel)] if item.channel else []
-    parts = [f"{bold(item.key)} {what}", mention(item.owner), _due(item, today), *place]
+    alike = [] if item.same_service else ["same class"]
+    parts = [f"{bold(item.key)} {what}", mention(item.owner), _due(item, today), *alike, *place]
     return f"•  {_stands(item)} {' · '.join(parts)}"
 
 

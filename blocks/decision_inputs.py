@@ -137,10 +137,17 @@ def _accept(draft: Draft) -> list[Block]:
     ]
 
 
-def _promote(_draft: Draft) -> list[Block]:
+def _promote(draft: Draft) -> list[Block]:
     return [
         _words("Which planned project is it part of now?"),
         _link("Where is that project planned?", optional=False),
+        field_input(
+            "person",
+            "Who owns that project?",
+            person_element(draft.person, "Choose one person"),
+            hint="The person to ask how far it is. They are told.",
+            told_at_once=True,
+        ),
         context("I ask no more about it then. The project's link stays on the card."),
     ]
 

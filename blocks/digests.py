@@ -46,7 +46,7 @@ _DECISIONS = {
 }
 _HOW_TO_STOP = (
     "Each of these stays until you decide it: done, moved, handed over, or given up with a reason. "
-    "Then I ask no more. I write at most once a day, when your work begins."
+    "Then I ask no more. Reminders come at most once a day, when your work begins."
 )
 
 

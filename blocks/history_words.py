@@ -7,7 +7,8 @@ from blocks.item_words import linked
 from blocks.text import day, escape, mention, one_line, shown
 from domain.action_items import HistoryEntry
 from domain.decisions import Decision
-from domain.news import INEFFECTIVE, OWNER_LEFT, RETURNED
+from domain.news import CONFIRMED, INEFFECTIVE, OWNER_LEFT, RETURNED
+from domain.review_summary import EXPIRED, REVIEWED
 from domain.roles import Role
 
 #: Together they fit into one text of Slack; few letters are longer once they are escaped.
@@ -17,7 +18,7 @@ _REASON_SHOWN, _WHAT_SHOWN, _DONE_WHEN_SHOWN = 700, 350, 600
 _DEEDS: Mapping[str, str] = {
     "added": "wrote it down for {owner}, due {due}",
     "changed": "changed it",
-    "reviewed": "walked through it at a monthly review: it was open still",
+    REVIEWED: "walked through it at a monthly review: it was open still",
     Decision.START: "says it is in progress",
     Decision.BLOCK: "says it is blocked",
     Decision.IMPLEMENT: "says it is implemented",
@@ -31,6 +32,7 @@ _DEEDS: Mapping[str, str] = {
     Decision.REASSIGN: "asked {asked} to take it on",
     Decision.TAKE: "took it on",
     Decision.DECLINE: "cannot take it on",
+    CONFIRMED: "confirmed that they accept the risk",
     "moved": "moved it to {due}",
     "accepted": "accepted the risk instead",
     "promoted": "promoted it to a planned project",
@@ -43,6 +45,7 @@ _BY_ITSELF: Mapping[str, str] = {
 }
 _ACTING: Mapping[str, str] = {
     Role.LEAD: ", who leads the programme,",
+    Role.ACCEPTER: ", who was to accept the risk,",
     Role.FACILITATOR: ", chairing the review for {owner},",
     Role.STAND_IN: ", standing in for {owner},",
 }
@@ -60,13 +63,16 @@ _QUOTED: Mapping[str, tuple[str, int]] = {
     "what": ("Before", _WHAT_SHOWN),
     "done_when": ("Done when", _DONE_WHEN_SHOWN),
 }
-_PEOPLE, _DAYS = frozenset({"owner", "proposed_owner", "accepter"}), frozenset({"due_on", "until"})
+_PEOPLE = frozenset({"owner", "proposed_owner", "accepter", "project_owner"})
+_DAYS = frozenset({"due_on", "until"})
 
 
 def deed_words(entry: HistoryEntry, owner: str) -> str:
     """Who did what, and why; `owner` answered for the item until then."""
     if entry.event in _BY_ITSELF:
         return _by_itself(entry)
+    if entry.event == REVIEWED and not entry.actor:
+        return _seen_open(entry)
     acting = _ACTING.get(entry.acting, "").format(owner=mention(owner))
     who = mention(entry.actor) if entry.actor else "The app"
     return f"{who}{acting} {_deed(entry)}{_details(entry)}{_why(entry)}"
@@ -80,6 +86,21 @@ def _by_itself(entry: HistoryEntry) -> str:
         asked = _as_said("proposed_owner", entry.changes.get("proposed_owner", ("", ""))[0])
         why = f": {asked} did not answer in two working days"
     return f"{_filled(_BY_ITSELF[entry.event], entry)}{why}"
+
+
+def _seen_open(entry: HistoryEntry) -> str:
+    """That a monthly review was closed while it was open, and whether it has expired (rule 15)."""
+    number = int(entry.changes.get("reviews_seen", ("", ""))[1] or 1)
+    had, has = entry.changes.get(EXPIRED, ("", ""))
+    expired = "" if not has else "; it had expired before" if had else ": it has expired"
+    return f"The monthly review saw it open, for the {_ordinal(number)} time{expired}"
+
+
+def _ordinal(number: int) -> str:
+    """The first, second, third, 11th, 22nd."""
+    named = {1: "first", 2: "second", 3: "third"}.get(number)
+    last = number % 10 if number % 100 // 10 != 1 else 0
+    return named or f"{number}{('th', 'st', 'nd', 'rd', *['th'] * 6)[last]}"
 
 
 def before_words(entry: HistoryEntry) -> Iterator[str]:
@@ -115,6 +136,8 @@ def _details(entry: HistoryEntry) -> str:
             return f", due {_new(entry, 'due_on')}"
         case Decision.ACCEPT if "until" in entry.changes:
             return _accepted(entry)
+        case Decision.PROMOTE if "project_owner" in entry.changes:
+            return f" that {_new(entry, 'project_owner')} owns"
     return ""
 
 

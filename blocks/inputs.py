@@ -101,6 +101,22 @@ def select_element(options: Sequence[Block], initial: str | None, placeholder: s
     return preset(element, chosen[0] if chosen else None)
 
 
+def grouped_element(
+    groups: Mapping[str, Sequence[Block]], initial: str | None, placeholder: str
+) -> Block:
+    """A list in groups, by the title of each, to choose one of."""
+    element = {
+        "type": "static_select",
+        "option_groups": [
+            {"label": plain(shorten(title, 75)), "options": list(options)}
+            for title, options in groups.items()
+        ],
+        "placeholder": plain(placeholder),
+    }
+    chosen = [each for options in groups.values() for each in options if each["value"] == initial]
+    return preset(element, chosen[0] if chosen else None)
+
+
 def choices_element(
     options: Sequence[Block], initial: Sequence[str], placeholder: str, most: int
 ) -> Block:

@@ -6,11 +6,12 @@ from datetime import date
 
 from blocks.item_buttons import decision_button, open_button
 from blocks.item_words import key_of
-from blocks.parts import Message, actions, section
+from blocks.parts import Block, Message, actions, section
+from blocks.risk_buttons import confirm_button
 from blocks.text import day, escape, link, mention, one_line, shown
-from domain.action_items import NOTE_MAX, ActionItem, HistoryEntry
+from domain.action_items import NOTE_MAX, ActionItem, HistoryEntry, ItemState
 from domain.decisions import Decision
-from domain.news import INEFFECTIVE
+from domain.news import CONFIRMED, INEFFECTIVE
 from domain.postmortems import Postmortem
 from domain.roles import Role
 
@@ -31,10 +32,12 @@ _DEEDS: Mapping[str, str] = {
     Decision.REASSIGN: "asked {person} to take on {it}",
     Decision.TAKE: "took on {it}",
     Decision.DECLINE: "cannot take on {it}",
+    CONFIRMED: "confirmed that they accept the risk instead of {it}",
 }
 _CHANGED, _TOOK_OVER, _GAVE = "changed {it}", "took over {it}", "gave {it} to {person}"
 _ACTING = {
     Role.LEAD: ", who leads the programme,",
+    Role.ACCEPTER: ", who was to accept the risk,",
     Role.FACILITATOR: ", chairing the review,",
     Role.STAND_IN: ", standing in for its owner,",
 }
@@ -47,6 +50,7 @@ class News:
     `item` is as it stands now. Without `is_told` the reader may not be in the private channel, and
     learns of no words of it. `actor_name` is what whoever did it is called; `has_left` whether the
     item's owner has, and `lead` who leads the programme, if somebody who is here does.
+    `is_confirmed` says that the reader, who is to accept the risk, said that they do.
     """
 
     postmortem: Postmortem
@@ -57,6 +61,7 @@ class News:
     actor_name: str = ""
     has_left: bool = False
     lead: str = ""
+    is_confirmed: bool = False
 
     @property
     def key(self) -> str:
@@ -80,7 +85,24 @@ def news_message(news: News) -> Message:
         return {"text": f"{head}: {rest}", "blocks": blocks}
     said = _sentence(news)
     words = f"{said}\n{_quotation(news)}" if news.is_told else said
-    return {"text": said, "blocks": [section(words), actions([opening])]}
+    ways = [*_confirming(news), opening]
+    return {"text": said, "blocks": [section(words), actions(ways)]}
+
+
+def _confirming(news: News) -> list[Block]:
+    """For whoever is to accept the risk: they do, or they do not, and then it is open again."""
+    is_asked = _is_to_accept(news) and news.item.state is ItemState.ACCEPTED
+    if not is_asked or news.is_confirmed:
+        return []
+    item_id, not_so = news.item.id or 0, "I do not: reopen it"
+    return [
+        confirm_button(item_id, news.key),
+        decision_button(Decision.REOPEN, item_id, news.key, label=not_so),
+    ]
+
+
+def _is_to_accept(news: News) -> bool:
+    return news.reader != "" and _new(news.entry, "accepter") == news.reader
 
 
 def thread_message(news: News) -> Message:
@@ -105,7 +127,7 @@ def _yours(news: News) -> tuple[str, str]:
 
 
 def _sentence(news: News) -> str:
-    if news.reader and _new(news.entry, "accepter") == news.reader:
+    if _is_to_accept(news):
         return _accepting(news)
     if not news.entry.actor:
         return _by_itself(news)
@@ -169,6 +191,8 @@ def _after(news: News) -> str:
             return f" I ask for the evidence on {day(date.fromisoformat(soaks))}."
         case Decision.TAKE:
             return " It is theirs now."
+        case Decision.PROMOTE if owner := _new(news.entry, "project_owner"):
+            return f" {'You own' if owner == news.reader else f'{mention(owner)} owns'} it there."
     return ""
 
 
@@ -191,8 +215,15 @@ def _accepting(news: News) -> str:
     said = f": {risk}" if news.is_told else ""
     return (
         f"{who} named you as the one who accepts the risk instead of {news.key}{said}. "
-        f"You answer for it until {day(date.fromisoformat(until))}; then I ask you about it."
+        f"You answer for it until {day(date.fromisoformat(until))}; then I ask you about it. "
+        f"{_confirmed(news)}"
     )
+
+
+def _confirmed(news: News) -> str:
+    if news.item.state is not ItemState.ACCEPTED:
+        return f"{news.key} was reopened since, so you do not answer for it any more."
+    return "You confirmed that you accept it." if news.is_confirmed else "Do you accept it?"
 
 
 def _quotation(news: News) -> str:

@@ -43,6 +43,13 @@ LONGEST: Mapping[tuple[str, str], int] = {
     ("static_select", "options"): 100,
     ("multi_static_select", "options"): 100,
     ("checkboxes", "options"): 10,
+    ("confirmation", "title"): 100,
+    ("confirmation", "text"): 300,
+    ("confirmation", "confirm"): 30,
+    ("confirmation", "deny"): 30,
+    ("data_visualization", "title"): 50,
+    ("bar", "series"): 6,
+    ("table", "rows"): 100,
     # docs.slack.dev/reference/views/modal-views
     ("modal", "title"): 24,
     ("modal", "submit"): 24,
@@ -131,13 +138,22 @@ def _found_in(node: object) -> list[str]:
 
 
 def _found_in_part(part: Block) -> list[str]:
-    kind = part.get("type", "option")
+    kind = _kind(part)
     found = [problem for name in part for problem in _found_at(kind, name, part[name])]
     if kind == "plain_text_input":
         found += _longer("max_length", part["max_length"], INPUT_TEXT)
     if kind == "actions":
         found += _twice([element["action_id"] for element in part["elements"]])
     return found
+
+
+def _kind(part: Block) -> str:
+    """Its type; Slack tells the objects that have none apart by where they stand."""
+    if "type" in part:
+        return str(part["type"])
+    if "deny" in part:
+        return "confirmation"
+    return "option" if "text" in part else "point"
 
 
 def _found_at(kind: str, name: str, value: object) -> list[str]:

@@ -14,12 +14,18 @@ What you fill in appears on one card in the channel, with a button to change eac
 
 #: How Slack's ids of people begin; a message to one of them is a direct one.
 _PEOPLE = frozenset("UW")
+_OF_A_REVIEW = (
+    "add me there again, and I send it; `/postmortem review export` sends you the file meanwhile"
+)
 #: Of each kind of delivery: what could not be done, and what asks for it again once it can.
 _OWED = {
     "card": ("show the postmortem in", "run `/postmortem` there, and I send it"),
     "canvas": ("write the postmortem's canvas in", "the next change of the postmortem writes it"),
     "summary": ("post the postmortem's summary in", "the next change of the postmortem sends it"),
     "agenda": ("post the review's agenda in", "run `/postmortem agenda` in the incident's channel"),
+    "meta_review": ("post the meta-review in", "the next change of it posts it"),
+    "review_summary": ("post the monthly review's summary in", _OF_A_REVIEW),
+    "review_canvas": ("write the monthly review's canvas in", _OF_A_REVIEW),
 }
 _OF_A_PERSON = ("write to", "press the button again, or tell them yourself")
 

@@ -7,6 +7,14 @@ from domain.accepted_risks import AcceptedRisk
 RENEW_RISK = "risk.renew"
 #: Says that it is none any more; its value is the risk's id.
 END_RISK = "risk.end"
+#: Says that whoever was named accepts the risk instead of an item; its value is the item's id.
+CONFIRM_RISK = "risk.confirm"
+
+
+def confirm_button(item_id: int, key: str) -> Block:
+    """Confirm that one accepts the risk instead of the item that people call `key`."""
+    spoken = f"I accept the risk instead of {key}"
+    return button("I accept it", CONFIRM_RISK, str(item_id), spoken=spoken, primary=True)
 
 
 def risk_buttons(risk: AcceptedRisk, key: str) -> list[Block]:

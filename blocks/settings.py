@@ -16,6 +16,7 @@ from blocks.settings_inputs import (
     hour_inputs,
     people_inputs,
 )
+from blocks.settings_reviews import read_reviews, review_inputs, shown_group
 from blocks.text import channel_link, mention
 from domain.programme import Programme
 from domain.settings import (
@@ -30,21 +31,26 @@ from domain.settings import (
 SETTINGS = "settings"
 
 
-def settings_modal(settings: Settings, by: str) -> View:
-    """The form, filled with what is set now; `by` opens it."""
+def settings_modal(settings: Settings, by: str, handle: str = "") -> View:
+    """The form, filled with what is set now; `by` opens it.
+
+    `handle` is that of the facilitators' group, where Slack has said it.
+    """
     programme = settings.programme
+    group = shown_group(programme, handle)
     return modal(
         "Programme settings",
         [
             context(_who_may(programme.lead, by)),
             *people_inputs(settings),
             *channel_inputs(programme),
+            *review_inputs(programme, group),
             *day_inputs(programme),
             *hour_inputs(programme),
         ],
         callback_id=SETTINGS,
         submit="Save",
-        metadata=json.dumps({"seen": stamp(settings)}),
+        metadata=json.dumps({"seen": stamp(settings), "group": group}),
     )
 
 
@@ -66,6 +72,7 @@ def stamp(settings: Settings) -> str:
 def read_settings(view: View, now: Programme) -> tuple[str, Settings]:
     """The stamp of what the form was opened with, and what is wanted in place of `now`.
 
+    The facilitators' group stays what it is now, unless nobody is wanted: see `read_new_group`.
     Raises RuleBroken on a field that cannot be read.
     """
     typed = values(view)
@@ -75,10 +82,19 @@ def read_settings(view: View, now: Programme) -> tuple[str, Settings]:
         **{field: typed.get(field) or "" for field in CHANNELS},
         **{field: read_days(field, typed.get(field) or "") for field in DUE_DAYS | FOLLOW_UP_DAYS},
         **_working_time(typed),
+        **read_reviews(typed),
     }
+    if not (typed.get("facilitator_group") or "").strip():
+        changed["facilitator_group"] = ""
     wanted = replace(now, **changed)
     people = tuple(typed.get("facilitators") or ())
     return remembered(view)["seen"], Settings(programme=wanted, facilitators=people)
+
+
+def read_new_group(view: View) -> str:
+    """The handle of a facilitators' group other than the form was opened with; empty for none."""
+    typed: str = values(view).get("facilitator_group") or ""
+    return "" if typed.strip() == remembered(view)["group"] else typed.strip()
 
 
 def _working_time(typed: dict[str, Any]) -> dict[str, Any]:
@@ -93,8 +109,9 @@ def _working_time(typed: dict[str, Any]) -> dict[str, Any]:
 
 def uninvited_text(channels: list[str]) -> str:
     """Say that the settings are kept, and where the app still has to be invited."""
-    where = " and ".join(map(channel_link, channels))
+    *others, last = map(channel_link, channels)
+    where = f"{', '.join(others)} and {last}" if others else last
     return (
         f"The settings are saved. I am not in {where} yet: type `/invite @Closed Loop` there, or "
-        "nothing can be published in it."
+        "I can post nothing there."
     )

@@ -61,7 +61,8 @@ def people_inputs(settings: Settings) -> list[Block]:
             "facilitators",
             "Who takes turns at chairing reviews?",
             turns,
-            hint="Left empty: everybody who ever responded to an incident.",
+            hint="They chair reviews of incidents and, with the members of the group below, "
+            "monthly reviews. Left empty: everybody who ever responded to an incident.",
             optional=True,
         ),
     ]

@@ -53,7 +53,7 @@ def due(
         Format, typer.Option("--format", help="For people, or for programs.")
     ] = Format.TABLE,
 ) -> None:
-    """Show what the clock would do: deliveries, digests, hand-overs and risks that are due."""
+    """Show what the clock would do: deliveries, digests, hand-overs, risks, monthly reviews."""
     set_up("WARNING", "console")
     if not send:
         _show(at, output)

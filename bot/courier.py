@@ -24,6 +24,9 @@ log = structlog.get_logger(__name__)
 #: An update, a post and a pin take ten seconds each at most; a search for an earlier attempt has
 #: what they leave of it.
 LEASE = timedelta(seconds=60)
+CALLS = 3
+#: With a fallback the update and the post may both be made twice.
+CALLS_WITH_FALLBACK = 5
 #: As many as one process sends at the same time.
 AT_ONCE = 8
 #: At a stop the database has this long to take back the claims; later their leases run out.
@@ -180,7 +183,7 @@ class Courier:
         known = await self._earlier(delivery, outgoing)
         # What is left of the lease must outlast an update, a post and a pin: a call that ends
         # after it could land behind the next worker's look.
-        if not self._spare(delivery):
+        if not self._spare(delivery, _calls(outgoing)):
             raise posting.TooLate
         async with self._sessions() as session:
             if not await deliveries.still_mine(session, delivery, self._now()):
@@ -204,7 +207,7 @@ class Courier:
     async def _earlier(self, delivery: Delivery, outgoing: Sendable) -> posting.Place | None:
         if not isinstance(outgoing, Outgoing):
             return None
-        spare = self._spare(delivery)
+        spare = self._spare(delivery, _calls(outgoing))
         return await posting.find_earlier(self._client, delivery, spare, outgoing.thread_ts)
 
     async def _say(
@@ -220,10 +223,10 @@ class Courier:
             await posting.pin(self._client, place)
         return place
 
-    def _spare(self, delivery: Delivery) -> timedelta:
-        """What the lease leaves for everything before an update, a post and a pin."""
+    def _spare(self, delivery: Delivery, calls: int = CALLS) -> timedelta:
+        """What the lease leaves for everything before so many calls."""
         over = delivery.lease_until or self._now()
-        return max(timedelta(), over - self._now() - 3 * self._call)
+        return max(timedelta(), over - self._now() - calls * self._call)
 
     def _begin_call(self) -> None:
         task = asyncio.current_task()
@@ -233,3 +236,9 @@ class Courier:
     async def _composed(self, delivery: Delivery) -> Sendable | Later | None:
         async with self._sessions() as session:
             return await self._kinds[delivery.kind](session, delivery)
+
+
+def _calls(outgoing: Sendable) -> int:
+    """How many calls it may take to say this."""
+    has_fallback = isinstance(outgoing, Outgoing) and outgoing.fallback is not None
+    return CALLS_WITH_FALLBACK if has_fallback else CALLS

@@ -11,6 +11,7 @@ from bot.migrating import bring_up_to_date
 from domain.people import Person
 from handlers.foreseen import Foreseen, digests_by
 from handlers.people import nobody
+from handlers.reviews_foreseen import ForeseenStep, reviews_by
 from storage import due, people
 from storage.claims import Delivery
 from storage.due import Returning, RunningOut
@@ -31,12 +32,13 @@ class Due:
     digests: Sequence[Foreseen]
     handovers: Sequence[Returning]
     risks: Sequence[RunningOut]
+    reviews: Sequence[ForeseenStep] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
         """Whether the clock would do nothing here."""
-        return not (self.deliveries or self.digests or self.handovers or self.risks)
+        return not any((self.deliveries, self.digests, self.handovers, self.risks, self.reviews))
 
     @property
     def is_cut(self) -> bool:
@@ -56,6 +58,15 @@ class _Found:
     digests: Sequence[Foreseen]
     handovers: Sequence[Returning]
     risks: Sequence[RunningOut]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Workspace:
+    """A workspace, and what becomes of its monthly reviews."""
+
+    id: str
+    name: str
+    reviews: Sequence[ForeseenStep]
 
 
 async def due_by(url: str, at: datetime, now: datetime) -> list[Due]:
@@ -82,7 +93,11 @@ async def look(sessions: Sessions, at: datetime, now: datetime) -> list[Due]:
             risks=await due.running_out(session, (at + _A_DAY).date(), MOST),
         )
         named = await due.names_of_workspaces(session)
-        there = [await _of(session, found, each, name, at) for each, name in named.items()]
+        held = {each: await reviews_by(session, each, at, now) for each in named}
+        there = [
+            await _of(session, found, _Workspace(id=each, name=name, reviews=held[each]), at)
+            for each, name in named.items()
+        ]
     return [each for each in there if not each.is_nothing]
 
 
@@ -93,21 +108,22 @@ def _mine(found: Sequence[OfWorkspace], workspace_id: str) -> list[OfWorkspace]:
     return [each for each in found if each.workspace_id == workspace_id]
 
 
-async def _of(
-    session: AsyncSession, found: _Found, workspace_id: str, name: str, at: datetime
-) -> Due:
+async def _of(session: AsyncSession, found: _Found, mine: _Workspace, at: datetime) -> Due:
+    workspace_id = mine.id
     risks, handovers = _mine(found.risks, workspace_id), _mine(found.handovers, workspace_id)
     deliveries = _mine(found.deliveries, workspace_id)
     told = {each.channel for each in deliveries} | {each.accepter for each in risks}
     told |= {person for each in handovers for person in (each.owner, each.proposed_owner)}
+    told |= {each.channel for each in mine.reviews}
     met = await people.known(session, workspace_id, {each.accepter for each in risks})
     return Due(
         workspace_id=workspace_id,
-        name=name,
+        name=mine.name,
         deliveries=deliveries,
         digests=_mine(found.digests, workspace_id),
         handovers=handovers,
         risks=[each for each in risks if each.until <= _today(met, each.accepter, at)],
+        reviews=mine.reviews,
         names=await due.names(session, workspace_id, told),
     )
 

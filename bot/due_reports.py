@@ -60,11 +60,23 @@ def _risks(due: Due) -> list[Row]:
     ]
 
 
+def _reviews(due: Due) -> list[Row]:
+    return [
+        {
+            "what": each.what,
+            "at": each.at,
+            "in": due.called(each.channel) if each.channel else None,
+        }
+        for each in due.reviews
+    ]
+
+
 _KINDS: Mapping[str, Callable[[Due], list[Row]]] = {
     "deliveries": _deliveries,
     "digests": _digests,
     "handovers": _handovers,
     "risks": _risks,
+    "reviews": _reviews,
 }
 
 

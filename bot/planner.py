@@ -4,26 +4,28 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.process import Bot
-from domain.coming import Coming, heard, reviews
+from domain.coming import Coming, OpenItems, heard
+from domain.review_plan import Step
 from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED
 from handlers.digests import DIGEST
+from handlers.follow_ups import FOLLOW_UP
 from handlers.foreseen import Foreseen, digests_by
 from handlers.in_hand import InHand, cancelled
 from handlers.people import nobody
+from handlers.review_hours import zone_of
+from handlers.review_notices import NOTICE
+from handlers.reviews_foreseen import ForeseenStep, reviews_by
 from sandbox.diary import Diary, Due
 from sandbox.workspace import Workspace
 from storage import due, people, promises
 
 log = structlog.get_logger(__name__)
 
-#: Where the demo's programme lead is: reviews are at ten there.
-LEAD_ZONE = "Europe/Berlin"
 #: The diary is read anew this long after a change, in seconds: many come together.
 A_WHILE = 0.2
 #: A stop waits so long for what is being read, in seconds.
@@ -36,16 +38,17 @@ OWED_AHEAD = {
     **dict.fromkeys(REMINDERS, "is asked again to agree with a timeline"),
     UNANSWERED: "hears who has not agreed",
     DIGEST: "hears of what needs them",
+    FOLLOW_UP: "hears what became of its items",
+    NOTICE: "hears what the monthly review will walk of theirs",
 }
 
 
 class Planner:
     """Reads from the app's database what comes, and lets the app do what has come due."""
 
-    def __init__(self, bot: Bot, workspace_id: str, zone: str) -> None:
+    def __init__(self, bot: Bot, workspace_id: str) -> None:
         self._bot = bot
         self._workspace = workspace_id
-        self._zone = ZoneInfo(zone)
 
     async def coming(self, after: datetime, until: datetime) -> Sequence[Due]:
         """What is due after the one instant and until the other, in order.
@@ -92,20 +95,29 @@ class Planner:
                 for each in await due.returning(session, until, MOST)
                 if each.workspace_id == self._workspace
             ]
-            met = await people.known(session, self._workspace, {who for who, *_ in owed + asked})
+            concerned = {who for who, *_ in owed + asked}
+            met = await people.known(session, self._workspace, concerned)
+            called = await due.names(session, self._workspace, concerned)
         named = {who: met.get(who, nobody(who)) for who, *_ in owed + asked}
         return [
-            Coming(at=at, zone=named[who].tzinfo, what=f"{named[who].name or who} {what}")
+            Coming(at=at, zone=named[who].tzinfo, what=f"{called.get(who, who)} {what}")
             for who, at, what in owed + asked
         ]
 
     async def _reviews(self, after: datetime, until: datetime) -> list[Coming]:
+        """What becomes of monthly reviews, until the next one has begun."""
         async with self._bot.database.sessions() as session:
+            found = await reviews_by(session, self._workspace, until, after)
             standing = await promises.open_items(session, self._workspace, after.date())
-        what = f"monthly review day ({standing.in_words()} on {after.day} {after:%b})"
+            zone = await zone_of(session, self._workspace)
         return [
-            Coming(at=at, zone=self._zone, what=what, is_review=True)
-            for at in reviews(after, until, self._zone)
+            Coming(
+                at=each.at,
+                zone=zone,
+                what=_of_review(each, standing, after),
+                is_review=each.step is Step.BEGIN,
+            )
+            for each in found
         ]
 
     async def catch_up(self) -> None:
@@ -119,7 +131,7 @@ class Planner:
 async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
     """Let the page know what the app has planned, and see it soon after it has changed."""
     diary = workspace.diary
-    diary.planner = Planner(bot, workspace.team_id, LEAD_ZONE)
+    diary.planner = Planner(bot, workspace.team_id)
     await diary.look()
     changed, looks = asyncio.Event(), InHand("diary_not_read_to_its_end")
 
@@ -160,6 +172,16 @@ def _heard(foreseen: Foreseen) -> Coming:
     reader = foreseen.reader
     what = f"{reader.name or reader.id} hears of {heard(foreseen.needs)}"
     return Coming(at=foreseen.at, zone=reader.tzinfo, what=what)
+
+
+def _of_review(step: ForeseenStep, standing: OpenItems, now: datetime) -> str:
+    """What becomes of a monthly review; when it begins, with what it would find today."""
+    match step.step:
+        case Step.CALL:
+            return f"monthly review {step.what}"
+        case Step.BEGIN:
+            return f"monthly review {step.what} ({standing.in_words()} on {now.day} {now:%b})"
+    return f"monthly review: {step.what}"
 
 
 def _due(coming: Coming) -> Due:

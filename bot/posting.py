@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from blocks.parts import Message
 from domain.retry import RATE_LIMITED, Failure, FailureKind
 from handlers.outgoing import Outgoing, OutgoingHome
 from handlers.refusals import code_of, status_of
@@ -26,6 +27,9 @@ SKEW = timedelta(minutes=5)
 #: Refusals of an update that mean it will never change again: gone, not ours, or too old (by a
 #: workspace's setting, docs.slack.dev/reference/methods/chat.update#errors). It is posted anew.
 VANISHED = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+#: Refusals of blocks that a workspace cannot show; so it is with those of a kind that Slack brings
+#: out bit by bit (docs.slack.dev/reference/block-kit/blocks/data-visualization-block).
+UNKNOWN_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format"})
 SERVER_ERROR = 500
 TOO_MANY = 429
 
@@ -119,10 +123,27 @@ async def post_or_update(
     """Say it: by updating the message that stands, else by posting one that carries its key.
 
     Raises Vanished when the row's own message is gone. That has to be noted before another is
-    posted: whoever tries after a lost reply would look at the old place alone.
+    posted: whoever tries after a lost reply would look at the old place alone. Where Slack refuses
+    the blocks, nothing of it stands, and the fallback is said, if there is one.
     """
+    try:
+        return await _say(client, delivery, outgoing, outgoing.message, known)
+    except SlackApiError as refused:
+        if outgoing.fallback is None or code_of(refused) not in UNKNOWN_BLOCKS:
+            raise
+        log.info("blocks_refused", slack_error=code_of(refused))
+    return await _say(client, delivery, outgoing, outgoing.fallback, known)
+
+
+async def _say(
+    client: AsyncWebClient,
+    delivery: Delivery,
+    outgoing: Outgoing,
+    message: Message,
+    known: Place | None,
+) -> Place:
     said: dict[str, Any] = {
-        **outgoing.message,
+        **message,
         "metadata": {"event_type": EVENT_TYPE, "event_payload": {"key": delivery.key}},
     }
     if known is not None:

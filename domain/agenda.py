@@ -22,7 +22,8 @@ class EarlierItem:
     """An item of an earlier incident that somebody still has to see to.
 
     It is open, not verified yet, or was verified and then an incident of its class happened; or it
-    was ended since the review began.
+    was ended since the review began. Its incident was of the `same_service`, or else only of the
+    same class.
     """
 
     number: int
@@ -36,6 +37,7 @@ class EarlierItem:
     reviews_to_live: int = REVIEWS_TO_LIVE
     progress: Progress = Progress.NOT_STARTED
     note: str = ""
+    same_service: bool = True
 
     @property
     def key(self) -> str:
@@ -73,13 +75,17 @@ class Pattern:
 
 
 def in_order(items: Sequence[EarlierItem]) -> list[EarlierItem]:
-    """The items as they are walked through: expired, then by date, done, ended."""
+    """The items as they are walked through: expired, then by date, done, ended.
+
+    Among the like of these those of the same service come before those of the same class.
+    """
     return sorted(
         items,
         key=lambda each: (
             each.has_ended,
             each.is_done,
             not each.has_expired,
+            not each.same_service,
             each.due_on,
             each.number,
             each.position,

@@ -1,15 +1,11 @@
 """What the calendar will bring: when, in whose zone, and what, in a few words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from domain.calendar import slot
 from domain.hearing import Need
-
-#: The monthly review: the first Tuesday, at ten (rules 18 to 20).
-REVIEW_WEEKDAY, REVIEW_TIME = 1, time(10)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +44,3 @@ def heard(needs: Mapping[Need, int]) -> str:
 
 def _number(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def review_day(month: date) -> date:
-    """Return the first Tuesday of the month that `month` lies in."""
-    first = month.replace(day=1)
-    return first + timedelta(days=(REVIEW_WEEKDAY - first.weekday()) % 7)
-
-
-def reviews(after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[datetime]:
-    """Every monthly review after the one instant and until the other, which is included."""
-    month = after.astimezone(zone).date().replace(day=1)
-    while (at := slot(review_day(month), REVIEW_TIME, zone)) <= until:
-        if at > after:
-            yield at
-        month = (month + timedelta(days=31)).replace(day=1)

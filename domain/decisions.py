@@ -44,8 +44,8 @@ class Decided:
     """A decision with all that it says; which of these it needs depends on the decision.
 
     `words` are its reason: of IMPLEMENT what was shipped, of VERIFY the evidence, of PROMOTE the
-    project. `person` is the accepter or the new owner, a Slack user id; `day` the new due date, or
-    until when a risk is accepted.
+    project. `person` is the accepter, the project's owner or the new owner, a Slack user id; `day`
+    the new due date, or until when a risk is accepted.
     """
 
     decision: Decision
@@ -170,10 +170,11 @@ def _accept(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     return replace(_settled(item), state=ItemState.ACCEPTED)
 
 
-def _promote(item: ActionItem, said: Decided, _at: Moment) -> ActionItem:
+def _promote(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     check_words(said.words, "Say which planned project it is part of now.")
     if not said.link:
         raise RuleBroken("link", "Paste the address of the project: others will look for it there.")
+    accountable(at.person, "person")
     return replace(_settled(item), state=ItemState.PROMOTED, link=said.link)
 
 

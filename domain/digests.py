@@ -10,6 +10,7 @@ from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.hearing import Need, need
 from domain.programme import Programme
 from domain.record import RecordEntry
+from domain.review_summary import REVIEWED
 
 Promise = ActionItem | AcceptedRisk
 
@@ -170,6 +171,12 @@ def as_it_was(item: ActionItem, since: Sequence[HistoryEntry]) -> ActionItem | N
     if oldest.get("state") == "":
         return None
     return replace(item, **{name: _READ[name](said) for name, said in oldest.items()})
+
+
+def last_deed(since: Sequence[HistoryEntry]) -> HistoryEntry:
+    """What was done last, the oldest first: that a monthly review saw it open is no deed."""
+    deeds = [each for each in since if each.event != REVIEWED or each.actor]
+    return deeds[-1] if deeds else since[-1]
 
 
 def risk_as_it_was(risk: AcceptedRisk, since: Sequence[RecordEntry]) -> AcceptedRisk:

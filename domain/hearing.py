@@ -31,10 +31,12 @@ def need(item: ActionItem, programme: Programme, today: date) -> Need | None:
         return Need.INEFFECTIVE
     if item.state is ItemState.IMPLEMENTED:
         return Need.EVIDENCE if item.soaks_until and item.soaks_until <= today else None
+    if item.has_expired:
+        return Need.EXPIRED
     if not item.is_open or item.due_on > today + timedelta(days=programme.remind_before_days):
         return None
     if item.due_on < today:
-        return Need.EXPIRED if item.has_expired else Need.OVERDUE
+        return Need.OVERDUE
     return Need.DUE_TODAY if item.due_on == today else Need.DUE_SOON
 
 
@@ -43,8 +45,12 @@ def next_hearing(
 ) -> datetime | None:
     """When its owner hears of an item next after that instant, if nothing happens to it.
 
-    It is a morning of theirs on a working day: what falls on another day is told on the next.
+    It is a morning of theirs on a working day: what falls on another day is told on the next. Of
+    one that has expired they hear weekly whenever it is due, for it cannot wait for its date.
     """
+    if item.has_expired:
+        on = _not_after(hours.today(after), item.due_on, programme)
+        return _first(on, hours, programme, after)
     if item.state is ItemState.OPEN:
         ahead = timedelta(days=programme.remind_before_days)
         return _first(item.due_on, hours, programme, after, ahead)
@@ -75,6 +81,12 @@ def _first(
         days = chain((on - ahead,), days)
     mornings = (hours.morning(hours.working_day(day)) for day in days)
     return next(morning for morning in mornings if morning > after)
+
+
+def _not_after(today: date, on: date, programme: Programme) -> date:
+    """The day itself, or as many whole cadences before it as are needed for it to have come."""
+    every = programme.remind_every_days
+    return on - timedelta(days=max(0, -((today - on).days // every)) * every)
 
 
 def _weekly(on: date, every: timedelta, today: date) -> Iterator[date]:

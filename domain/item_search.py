@@ -10,6 +10,7 @@ from typing import Any
 from domain.action_items import ItemState, Progress
 from domain.coming import OpenItems
 from domain.postmortems import SERVICE_MAX
+from domain.programme import REVIEWS_TO_LIVE
 
 PAGE = 15
 #: A person as Slack writes one where it knows who is meant: `<@U123|bob>`.
@@ -88,12 +89,12 @@ class ItemFound:
     state: ItemState
     reschedules: int
     reviews_seen: int
-    reviews_to_live: int
     progress: Progress
     soaks_until: date | None
     service: str
     is_private: bool
     has_left: bool = False
+    reviews_to_live: int = REVIEWS_TO_LIVE
 
     @property
     def key(self) -> str:

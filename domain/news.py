@@ -8,6 +8,8 @@ from domain.decisions import Decision
 #: What the history calls what the app does by itself: a question that nobody answered, an item
 #: whose fix did not keep its class of incidents away, and one whose owner has left.
 RETURNED, INEFFECTIVE, OWNER_LEFT = "returned", "ineffective", "owner left"
+#: Whoever somebody else named to accept the risk says that they do.
+CONFIRMED = "risk confirmed"
 
 #: What is told in front of peers, in the thread of the card: how an item ends, or begins anew.
 ENDINGS: AbstractSet[str] = frozenset(
@@ -35,8 +37,9 @@ def hearers(
     """Who hears of what `by` did to an item, beside whoever is asked to take it on.
 
     Its owner and whoever was that before; whoever asked somebody to take it on and has the answer
-    now; whoever is named to accept the risk; of one that is ineffective also the programme lead,
-    who hears of owners that left in one message about all they owned.
+    now; whoever is named to accept the risk, or as the owner of a project; of one that is
+    ineffective also the programme lead, who hears of owners that left in one message about all they
+    owned.
     """
     if event == OWNER_LEFT:
         return set()

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.decisions import Decision
 from domain.errors import RuleBroken
+from domain.news import RETURNED
 from domain.postmortems import check_length
 
 #: What a review taught, in the words of whoever chaired it.
@@ -46,6 +47,8 @@ MUST_DECIDE = frozenset({Why.EXPIRED, Why.OVERDUE})
 #: What settles an item for the review that walks it. That work goes on, or is blocked, is no
 #: decision; nor is being asked to take something on and declining.
 SETTLES = frozenset(Decision) - {Decision.START, Decision.BLOCK, Decision.DECLINE}
+#: Whoever was asked to take an item on did not: it needs another decision.
+PUTS_BACK = frozenset({Decision.DECLINE, RETURNED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +59,7 @@ class Review:
     the clock called it. `at_once` is how many cards come at a time. `current` is the entry whose
     card was brought up last, `shown` how many were. `reminded_at` and `escalated_at` say when those
     who owe a decision, and the programme lead, were told that it is not closed (rule 20).
+    `passed_because` is what was said when the chair was passed on last.
     """
 
     workspace: str
@@ -70,6 +74,7 @@ class Review:
     closed_at: datetime | None = None
     closed_by: str = ""
     passed_on: int = 0
+    passed_because: str = ""
     shown: int = 0
     current: int | None = None
     reminded_at: datetime | None = None
@@ -158,6 +163,16 @@ def check_under_way(review: Review) -> None:
         raise RuleBroken("", f"The {_lower(review)} has not begun yet: it begins by itself.")
     if review.stage is Stage.CLOSED:
         raise RuleBroken("", f"The {_lower(review)} is closed: nothing is walked in it any more.")
+
+
+def check_is_next(review: Review, seen: int) -> None:
+    """Refuse to go on from where a review was when it had brought up `seen`, if it has moved."""
+    if review.shown != seen:
+        raise RuleBroken(
+            "",
+            "The review has gone on already: the newest card is at the end of the thread, and "
+            "Next stands there.",
+        )
 
 
 def _lower(review: Review) -> str:

@@ -1,4 +1,4 @@
-"""Who may look again at an accepted risk: its accepter, the lead, or whoever stands in (rule 3)."""
+"""Who may look again at an accepted risk: its accepter, the lead, the chair of a monthly review."""
 
 from domain.accepted_risks import AcceptedRisk
 from domain.agreements import can_agree as is_here
@@ -7,10 +7,13 @@ from domain.people import Person
 from domain.roles import Role
 
 
-def check_may(by: str, risk: AcceptedRisk, accepter: Person, lead: Person | None) -> str:
+def check_may(
+    by: str, risk: AcceptedRisk, accepter: Person, lead: Person | None, *, chairs: bool = False
+) -> str:
     """As what somebody decides about a risk; empty for its accepter.
 
-    Anybody may where the accepter has left and nobody leads the programme. RuleBroken says who may
+    Whoever `chairs` the monthly review that has it on its table may on the accepter's behalf, and
+    anybody where the accepter has left and nobody leads the programme. RuleBroken says who may
     instead.
     """
     led = lead is not None and is_here(lead)
@@ -18,6 +21,8 @@ def check_may(by: str, risk: AcceptedRisk, accepter: Person, lead: Person | None
         return ""
     if lead is not None and led and by == lead.id:
         return Role.LEAD
+    if chairs:
+        return Role.FACILITATOR
     if not led and not is_here(accepter):
         return Role.STAND_IN
     raise RuleBroken("", _ask_somebody(accepter, lead if led else None))

@@ -17,6 +17,8 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     #: Was asked to take it on, and has not answered.
     PROPOSED = "asked to take it on"
+    #: Was named as the one who accepts the risk instead of it, and may not want to.
+    ACCEPTER = "accepter of its risk"
     #: Anybody, where the owner has left and nobody leads the programme.
     STAND_IN = "stand-in"
 
@@ -43,6 +45,7 @@ MAY: Mapping[Role, frozenset[Decision]] = {
     Role.LEAD: _EVERYTHING,
     Role.FACILITATOR: _EVERYTHING - {_D.CANCEL},
     Role.PROPOSED: _ANSWERS,
+    Role.ACCEPTER: frozenset({_D.REOPEN}),
     Role.STAND_IN: frozenset({_D.REASSIGN}),
 }
 _NOTES = frozenset({_D.START, _D.BLOCK})

@@ -43,8 +43,13 @@ def check_may_change(person: str, lead: str, name: str, *, lead_has_left: bool) 
 
 def read_days(field: str, text: str) -> int:
     """Read a number of days; RuleBroken on the field for anything else."""
-    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not 1 <= int(text) <= DAYS_MAX:
-        raise RuleBroken(field, f"Write a whole number of days from 1 to {DAYS_MAX}, like 30.")
+    return read_number(field, text, DAYS_MAX, "days", like=30)
+
+
+def read_number(field: str, text: str, most: int, of: str, *, like: int) -> int:
+    """Read a number of something, 1 to `most`; RuleBroken on the field for anything else."""
+    if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not 1 <= int(text) <= most:
+        raise RuleBroken(field, f"Write a whole number of {of} from 1 to {most}, like {like}.")
     return int(text)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.text import mention
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState
 from domain.agreements import can_agree as is_here
 from domain.decisions import Decision
 from domain.errors import RuleBroken
@@ -13,8 +13,19 @@ from domain.meetings import Meeting
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.publishing import is_in_review
+from domain.reviews import Stage
 from domain.roles import Role, check_may
-from storage import agenda, causal_classes, meetings, people, postmortems, workspaces
+from storage import (
+    accepted_risks,
+    agenda,
+    causal_classes,
+    meetings,
+    people,
+    postmortems,
+    review_entries,
+    reviews,
+    workspaces,
+)
 
 #: How people are called in a sentence: a mention where Slack draws it, else a name.
 Called = Callable[[Person], str]
@@ -41,8 +52,21 @@ async def roles_of(
         Role.PROPOSED: person == item.proposed_owner,
         Role.STAND_IN: owner is None and lead is None,
         Role.FACILITATOR: await _chairs(session, postmortem, item, person),
+        Role.ACCEPTER: await accepts(session, postmortem, item, person),
     }
     return frozenset(role for role, is_so in roles.items() if is_so)
+
+
+async def accepts(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, person: str
+) -> bool:
+    """Whether they were named to accept the risk instead of an item, and it stands."""
+    if item.state is not ItemState.ACCEPTED:
+        return False
+    return any(
+        risk.item_id == item.id and risk.stands and risk.accepter == person
+        for risk in await accepted_risks.risks(session, postmortem.id)
+    )
 
 
 async def check_decides(
@@ -102,8 +126,11 @@ async def _chairs(
 ) -> bool:
     """Whether they chair a review under way that has the item before it: its own, or a later one.
 
-    A person chairs few reviews at once, so each is asked.
+    So does whoever chairs the monthly review that has it on its table. A person chairs few reviews
+    at once, so each is asked.
     """
+    if await walks(session, postmortem.workspace, person, item_id=item.id or 0):
+        return True
     for which in await meetings.chaired_by(session, postmortem.workspace, person):
         reviewed = await postmortems.find(session, postmortem.workspace, which)
         if reviewed is None:
@@ -114,6 +141,16 @@ async def _chairs(
         if await _is_before(session, reviewed, meeting, postmortem, item):
             return True
     return False
+
+
+async def walks(
+    session: AsyncSession, workspace_id: str, person: str, *, item_id: int = 0, risk_id: int = 0
+) -> bool:
+    """Whether they chair a monthly review under way with this item or risk on its table."""
+    review = await reviews.chaired_by(session, workspace_id, person)
+    if review is None or review.stage is not Stage.UNDER_WAY:
+        return False
+    return await review_entries.holds(session, review.id or 0, item_id=item_id, risk_id=risk_id)
 
 
 async def _is_before(

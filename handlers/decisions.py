@@ -51,7 +51,7 @@ async def keep_decision(
         event=said.decision,
         reason=said.words,
         acting="" if role is Role.OWNER else role,
-        also=_accepted(said),
+        also=_beside(said),
     )
     entry_id = await kept_items.change(session, postmortem.workspace, item, new, deed)
     await _mark(session, postmortem, act)
@@ -62,8 +62,10 @@ async def keep_decision(
     return new
 
 
-def _accepted(said: Decided) -> dict[str, tuple[str, str]]:
-    """Who accepts what until when, for the history: the item itself does not say."""
+def _beside(said: Decided) -> dict[str, tuple[str, str]]:
+    """Who accepts what until when, or owns the project: the item itself does not say."""
+    if said.decision is Decision.PROMOTE:
+        return {"project_owner": ("", said.person)}
     if said.decision is not Decision.ACCEPT:
         return {}
     return {"accepter": ("", said.person), "until": ("", str(said.day)), "risk": ("", said.risk)}

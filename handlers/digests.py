@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.digests import digest_message
 from domain.agreements import can_agree
-from domain.digests import Decided, Digest, LookedAt, as_it_was, risk_as_it_was, wanting
+from domain.digests import Decided, Digest, LookedAt, as_it_was, last_deed, risk_as_it_was, wanting
 from domain.hearing import need
 from domain.workdays import WorkingTime
 from handlers.heard_before import heard_at, split
@@ -122,7 +122,7 @@ async def _decided(
     since, naming = _since(delivery), person if whose == {person} else "owner"
     done = await stored.done_to(session, delivery.workspace_id, whose, since, naming=naming)
     found = [
-        Decided(kept=kept, before=before, last=entries[-1])
+        Decided(kept=kept, before=before, last=last_deed(entries))
         for kept, entries in done
         if (before := as_it_was(kept.item, entries))
     ]

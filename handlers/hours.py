@@ -1,5 +1,7 @@
 """When people work: their workspace's week and hours, their own zone and public holidays."""
 
+from zoneinfo import ZoneInfo
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.people import Person
@@ -11,7 +13,11 @@ from storage import workspaces
 
 def hours_of(programme: Programme, person: Person) -> WorkingTime:
     """When this person works, in a workspace with this programme."""
-    zone = person.tzinfo
+    return hours_in(programme, person.tzinfo)
+
+
+def hours_in(programme: Programme, zone: ZoneInfo) -> WorkingTime:
+    """When people work who live in this zone, in a workspace with this programme."""
     if programme.holidays == OWN_HOLIDAYS:
         return working_time(programme, zone, public_holidays.of_zone(zone))
     return working_time(programme, zone, public_holidays.of_country(programme.holidays))

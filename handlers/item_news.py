@@ -8,10 +8,12 @@ from blocks import handovers
 from blocks import item_news as blocks
 from blocks.item_news import News
 from blocks.parts import Message
-from domain.action_items import ActionItem, HistoryEntry
+from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.agreements import can_agree
-from domain.news import ENDINGS, RETURNED, hearers
+from domain.decisions import Decision
+from domain.news import CONFIRMED, ENDINGS, RETURNED, hearers
 from domain.postmortems import Postmortem
+from handlers import kept_items
 from handlers.kept_items import Deed
 from handlers.outgoing import Later, Outgoing
 from handlers.sections import CARD
@@ -49,6 +51,7 @@ async def owe(
         )
     if old is not None:
         await _settle(session, team, old, entry_id, deed)
+        await _show_accepter(session, team, old, new, deed.at)
         await show_orphans(session, team, postmortem.id, old.owner, deed.at)
     if new.proposed_owner and (old is None or new.proposed_owner != old.proposed_owner):
         await deliveries.enqueue(
@@ -73,8 +76,8 @@ async def _hearers(
     The lead hears too of what nobody took on and whose owner has left.
     """
     lead = (await workspaces.programme(session, postmortem.workspace)).lead
-    accepter = deed.also.get("accepter", ("", ""))[1]
-    wanted = hearers(old, new, deed.event, deed.by, lead=lead, accepter=accepter)
+    answers = deed.also.get("accepter") or deed.also.get("project_owner") or ("", "")
+    wanted = hearers(old, new, deed.event, deed.by, lead=lead, accepter=answers[1])
     here = await _here(session, postmortem, wanted)
     is_nobodys = deed.event == RETURNED and new.owner not in here
     if not is_nobodys and (here or not wanted & {new.owner, (old or new).owner}):
@@ -102,6 +105,17 @@ async def _settle(
     if asked:
         subject = f"{old.id}:{asked[-1]}"
         await deliveries.again(session, team, [HANDOVER], subject, now=deed.at)
+
+
+async def _show_accepter(
+    session: AsyncSession, team: str, old: ActionItem, new: ActionItem, now: datetime
+) -> None:
+    """Let whoever was to accept the risk read that the item is open again."""
+    if old.state is not ItemState.ACCEPTED or new.state is ItemState.ACCEPTED:
+        return
+    for each in await item_history.of_item(session, new.id or 0):
+        if each.event == Decision.ACCEPT and (said := each.changes.get("accepter")):
+            await deliveries.again(session, team, [NEWS], f"{each.id}:{said[1]}", now=now)
 
 
 def _asks(entry: HistoryEntry, person: str = "") -> bool:
@@ -193,7 +207,39 @@ async def _read(
         actor_name=met[entry.actor].name if entry.actor in met else "",
         has_left=item.owner in met and met[item.owner].is_deactivated,
         lead="".join(await _here(session, postmortem, {lead} - {""})),
+        is_confirmed=await _is_confirmed(session, entry, reader),
     )
+
+
+async def _is_confirmed(session: AsyncSession, entry: HistoryEntry, reader: str) -> bool:
+    """Whether somebody who is named to accept a risk said that they do."""
+    if entry.event != Decision.ACCEPT:
+        return False
+    since = [
+        each
+        for each in await item_history.of_item(session, entry.item_id)
+        if (each.id or 0) > (entry.id or 0)
+    ]
+    return any((each.event, each.actor) == (CONFIRMED, reader) for each in since)
+
+
+async def confirmed(
+    session: AsyncSession, postmortem: Postmortem, item: ActionItem, by: str, at: datetime
+) -> bool:
+    """Keep that somebody accepts the risk they were named for, and show it where they are asked.
+
+    False where they confirmed it before. The postmortem must be locked, and the risk be theirs.
+    """
+    history = await item_history.of_item(session, item.id or 0)
+    asked = next(each for each in reversed(history) if each.event == Decision.ACCEPT)
+    if await _is_confirmed(session, asked, by):
+        return False
+    deed = Deed(by=by, at=at, event=CONFIRMED)
+    entry_id = await kept_items.change(session, postmortem.workspace, item, item, deed)
+    await owe(session, postmortem, item, item, entry_id, deed)
+    subject = f"{asked.id}:{by}"
+    await deliveries.again(session, postmortem.workspace, [NEWS], subject, now=at)
+    return True
 
 
 DELIVERIES = {NEWS: news, THREAD: thread_line, HANDOVER: question}

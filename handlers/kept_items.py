@@ -7,12 +7,14 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ActionItem, HistoryEntry, changes
+from domain.reviews import PUTS_BACK, SETTLES, Review
 from domain.workdays import mornings
+from handlers import review_notices, reviews
 from handlers.hearers import hearers
 from handlers.hearings import see_to
 from handlers.hours import hours_of
 from handlers.people import nobody
-from storage import action_items, item_history, people, workspaces
+from storage import action_items, item_history, people, seen_items, workspaces
 from storage.hearings import Whose
 
 #: What the history calls it when an item is written down, and when its form changes it.
@@ -91,7 +93,39 @@ async def _follow(
         reason=deed.reason,
         acting=deed.acting,
     )
-    return await item_history.append(session, workspace_id, entry)
+    entry_id = await item_history.append(session, workspace_id, entry)
+    await _tell_review(session, workspace_id, entry, entry_id)
+    if old is not None:
+        await review_notices.freshen(session, workspace_id, {old.owner, new.owner}, deed.at)
+    return entry_id
+
+
+async def _tell_review(
+    session: AsyncSession, workspace_id: str, entry: HistoryEntry, entry_id: int
+) -> None:
+    """Let the monthly review that has the item on its table show what was done to it."""
+    if entry.event in SETTLES:
+        await reviews.settled(
+            session,
+            workspace_id,
+            by=entry.actor,
+            at=entry.at,
+            item_id=entry.item_id,
+            history_id=entry_id,
+        )
+    elif entry.event in PUTS_BACK:
+        await reviews.put_back(session, workspace_id, entry.item_id, entry.at)
+    elif entry.event != ADDED:
+        await reviews.changed(session, workspace_id, entry.item_id, entry.at)
+
+
+async def seen_by(session: AsyncSession, review: Review, now: datetime) -> None:
+    """Count this review for whatever is open still of what it had on its table (rule 15).
+
+    The postmortems of that must be locked, and the review. Whoever owns what has expired thereby is
+    to hear of it, and what shows it is for `handlers.showing`.
+    """
+    await seen_items.see(session, review, now)
 
 
 async def plan_hearing(

@@ -10,7 +10,7 @@ from domain.action_items import ActionItem
 from domain.decisions import Moment
 from domain.postmortems import Postmortem
 from domain.record import Event, RecordEntry
-from handlers import home
+from handlers import home, review_notices, reviews
 from handlers.digests import freshen
 from handlers.hearers import hearers
 from handlers.item_news import show_orphans
@@ -56,6 +56,16 @@ async def change(
         reason=entry.reason,
     )
     await record.append(session, postmortem.workspace, postmortem.id, said)
+    await reviews.settled(
+        session,
+        postmortem.workspace,
+        by=entry.actor,
+        at=entry.at,
+        risk_id=new.id,
+        reason=entry.reason,
+    )
+    people = {old.accepter, new.accepter}
+    await review_notices.freshen(session, postmortem.workspace, people, entry.at)
 
 
 async def end_with(

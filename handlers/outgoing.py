@@ -16,11 +16,15 @@ class Outgoing:
 
     With the `thread_ts` of another message of its conversation it is posted as a reply to that one;
     `storage.deliveries.place` tells where a message stands.
+
+    `fallback` is said instead where Slack takes no block of a kind in `message` yet, as charts,
+    which it began to take workspace by workspace. It is found out anew each time.
     """
 
     message: Message
     pin: bool = False
     thread_ts: str = ""
+    fallback: Message | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,7 @@ from domain.publishing import (
 )
 from domain.record import Event, RecordEntry
 from domain.words import OF_A_CAUSE
-from handlers import views
+from handlers import follow_ups, views
 from handlers.answers import Repeated, answering, submission_of
 from handlers.documents import canvas_of
 from handlers.meetings import owe_facilitator
@@ -138,6 +138,7 @@ async def _publish(session: AsyncSession, postmortem: Postmortem, made: Made) ->
     ):
         if channel:
             await _owe(session, postmortem, kind, channel, made)
+    await follow_ups.owe(session, postmortem, by=made.by, now=made.at)
 
 
 async def _keep_publication(session: AsyncSession, postmortem: Postmortem, made: Made) -> None:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks import risk_forms as forms
 from blocks.item_words import key_of
 from blocks.parts import View
-from blocks.risk_buttons import END_RISK, RENEW_RISK
+from blocks.risk_buttons import CONFIRM_RISK, END_RISK, RENEW_RISK
 from blocks.risk_forms import RiskAnswer, RiskDraft
 from domain.accepted_risks import AcceptedRisk, ended, renewed
 from domain.errors import RuleBroken
@@ -22,10 +22,12 @@ from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from domain.record import Event, RecordEntry
 from domain.risk_roles import check_may
-from handlers import kept_risks, risk_news
+from handlers import item_news, kept_risks, risk_news
 from handlers.answers import Repeated, answering, submission_of
 from handlers.clicks import Click, pressed
+from handlers.deciders import accepts, walks
 from handlers.find import check_may_see
+from handlers.items import item_of
 from handlers.opening import show
 from handlers.people import known, nobody
 from handlers.sections import Made, number_in, owe_card, owe_readers
@@ -34,11 +36,17 @@ from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
 
+NOT_ASKED = (
+    "You are not named as the one who accepts this risk any more: there is nothing you need to do."
+)
+CONFIRMED_ALREADY = "You confirmed it already: there is nothing more you need to do."
+
 
 def register(app: AsyncApp) -> None:
     """Register the buttons and the forms of accepted risks."""
     app.action(RENEW_RISK)(open_renewing)
     app.action(END_RISK)(open_ending)
+    app.action(CONFIRM_RISK)(confirm)
     app.view(forms.RENEWING)(save)
     app.view(forms.ENDING)(save)
 
@@ -53,6 +61,20 @@ async def open_renewing(click: Click) -> None:
 async def open_ending(click: Click) -> None:
     """Open the form that ends an accepted risk, or say who may instead."""
     await _open(click, forms.end_modal)
+
+
+@pressed
+async def confirm(click: Click) -> None:
+    """Keep that whoever was named to accept the risk instead of an item says that they do."""
+    which = number_in(click.action)
+    async with click.sessions.begin() as session:
+        postmortem, _ = await item_of(session, click.team_id, which)
+        postmortem = await postmortems.lock(session, click.team_id, postmortem.id)
+        _, item = await item_of(session, click.team_id, which)
+        if not await accepts(session, postmortem, item, click.user_id):
+            raise RuleBroken("", NOT_ASKED)
+        if not await item_news.confirmed(session, postmortem, item, click.user_id, click.now()):
+            raise RuleBroken("", CONFIRMED_ALREADY)
 
 
 async def _open(click: Click, draw: Callable[[RiskDraft], View]) -> None:
@@ -92,7 +114,9 @@ async def _check_may(
     lead = (await workspaces.programme(session, postmortem.workspace)).lead
     met = await people.known(session, postmortem.workspace, {risk.accepter, lead} - {""})
     accepter = met.get(risk.accepter, nobody(risk.accepter))
-    return check_may(by, risk, accepter, met.get(lead, nobody(lead)) if lead else None)
+    leads = met.get(lead, nobody(lead)) if lead else None
+    chairs = await walks(session, postmortem.workspace, by, risk_id=risk.id or 0)
+    return check_may(by, risk, accepter, leads, chairs=chairs)
 
 
 async def _item_key(session: AsyncSession, postmortem: Postmortem, risk: AcceptedRisk) -> str:

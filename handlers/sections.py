@@ -24,6 +24,8 @@ CARD = "card"
 #: What a published postmortem is read in: its canvas, and its summary in the tier's channel.
 CANVAS, SUMMARY = "canvas", "summary"
 PUBLISHED = (CANVAS, SUMMARY)
+#: The message of a meta-review, whose items are those of its postmortem (rule 21).
+META_REVIEW = "meta_review"
 
 #: What a section says now, for somebody whose form was overtaken.
 Theirs = Callable[[AsyncSession, Postmortem], Awaitable[str]]
@@ -140,9 +142,14 @@ async def owe_card(
 ) -> None:
     """Owe the channel a card that shows how things stand when it is sent.
 
-    An imported postmortem has no channel, and nobody to owe it.
+    An imported postmortem has no channel, and nobody to owe it. That of a meta-review has none
+    either: it is shown in the message of that.
     """
     if postmortem.channel is None:
+        which = str(postmortem.id)
+        await deliveries.again(
+            session, postmortem.workspace, [META_REVIEW], which, now=now, asked_by=by
+        )
         return
     await deliveries.enqueue(
         session,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from domain.settings import (
     check_facilitators,
     check_may_change,
 )
-from handlers import orphans
+from handlers import orphans, settings_reviews
 from handlers.answers import Repeated, answering
 from handlers.channels import CLOSED
 from handlers.digests import replan
@@ -33,6 +34,7 @@ from handlers.patience import within
 from handlers.people import PATIENCE, known
 from handlers.reading import SILENCE, reads
 from handlers.refusals import code_of
+from handlers.settings_reviews import group_named, handle_of
 from handlers.subcommands import Subcommand, Typed
 from integrations import public_holidays
 from storage import meetings, workspaces
@@ -52,13 +54,18 @@ async def open_settings(typed: Typed) -> None:
 
     async def work() -> None:
         async with typed.sessions() as session:
-            lead = (await workspaces.programme(session, typed.team_id)).lead
+            before = await workspaces.programme(session, typed.team_id)
         # Nobody has told us, perhaps, that the lead has left.
-        await here(typed.client, typed.sessions, typed.team_id, [lead], typed.now())
+        _, handle = await asyncio.gather(
+            here(typed.client, typed.sessions, typed.team_id, [before.lead], typed.now()),
+            handle_of(typed.client, before.facilitator_group),
+        )
         async with typed.sessions() as session:
             settings = await _stored(session, typed.team_id)
             await _check_may(session, typed.team_id, typed.user_id, settings)
-        await show(typed.client, typed.command, forms.settings_modal(settings, typed.user_id))
+        same = settings.programme.facilitator_group == before.facilitator_group
+        form = forms.settings_modal(settings, typed.user_id, handle if same else "")
+        await show(typed.client, typed.command, form)
 
     typed.opening.begin(work(), typed.respond)
 
@@ -94,7 +101,11 @@ async def save_settings(
         seen, wanted = forms.read_settings(view, before.programme)
         holidays = wanted.programme.holidays
         check_country(holidays, is_known=public_holidays.is_known(holidays))
-        await _check_people(client, sessions, team_id, wanted, now())
+        # Both ask Slack, which leaves three seconds for all of it.
+        wanted, _ = await asyncio.gather(
+            _with_group(client, view, wanted),
+            _check_people(client, sessions, team_id, wanted, now()),
+        )
         async with sessions.begin() as session:
             await workspaces.ensure(session, team_id)  # from here on others wait
             stored = await _stored(session, team_id)
@@ -107,6 +118,14 @@ async def save_settings(
         opening.begin(_hint(client, user_id, wanted), tell_nobody)
 
 
+async def _with_group(client: AsyncWebClient, view: dict[str, Any], wanted: Settings) -> Settings:
+    """The same with the facilitators' group that is named, where it is another than before."""
+    if not (handle := forms.read_new_group(view)):
+        return wanted
+    group = await group_named(client, handle)
+    return replace(wanted, programme=replace(wanted.programme, facilitator_group=group))
+
+
 async def _follow(
     session: AsyncSession, team_id: str, before: Programme, after: Programme, now: datetime
 ) -> None:
@@ -115,6 +134,7 @@ async def _follow(
         await orphans.lead_changed(session, team_id, before.lead, now)
     if changes_cadence(before, after):
         await replan(session, team_id, now)
+    await settings_reviews.follow(session, team_id, before, after, now)
 
 
 def _check_fresh(seen: str, stored: Settings, wanted: Settings) -> None:
@@ -139,9 +159,13 @@ async def _check_people(
 
 
 async def _hint(client: AsyncWebClient, user_id: str, settings: Settings) -> None:
-    """Tell whoever saved where the app has to be invited before anything can be published."""
+    """Tell whoever saved where the app has to be invited before it can post anything there."""
     programme = settings.programme
-    named = filter(None, (programme.organisation_channel, programme.engineering_channel))
+    channels = (
+        *(programme.organisation_channel, programme.engineering_channel),
+        programme.review_channel,
+    )
+    named = filter(None, channels)
     if outside := await _outside(client, dict.fromkeys(named)):
         await client.chat_postMessage(channel=user_id, text=forms.uninvited_text(outside))
 
@@ -169,7 +193,7 @@ async def _is_outside(client: AsyncWebClient, channel: str) -> bool:
 SUBCOMMANDS = {
     "settings": Subcommand(
         usage="settings",
-        help="opens what your programme sets for itself: who leads, who chairs, where.",
+        help="opens what your programme sets for itself: who leads, who chairs, where, when.",
         run=open_settings,
     )
 }

@@ -7,9 +7,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ActionItem
 from domain.postmortems import Postmortem
+from domain.reviews import Review
 from handlers import agenda, home
-from handlers.digests import freshen
-from handlers.sections import Made, owe_card, owe_readers
+from handlers.digests import DIGEST, IS_READ_FOR, freshen
+from handlers.sections import CARD, PUBLISHED, Made, owe_card, owe_readers
+from storage import deliveries, seen_items, workspaces
+from storage.seen_items import Showing
 
 
 async def show_again(
@@ -35,3 +38,20 @@ async def show_again(
     for person in sorted({*people, item.owner, item.proposed_owner} - {""}):
         await freshen(session, postmortem.workspace, person, now)
         await home.refresh(session, postmortem.workspace, person, now)
+
+
+async def show_expired(session: AsyncSession, review: Review, now: datetime) -> None:
+    """Owe anew, once each, whatever shows what expired by that this review saw it open.
+
+    It is one statement within the database: thousands may expire at once.
+    """
+    lead = (await workspaces.programme(session, review.workspace)).lead
+    kinds = Showing(
+        of_postmortem=(CARD, *PUBLISHED),
+        of_meeting=agenda.AGENDA,
+        of_person=home.HOME,
+        digest=DIGEST,
+        since=now - IS_READ_FOR,
+        lead=lead,
+    )
+    await deliveries.again_all(session, seen_items.showing_expired(review, kinds), now=now)

@@ -12,7 +12,7 @@ from domain.action_items import ActionItem
 from domain.postmortems import Postmortem
 from storage import postmortems
 from storage.statements import columns, of_postmortem, run
-from storage.tables import ActionItemRow, ContributingFactorRow
+from storage.tables import ActionItemRow, ContributingFactorRow, WorkspaceRow
 
 #: As many monthly reviews have seen it open as may (rule 15); whether it is open is not asked.
 OUTLIVED = col(ActionItemRow.reviews_seen) >= col(ActionItemRow.reviews_to_live)
@@ -63,7 +63,8 @@ async def add(
     """Keep a new item in the place it names, and return it with its id.
 
     The postmortem must be locked and the place free. A factor that is gone meanwhile, or another
-    postmortem's, is left out of the item. The day it is due first is kept for good (rule 23).
+    postmortem's, is left out of the item. The day it is due first is kept for good (rule 23). It
+    lives through as many reviews as the workspace says (rule 15).
     """
     item = replace(item, original_due_on=item.original_due_on or item.due_on)
     statement = insert(ActionItemRow).values(
@@ -73,15 +74,17 @@ async def add(
         created_by=by,
         created_at=now,
         submission=submission or None,
+        reviews_to_live=_lives_of(workspace_id),
         **_columns(item, postmortem_id),
     )
-    kept = statement.returning(col(ActionItemRow.id), col(ActionItemRow.factor_id))
-    item_id, factor_id = (await run(session, kept)).one()
-    return replace(item, id=item_id, factor_id=factor_id)
+    kept = statement.returning(
+        *(getattr(ActionItemRow, name) for name in ("id", "factor_id", "reviews_to_live"))
+    )
+    return replace(item, **(await run(session, kept)).one()._asdict())
 
 
 async def change(session: AsyncSession, item: ActionItem) -> None:
-    """Keep what a stored item says now; its place stays."""
+    """Keep what a stored item says now; its place stays, and how many reviews it lives through."""
     mine = col(ActionItemRow.id) == item.id
     whose = select(col(ActionItemRow.postmortem_id)).where(mine).scalar_subquery()
     await run(session, update(ActionItemRow).where(mine).values(**_columns(item, whose)))
@@ -121,9 +124,14 @@ async def answers(session: AsyncSession, postmortem_id: int) -> dict[int, list[i
     return places
 
 
+def _lives_of(workspace_id: str) -> Any:
+    mine = col(WorkspaceRow.id) == workspace_id
+    return select(col(WorkspaceRow.reviews_to_live)).where(mine).scalar_subquery()
+
+
 def _columns(item: ActionItem, postmortem_id: Any) -> dict[str, Any]:
     said = asdict(item)
-    for name in ("id", "position"):
+    for name in ("id", "position", "reviews_to_live"):
         del said[name]
     factor = select(col(ContributingFactorRow.id)).where(
         col(ContributingFactorRow.id) == item.factor_id,

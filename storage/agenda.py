@@ -49,6 +49,7 @@ async def earlier_items(
             col(PostmortemRow.number),
             col(PostmortemRow.channel),
             *(getattr(ActionItemRow, name) for name in _SAID),
+            _same_service(postmortem).label("same_service"),
         )
         .join(PostmortemRow, col(PostmortemRow.id) == col(ActionItemRow.postmortem_id))
         .where(

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    Select,
     and_,
     bindparam,
     case,
@@ -49,6 +50,7 @@ __all__ = [
     "Delivery",
     "Health",
     "again",
+    "again_all",
     "claim",
     "dropped",
     "enqueue",
@@ -147,6 +149,25 @@ async def again(
         await enqueue(
             session, workspace_id, kind, subject, channel=channel, due_at=now, asked_by=asked_by
         )
+
+
+async def again_all(session: AsyncSession, which: Sequence[Select[Any]], *, now: datetime) -> None:
+    """Owe the newest state of all deliveries that these select, in one statement.
+
+    They are locked as whoever owes several locks them: by conversation, then by kind.
+    """
+    row = DeliveryRow
+    wanted = or_(*(col(row.id).in_(each) for each in which))
+    query = select(col(row.id)).where(wanted).order_by(col(row.channel), col(row.kind))
+    await run(session, query.with_for_update())
+    newest_state = {
+        "wanted": row.wanted + 1,
+        "due_at": _sooner(now),
+        "attempts": _doubt(),
+        "given_up_at": None,
+    }
+    await run(session, update(row).where(wanted).values(newest_state))
+    session.info["owes"] = True
 
 
 def _sooner(due_at: datetime) -> ColumnElement[Any]:

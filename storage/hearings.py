@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal, select, update
+from sqlalchemy import Select, and_, bindparam, func, literal, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
 from domain.digests import Promise
+from domain.review_summary import REVIEWED
 from storage.statements import columns, run
 from storage.tables import AcceptedRiskRow, ActionItemRow, ItemHistoryRow
 from storage.tables.columns import Instant
@@ -93,7 +94,9 @@ async def take(session: AsyncSession, whose: Whose, now: datetime, limit: int) -
 def _changed() -> Any:
     last = func.max(col(ItemHistoryRow.at), type_=_INSTANT)
     mine = col(ItemHistoryRow.item_id) == col(ActionItemRow.id)
-    return select(last).where(mine).correlate(ActionItemRow).scalar_subquery()
+    # That a review saw it open changes nothing that was to be heard of in that very second.
+    seen = and_(col(ItemHistoryRow.event) == REVIEWED, col(ItemHistoryRow.actor) == "")
+    return select(last).where(mine, ~seen).correlate(ActionItemRow).scalar_subquery()
 
 
 async def plan(session: AsyncSession, planned: Sequence[tuple[Promise, datetime | None]]) -> None:

@@ -31,6 +31,20 @@ async def lock(session: AsyncSession, workspace_id: str, review_id: int) -> Revi
     return await find(session, workspace_id, review_id)
 
 
+async def held(session: AsyncSession, workspace_id: str) -> Review | None:
+    """The review that is called or under way; none begins, goes on or ends until we are done.
+
+    Several may hold it so at once, each with a postmortem locked before. So whatever is decided in
+    the moment in which a review begins is on its table, one way or the other.
+    """
+    query = columns_of_review().where(
+        col(ReviewRow.workspace_id) == workspace_id, col(ReviewRow.closed_at).is_(None)
+    )
+    # SQLite has no such word, and one writer anyway.
+    row = (await run(session, query.with_for_update(read=True))).one_or_none()
+    return None if row is None else Review(**row._asdict())
+
+
 async def open_review(session: AsyncSession, workspace_id: str) -> Review | None:
     """The review that is called or under way; a workspace has one at most."""
     return await _one(session, workspace_id, col(ReviewRow.closed_at).is_(None))

@@ -3,22 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.planner import LEAD_ZONE, Planner
+from bot.planner import Planner
 from bot.process import Bot
 from bot.story.dates import Dates
 from bot.story.follow_up import FollowUp, in_words
 from bot.story.items import Event, Turn
+from bot.story.monthly import Monthly
 from bot.story.publish import Publisher
 from bot.story.read import Incident, Stage
 from bot.story.review import Review
-from bot.story.staff import say_goodbye
+from bot.story.staff import REVIEWS_IN, say_goodbye
 from bot.story.talk import Talk
 from bot.story.write import Writer
 from domain.meetings import has_meeting
 from domain.postmortems import Postmortem
 from sandbox.workspace import Workspace
-
-REVIEW_CHANNEL = "reliability"
 
 
 class Acts:
@@ -31,8 +30,9 @@ class Acts:
         self._writer = Writer(workspace, bot.database.sessions)
         self._review = Review(workspace, bot.database.sessions)
         self._publisher = Publisher(workspace, bot.database.sessions)
+        self._monthly = Monthly(workspace, bot.database.sessions)
         self._follow_up = FollowUp(workspace, bot.database.sessions)
-        self._planner = Planner(bot, workspace.team_id, LEAD_ZONE)
+        self._planner = Planner(bot, workspace.team_id)
         self._written: dict[str, Postmortem] = {}
 
     async def send(self) -> None:
@@ -95,6 +95,7 @@ class Acts:
 
     async def walk(self, chair: str) -> None:
         """Hold a monthly review: walk every item that is open."""
+        await self._monthly.hold(chair)
         turn = Turn(after=0, who=chair, event=Event.REVIEWED)
         walked = [
             (channel, item)
@@ -108,7 +109,7 @@ class Acts:
         words = (
             f"Monthly review: {len(walked)} open items walked{twice}. Each thread has what was said"
         )
-        self.talk.say(REVIEW_CHANNEL, chair, f"{words}.")
+        self.talk.say(REVIEWS_IN, chair, f"{words}.")
 
     async def is_over(self, incident: Incident) -> bool:
         """Whether nothing is left to do of an incident."""

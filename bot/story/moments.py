@@ -2,16 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.planner import LEAD_ZONE
+from bot.story.staff import REVIEW_ZONE
+from domain import cadence
 from domain.calendar import slot
-from domain.coming import REVIEW_TIME, review_day
+from domain.programme import Programme
 
 Act = Callable[[], Awaitable[None]]
 #: The monthly reviews that were held, so many months ago, and who chaired: it fell asleep between.
 REVIEWS = ((8, "bob"), (1, "freya"))
+#: For so long the app has called them by itself.
+BACK = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,9 @@ class Moment:
 
 def reviews_held(now: datetime) -> Iterator[tuple[datetime, str]]:
     """When a monthly review was held, and who chaired it."""
+    programme = Programme()
+    when = cadence.parse(programme.review_day)
     for months_ago, chair in REVIEWS:
         months = now.year * 12 + now.month - 1 - months_ago
-        month = now.date().replace(year=months // 12, month=months % 12 + 1, day=1)
-        yield slot(review_day(month), REVIEW_TIME, ZoneInfo(LEAD_ZONE)), chair
+        day = cadence.day_in(when, months // 12, months % 12 + 1)
+        yield slot(day, programme.review_time, ZoneInfo(REVIEW_ZONE)), chair

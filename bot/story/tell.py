@@ -13,7 +13,7 @@ from bot.story.acts import Acts
 from bot.story.dates import dates
 from bot.story.ending import is_old, put_away
 from bot.story.hours import at_work, of_late
-from bot.story.moments import Moment, reviews_held
+from bot.story.moments import BACK, Moment, reviews_held
 from bot.story.old import bring_along
 from bot.story.read import Incident, Live, Stage, read_story, read_today
 from bot.story.staff import LEFT_AGO, introduce, set_up
@@ -57,7 +57,7 @@ async def tell(
     await introduce(workspace, bot.database.sessions)
     for live in today:
         acts.talk.open_today(live)
-    await set_up(workspace, bot.database.sessions, {each.facilitator for each in incidents})
+    await set_up(workspace, bot.database.sessions, now - BACK)
     await bring_along(workspace, bot.database.sessions)
     plan = _Plan(workspace, acts, incidents, today, now)
     with bot.clock.held():

@@ -1,7 +1,7 @@
 """The guided tour of the page: what a visitor does first, in the order in which it makes sense.
 
-It leads along the programme: incident, postmortem, items, what became of them. A step is here once
-its feature is.
+It leads along the programme: incident, postmortem, items, what became of them, monthly review. A
+step is here once its feature is.
 """
 
 from dataclasses import replace
@@ -105,7 +105,7 @@ TOUR = (
         channel=DM,
     ),
     Step(
-        title="Decided in front of peers",
+        title="Decided where everybody sees it",
         text=(
             "What you decided stands under the card of the incident, and the card says *verified*. "
             "Had you moved, cancelled or handed over the item, its reason would be in the history: "
@@ -113,6 +113,28 @@ TOUR = (
         ),
         person="bob",
         channel="inc-checkout-tax-table",
+    ),
+    Step(
+        title="The monthly review begins by itself",
+        text=(
+            "You are Priya, whose turn it is to chair. Turn the clock to the review: three working "
+            "days ahead you are told, and every owner hears what will be walked of theirs. At ten "
+            "in Berlin it begins in this channel, with the first card in its thread."
+        ),
+        person="priya",
+        channel="reliability",
+        turn="review",
+    ),
+    Step(
+        title="A peer walks every open item",
+        text=(
+            "Open its thread. PM-2/2 has *expired*: nobody can move its date any more. Press "
+            "*Promote to a project*, and the card shrinks to one line with the reason. *Next* "
+            "brings the next one; *Owner absent* asks the programme lead. *Close the review* "
+            "names what has to be decided before."
+        ),
+        person="priya",
+        channel="reliability",
     ),
     Step(
         title="Found again when it matters",

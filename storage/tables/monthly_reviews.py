@@ -24,6 +24,7 @@ class ReviewRow(SQLModel, table=True):
         not_blank("facilitator"),
         not_blank("channel"),
         at_most("learnt", LEARNT_MAX),
+        at_most("passed_because", REASON_MAX),
         CheckConstraint("at_once > 0", name="at_once"),
     )
 
@@ -40,6 +41,7 @@ class ReviewRow(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_by: str = Field(default="", max_length=ID)
     passed_on: int = 0
+    passed_because: str = Field(default="", sa_type=Words)
     shown: int = 0
     current: int | None = None
     reminded_at: datetime | None = Field(default=None, sa_type=Instant)
@@ -102,7 +104,6 @@ class MetaReviewRow(SQLModel, table=True):
     called_at: datetime = Field(sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_by: str = Field(default="", max_length=ID)
-    charts: bool = True
 
 
 class ProposedFixRow(SQLModel, table=True):

@@ -67,6 +67,19 @@ def test_how_far_somebody_has_come_is_said() -> None:
     assert "it happened again since this was verified" in said(items=[again])
 
 
+def test_why_an_item_of_another_service_is_here_is_said() -> None:
+    assert "due 26 Nov 2026 · same class · <#C3OLD>" in said(
+        items=[replace(ITEM, same_service=False)]
+    )
+
+
+def test_an_item_that_waits_and_has_expired_says_both_on_its_line() -> None:
+    waits = replace(ITEM, progress=Progress.BLOCKED, note="the vendor\nand legal", reviews_seen=2)
+    line = said(items=[waits]).splitlines()[1]
+    assert line.startswith("•  `BLOCKED` on the vendor and legal · *PM-3/2* Renew certificates")
+    assert ":hourglass: *expired*, was due 26 Nov 2026" in line
+
+
 def test_nothing_from_earlier_is_said_too() -> None:
     assert "no earlier incident of this service or class" in said()
     assert "No class of failure has come up twice" in said()

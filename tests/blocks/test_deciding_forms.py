@@ -55,7 +55,7 @@ INPUTS = {
     Decision.RESCOPE: ["what", "done_when", "words"],
     Decision.CANCEL: ["words"],
     Decision.ACCEPT: ["risk", "person", "words", "day"],
-    Decision.PROMOTE: ["words", "link"],
+    Decision.PROMOTE: ["words", "link", "person"],
     Decision.REASSIGN: ["person", "words"],
 }
 TEXTS = ("words", "link", "risk", "what", "done_when")

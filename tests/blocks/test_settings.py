@@ -78,7 +78,7 @@ def test_settings_that_differ_in_an_hour_alone_have_another_stamp() -> None:
 def test_the_form_is_in_groups_with_a_title_each() -> None:
     blocks = settings_modal(SET, "ULENA")["blocks"]
     titles = [each["text"]["text"] for each in blocks if each["type"] == "header"]
-    assert titles == ["Channels", "Due dates", "Follow-up", "Working time"]
+    assert titles == ["Channels", "Monthly review", "Due dates", "Follow-up", "Working time"]
 
 
 def test_the_form_promises_quiet_hours_of_reminders_alone() -> None:

@@ -2,14 +2,15 @@
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.due import Due, look
 from bot.due_reports import as_json, as_table
 from domain.accepted_risks import AcceptedRisk
 from domain.people import Person
+from domain.reviews import Review
 from handlers.sections import CARD
-from storage import accepted_risks, action_items, deliveries, people, workspaces
+from storage import accepted_risks, action_items, deliveries, people, reviews, workspaces
 from storage.engine import Sessions
 from tests.storage.samples import ITEM, NOW, started
 
@@ -116,3 +117,46 @@ async def test_a_risk_runs_out_by_the_day_of_whoever_accepted_it(sessions: Sessi
     assert await found(sessions, NOW - timedelta(hours=4)) == []
     [due] = await found(sessions, NOW)
     assert [each.accepter for each in due.risks] == ["U1"]
+
+
+async def test_a_monthly_review_is_foreseen_from_its_call_to_its_beginning(
+    sessions: Sessions,
+) -> None:
+    await fill(sessions)
+    async with sessions.begin() as session:
+        programme = await workspaces.programme(session, "T1")
+        named = replace(programme, review_channel="C1", review_zone="Europe/Berlin")
+        await workspaces.change_programme(session, "T1", named)
+
+    [due] = await found(sessions, datetime(2026, 12, 1, 9, tzinfo=UTC))
+
+    assert as_table(NOW, [due]).splitlines()[-3:] == [
+        "reviews  what       at                in",
+        "         is called  2026-11-26 08:30  #inc-checkout",
+        "         begins     2026-12-01 09:00  #inc-checkout",
+    ]
+    assert json.loads(as_json(NOW, [due]))["workspaces"][0]["reviews"][1] == {
+        "what": "begins",
+        "at": "2026-12-01T09:00:00Z",
+        "in": "#inc-checkout",
+    }
+
+
+async def test_a_review_that_was_called_is_foreseen_to_begin(sessions: Sessions) -> None:
+    review = Review(
+        workspace="T1",
+        facilitator="U1",
+        called_by="",
+        called_at=NOW,
+        due_at=NOW + 3 * A_DAY,
+        due_on=(NOW + 3 * A_DAY).date(),
+        channel="C9",
+    )
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        await reviews.call(session, review)
+
+    [due] = await found(sessions, NOW + 3 * A_DAY)
+
+    assert [(each.what, each.channel) for each in due.reviews] == [("begins", "C9")]
+    assert await found(sessions, NOW + 2 * A_DAY) == []

@@ -19,6 +19,7 @@ from domain.decisions import Decision
 from handlers.agenda import AGENDA
 from handlers.sections import SUMMARY
 from sandbox.tour import Step
+from tests.bot.review_played import played, walked
 from tests.bot.storytelling import NOW, story_told
 from tests.scenarios.hearing import digests
 from tests.scenarios.stage import Stage
@@ -103,7 +104,7 @@ async def turned(stage: Stage, step: Step) -> None:
     card = stage.card(f"#{step.channel}").words()
     assert "*expired* (open at 2 monthly reviews)" in card
     assert "moved twice" in card
-    planner = Planner(stage.bot, stage.sandbox.workspace.team_id, "Europe/Berlin")
+    planner = Planner(stage.bot, stage.sandbox.workspace.team_id)
     assert await planner.coming(NOW, NOW + timedelta(days=14))
 
 
@@ -143,6 +144,8 @@ DONE: tuple[Followed, ...] = (
     turned,
     heard,
     told,
+    played,
+    walked,
     searched,
 )
 

@@ -10,6 +10,7 @@ from bot.story.tour import DM, TOUR
 from sandbox.tour import Step
 from tests.browser.hands import Hands, Tabs
 from tests.browser.main_job import CHANNEL, IMPACT, promised
+from tests.browser.walking import decided, stands, thread_of
 
 #: What the conversation with the app is called.
 APP = "Closed Loop"
@@ -126,6 +127,23 @@ async def told(visitor: Hands) -> None:
     await visitor.page.get_by_role("button", name="Close the thread").click()
 
 
+async def played(visitor: Hands) -> None:
+    """Turn the clock by the tour's button, until the review has begun."""
+    button = tour_of(visitor).get_by_role("button", name="Turn the clock")
+    await expect(button.locator("small")).to_contain_text("monthly review begins")
+    await button.click()
+    await stands(visitor)
+
+
+async def walked(visitor: Hands) -> None:
+    """Decide the first card in the review's thread; it shrinks."""
+    thread = await thread_of(visitor)
+    await decided(visitor, thread)
+    line = thread.get_by_text("chairing the review for Bob Okonjo, promoted it")
+    await expect(line).to_be_visible()
+    await visitor.page.get_by_role("button", name="Close the thread").click()
+
+
 async def searched(visitor: Hands) -> None:
     """See what the search has found."""
     form = await visitor.dialog("Postmortems")
@@ -156,6 +174,8 @@ DONE: tuple[Callable[[Hands], Awaitable[None]], ...] = (
     turned,
     heard,
     told,
+    played,
+    walked,
     searched,
 )
 

@@ -31,6 +31,12 @@ def test_expired_comes_first_then_overdue_and_done_last() -> None:
     assert in_order([DONE, ITEM, LATE, EXPIRED]) == [EXPIRED, LATE, ITEM, DONE]
 
 
+def test_the_same_service_comes_before_the_same_class_but_not_before_what_has_expired() -> None:
+    alike = replace(LATE, number=6, same_service=False)
+    gone = replace(EXPIRED, same_service=False)
+    assert in_order([alike, ITEM, gone, LATE]) == [gone, LATE, ITEM, alike]
+
+
 def test_what_is_done_is_neither_overdue_nor_expired() -> None:
     assert LATE.is_overdue(TODAY)
     assert not ITEM.is_overdue(TODAY)

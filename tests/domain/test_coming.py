@@ -1,55 +1,9 @@
-"""What the calendar brings: reviews on first Tuesdays, and what people hear of."""
-
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from zoneinfo import ZoneInfo
+"""What the calendar brings, in words."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from domain.coming import OpenItems, heard, review_day, reviews
+from domain.coming import OpenItems, heard
 from domain.hearing import Need
-
-BERLIN = ZoneInfo("Europe/Berlin")
-MOMENT = timedelta(seconds=1)
-
-
-@pytest.mark.parametrize(
-    ("month", "day"),
-    [
-        (date(2026, 12, 24), date(2026, 12, 1)),
-        (date(2027, 1, 1), date(2027, 1, 5)),
-        (date(2027, 2, 28), date(2027, 2, 2)),
-        (date(2027, 9, 30), date(2027, 9, 7)),
-    ],
-)
-def test_the_review_is_on_the_first_tuesday(month: date, day: date) -> None:
-    assert review_day(month) == day
-
-
-def test_a_year_has_a_review_each_month_at_ten_whatever_the_clocks_do() -> None:
-    new_year = datetime(2026, 1, 1, tzinfo=UTC)
-
-    held = list(reviews(new_year, new_year + timedelta(days=365), BERLIN))
-
-    assert len(held) == 12
-    assert {at.astimezone(BERLIN).strftime("%a %H:%M") for at in held} == {"Tue 10:00"}
-
-
-def test_a_review_at_the_very_end_is_still_in_and_one_at_the_start_is_over() -> None:
-    at = datetime(2026, 12, 1, 9, tzinfo=UTC)
-
-    assert list(reviews(at - MOMENT, at, BERLIN)) == [at]
-    assert list(reviews(at, at + MOMENT, BERLIN)) == []
-
-
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds the zone
-def test_reviews_are_four_or_five_weeks_apart(after: datetime) -> None:
-    held = list(reviews(after, after + timedelta(days=400), BERLIN))
-
-    weeks = {round((later - at) / timedelta(weeks=1), 1) for at, later in pairwise(held)}
-    assert weeks <= {4.0, 5.0}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from domain.action_items import ActionItem, HistoryEntry, ItemKind, ItemState, changes
-from domain.digests import Decided, KeptItem, Place, as_it_was
+from domain.digests import Decided, KeptItem, Place, as_it_was, last_deed
 from domain.programme import Priority
 
 ITEM = ActionItem(
@@ -49,3 +49,13 @@ def test_a_note_settles_nothing_and_a_new_date_does() -> None:
     assert not Decided(kept=noted, before=ITEM, last=entry(ITEM, noted.item)).is_settled
     moved = KeptItem(item=MOVED, place=place)
     assert Decided(kept=moved, before=ITEM, last=entry(ITEM, MOVED)).is_settled
+
+
+def test_that_a_review_saw_it_open_is_not_what_was_done_last() -> None:
+    seen = replace(entry(MOVED, replace(MOVED, reviews_seen=3)), event="reviewed", actor="")
+    moved = entry(ITEM, MOVED)
+    assert last_deed([moved, seen]) == moved
+    assert last_deed([seen]) == seen
+    before = as_it_was(replace(MOVED, reviews_seen=3), [moved, seen])
+    assert before is not None
+    assert (before.reviews_seen, before.due_on) == (2, ITEM.due_on)

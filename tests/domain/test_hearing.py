@@ -56,7 +56,7 @@ def heard(
         (ITEM, 1, Need.OVERDUE),
         (ITEM, 5000, Need.OVERDUE),
         (replace(ITEM, reviews_seen=2), 1, Need.EXPIRED),
-        (replace(ITEM, reviews_seen=2), -8, None),
+        (replace(ITEM, reviews_seen=2), -8, Need.EXPIRED),
         (IMPLEMENTED, -1, None),
         (IMPLEMENTED, 0, Need.EVIDENCE),
         (IMPLEMENTED, 400, Need.EVIDENCE),
@@ -85,6 +85,13 @@ def test_an_owner_hears_a_week_before_on_the_day_and_then_weekly() -> None:
         "Thu 17 Dec 09:30",
         "Thu 24 Dec 09:30",
     ]
+
+
+def test_of_what_has_expired_an_owner_hears_weekly_though_it_is_due_later() -> None:
+    item = replace(ITEM, due_on=date(2027, 1, 7), reviews_seen=2)
+    said = ["Thu 26 Nov 09:30", "Thu 03 Dec 09:30", "Thu 10 Dec 09:30"]
+    assert heard(item, NOW, hours(), 3) == said
+    assert heard(replace(item, due_on=date(2026, 11, 19)), NOW, hours(), 3) == said
 
 
 def test_what_falls_on_a_weekend_or_a_holiday_is_told_on_the_next_working_day() -> None:

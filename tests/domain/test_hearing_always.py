@@ -46,6 +46,7 @@ minutes = st.timedeltas(timedelta(), 8 * 365 * DAY).map(lambda past: past - past
 instants = minutes.map(lambda past: datetime(2024, 1, 1, tzinfo=UTC) + past)
 live = st.one_of(
     days.map(lambda day: replace(ITEM, due_on=day)),
+    days.map(lambda day: replace(ITEM, due_on=day, reviews_seen=2)),
     days.map(lambda day: replace(ITEM, state=ItemState.IMPLEMENTED, soaks_until=day)),
     instants.map(lambda at: replace(ITEM, state=ItemState.INEFFECTIVE, verified_at=at)),
 )

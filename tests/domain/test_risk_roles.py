@@ -35,6 +35,13 @@ def test_who_may_and_as_what(by: str, accepter: Person, lead: Person | None, act
 
 
 @pytest.mark.parametrize(
+    ("by", "acting"), [("UANA", Role.FACILITATOR), ("UBOB", Role.LEAD), ("UMEI", "")]
+)
+def test_the_chair_of_a_monthly_review_may_on_the_accepters_behalf(by: str, acting: str) -> None:
+    assert check_may(by, MINE, MEI, BOB, chairs=True) == acting
+
+
+@pytest.mark.parametrize(
     ("accepter", "lead", "sentence"),
     [
         (MEI, None, "Mei accepted this risk and decides about it. Ask them."),

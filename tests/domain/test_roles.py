@@ -14,12 +14,13 @@ from domain.errors import RuleBroken
 from domain.programme import Priority
 from domain.roles import Role, Standing, acting, check_may, possible, standing
 
-#: Owner, programme Lead, Facilitator, Asked to take it on, Stand-in.
+#: Owner, programme Lead, Facilitator, Asked to take it on, aCcepter of its risk, Stand-in.
 LETTERS = {
     "O": Role.OWNER,
     "L": Role.LEAD,
     "F": Role.FACILITATOR,
     "A": Role.PROPOSED,
+    "C": Role.ACCEPTER,
     "S": Role.STAND_IN,
 }
 #: Who may decide so in which standing; a dot is nobody. Read rules 12, 13 and 15 beside it.
@@ -29,7 +30,7 @@ START       OLF   OLF      .            .         .            .
 BLOCK       OLF   OLF      .            .         .            .
 IMPLEMENT   OLF   OLF      .            .         .            .
 VERIFY      .     .        OLF          .         OLF          .
-REOPEN      .     .        OLF          OLF       OLF          OLF
+REOPEN      .     .        OLFC         OLFC      OLFC         OLFC
 RESCHEDULE  OLF   .        .            .         .            .
 RESCOPE     OLF   .        .            .         .            .
 CANCEL      OL    OL       .            .         OL           .

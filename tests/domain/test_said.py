@@ -121,7 +121,7 @@ def test_what_is_no_address_is_refused(link: str) -> None:
     assert refused(said) == ("link", "Paste one whole address, beginning with https://.")
 
 
-@pytest.mark.parametrize("said", [ACCEPTED, Decided(decision=D.REASSIGN)])
+@pytest.mark.parametrize("said", [ACCEPTED, PROMOTED, Decided(decision=D.REASSIGN)])
 @pytest.mark.parametrize("person", [None, LEFT, replace(BEN, is_bot=True)])
 def test_whoever_is_named_must_be_somebody_who_is_here(
     said: Decided, person: Person | None

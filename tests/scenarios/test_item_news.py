@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 
 from blocks.item_buttons import OPEN_ITEM, action_of
+from blocks.risk_buttons import CONFIRM_RISK
 from domain.decisions import Decision
-from tests.scenarios.deciding import decided, led_by, promised, window
+from domain.news import CONFIRMED
+from sandbox.seeing import find_clickable
+from tests.scenarios.deciding import decided, history, led_by, promised, the_item, window
 from tests.scenarios.following import heard, the_news, under_the_card
 from tests.scenarios.reviewing import DM
 from tests.scenarios.stage import Stage
@@ -62,6 +65,36 @@ async def test_whoever_is_named_to_accept_the_risk_hears_of_it(slack: Stage) -> 
     await decided(slack, "bob", Decision.ACCEPT, person=slack.id_of("lena"), **risk)
     [said] = the_news(slack, "lena")
     assert "instead of PM-1/1: A failover loses requests. You answer for it until 1 Mar" in said
+
+
+async def _accepted_for_lena(slack: Stage) -> None:
+    await promised(slack)
+    risk = {"risk": "A failover loses requests", "words": "Rare", "day": date(2027, 3, 1)}
+    await decided(slack, "bob", Decision.ACCEPT, person=slack.id_of("lena"), **risk)
+
+
+async def test_whoever_is_named_confirms_that_they_accept_the_risk(slack: Stage) -> None:
+    await _accepted_for_lena(slack)
+    await slack.person("lena").click(DM, action_id=CONFIRM_RISK)
+    await slack.settled()
+    [said] = heard(slack, "lena", "item_news")
+    assert "You confirmed that you accept it." in said.words()
+    assert find_clickable(said.blocks, None, CONFIRM_RISK) is None
+    assert (await history(slack))[-1].event == CONFIRMED
+    assert "confirmed that they accept the risk" in the_news(slack, "bob")[-1]
+
+
+async def test_whoever_does_not_accept_the_risk_reopens_the_item(slack: Stage) -> None:
+    await _accepted_for_lena(slack)
+    await slack.person("lena").click(DM, action_id=action_of(Decision.REOPEN))
+    await slack.settled()
+    form = await slack.person("lena").modal()
+    assert (await form.fill(words="I do not accept it").submit()).closed
+    await slack.settled()
+    assert (await the_item(slack)).is_open
+    [said] = heard(slack, "lena", "item_news")
+    assert "PM-1/1 was reopened since" in said.words()
+    assert find_clickable(said.blocks, None, CONFIRM_RISK) is None
 
 
 async def test_a_private_item_goes_by_its_key_to_all_but_its_owner(slack: Stage) -> None:

@@ -69,6 +69,16 @@ async def test_items_of_another_service_count_when_a_class_is_shared(sessions: S
         assert await keys(session, now) == ["PM-1/1"]
 
 
+async def test_it_is_told_which_items_are_of_the_same_service(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await incident(session, "C1", ITEM, service="a", classes=("capacity",))
+        await incident(session, "C2", ITEM, service="B", classes=("capacity",))
+        now = await incident(session, "C3", service="b", started_at=FACTS.started_at)
+        [capacity] = (await causal_classes.by_name(session, "T1", ["capacity"])).values()
+        found = await agenda.earlier_items(session, now, [capacity.id])
+    assert {each.key: each.same_service for each in found} == {"PM-1/1": False, "PM-2/1": True}
+
+
 @pytest.mark.parametrize(
     ("state", "is_shown"),
     [(each, each in GOING_ON) for each in ItemState],

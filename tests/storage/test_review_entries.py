@@ -71,8 +71,16 @@ async def test_expired_ones_come_first_then_the_longest_overdue_then_the_rest(
 
 async def test_everybody_is_called_by_one_card(sessions: Sessions, kept: dict[str, int]) -> None:
     del kept
-    calling = [(each.owner, each.position) for each in await laid(sessions) if each.mentions]
-    assert calling == [(ITEM.owner, 1), ("U2", 2)]
+    entries = await laid(sessions)
+    review_id = entries[0].review_id
+    async with sessions.begin() as session:
+        for page in (entries[:1], entries[1:]):
+            await review_entries.bring_up(session, page, NOW)
+        up = await review_entries.of_review(session, review_id)
+    assert [(each.owner, each.position) for each in up if each.mentions] == [
+        (ITEM.owner, 1),
+        ("U2", 2),
+    ]
 
 
 async def test_risks_that_ran_out_come_after_items_and_lines_once_each(sessions: Sessions) -> None:
@@ -155,3 +163,48 @@ def test_an_item_lives_as_long_as_its_workspace_says() -> None:
     item: ActionItem = replace(ITEM, reviews_seen=2, reviews_to_live=3)
     assert not item.has_expired
     assert replace(item, reviews_seen=3).has_expired
+
+
+async def test_the_first_card_of_theirs_that_comes_up_calls_an_owner(
+    sessions: Sessions, kept: dict[str, int]
+) -> None:
+    review_id = (await laid(sessions))[0].review_id
+    async with sessions.begin() as session:
+        await review_entries.settle(session, by="U1", at=NOW, item_id=kept["expired"])
+        for most in (2, 9):
+            page = await review_entries.next_up(session, review_id, most)
+            await review_entries.bring_up(session, page, NOW)
+        entries = await review_entries.of_review(session, review_id)
+    up = [(each.item_id, each.owner) for each in entries if each.mentions and each.shown_at]
+    assert up == [(kept["older"], "U2"), (kept["late"], ITEM.owner)]
+
+
+async def test_whoever_is_absent_is_so_for_all_that_is_theirs(
+    sessions: Sessions, kept: dict[str, int]
+) -> None:
+    del kept
+    review_id = (await laid(sessions))[0].review_id
+    async with sessions.begin() as session:
+        page = await review_entries.next_up(session, review_id, 1)
+        await review_entries.bring_up(session, page, NOW)
+        shown = await review_entries.mark_absent(session, review_id, ITEM.owner, NOW)
+        assert await review_entries.mark_absent(session, review_id, ITEM.owner, NOW) == []
+        assert shown == [page[0].id]
+        assert await review_entries.number_of_the_absent(session, review_id) == 5
+        waits = await review_entries.of_the_absent(session, review_id, 2)
+    assert [each.position for each in waits] == [1, 3]
+
+
+async def test_only_what_was_handed_over_comes_back(
+    sessions: Sessions, kept: dict[str, int]
+) -> None:
+    await laid(sessions)
+    async with sessions.begin() as session:
+        for name, event in (("late", "handed over"), ("older", "rescheduled")):
+            entry = HistoryEntry(item_id=kept[name], actor="U1", at=NOW, event=event, changes={})
+            which = await item_history.append(session, "T1", entry)
+            await review_entries.settle(
+                session, by="U1", at=NOW, item_id=kept[name], history_id=which
+            )
+        back = [await review_entries.unsettle(session, kept[n]) for n in ("late", "older")]
+    assert [len(each) for each in back] == [1, 0]

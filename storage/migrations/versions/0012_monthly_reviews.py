@@ -113,11 +113,13 @@ def _reviews() -> None:
         *(_instant("called_at", given=True), _instant("due_at", given=True)),
         sa.Column("due_on", sa.Date(), nullable=False),
         *(_id("channel"), _number("at_once"), _instant("started_at"), _instant("closed_at")),
-        *(_id("closed_by"), _number("passed_on"), _number("shown")),
+        *(_id("closed_by"), _number("passed_on"), _text("passed_because")),
+        _number("shown"),
         _number("current", given=False),
         *(_instant("reminded_at"), _instant("escalated_at"), _text("learnt")),
         sa.UniqueConstraint("workspace_id", "due_on"),
         *(_given("facilitator"), _given("channel"), _at_most("learnt", 2000)),
+        _at_most("passed_because", 500),
         sa.CheckConstraint("at_once > 0", name="at_once"),
     )
     op.create_index(
@@ -176,7 +178,6 @@ def _meta_reviews() -> None:
         sa.Column("quarter", sa.String(8), nullable=False),
         *(_id("facilitator"), _id("channel"), _instant("called_at", given=True)),
         *(_instant("closed_at"), _id("closed_by")),
-        sa.Column("charts", sa.Boolean(), nullable=False),
         sa.UniqueConstraint("workspace_id", "quarter"),
         _given("facilitator"),
     )

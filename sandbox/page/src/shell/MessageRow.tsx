@@ -1,4 +1,4 @@
-import { memo, useEffect, useRef, useState, type FocusEvent, type ReactNode } from "react";
+import { memo, useEffect, useRef, useState, type FocusEvent, type ReactNode, type RefObject } from "react";
 
 import { Blocks, MessageText } from "../blocks/Blocks";
 import { Avatar } from "../elements/Avatar";
@@ -31,7 +31,7 @@ export const MessageRow = memo(function MessageRow(props: Props): ReactNode {
   const { message, author, channel, follows, replies, pointed, inThread = false } = props;
   const { me } = useDesk();
   const row = useRef<HTMLElement>(null);
-  const { near, keepOpen, watch } = useNear();
+  const { near, keepOpen, watch } = useNear(row);
   const editing = useEdited(editKey(channel, message.ts, inThread));
   const [gone, setGone] = useState(message.ephemeral && isDismissed(me.id, message.ts));
   useEffect(() => {
@@ -111,10 +111,14 @@ interface Near {
 }
 
 /** Whether the pointer or the focus is here: only then a message has its tools. */
-function useNear(): Near {
+function useNear(row: RefObject<HTMLElement | null>): Near {
   const [over, setOver] = useState(false);
   const [focused, setFocused] = useState(false);
   const [open, keepOpen] = useState(false);
+  useEffect(() => {
+    // A focused button that a change of the message takes away says nothing when it goes.
+    if (focused && !row.current?.contains(document.activeElement)) setFocused(false);
+  });
   return {
     near: over || focused || open,
     keepOpen,

@@ -116,6 +116,11 @@ function OtherSeat({ step }: { step: Step }): ReactNode {
   );
 }
 
+const NOT_PLANNED = {
+  next: "Nothing is planned yet: do the steps before this one first.",
+  review: "It has begun already: the next one is planned once it is closed.",
+};
+
 function TurnTo({ to, turning, showClock }: { to: "next" | "review"; turning: Turning; showClock(): void }): ReactNode {
   const { snapshot, now } = useWorkspace();
   const due = to === "next" ? snapshot.diary.next : snapshot.diary.next_review;
@@ -129,7 +134,7 @@ function TurnTo({ to, turning, showClock }: { to: "next" | "review"; turning: Tu
   return (
     <TurnButton how={{ to }} turning={both} off={!due}>
       {to === "next" ? "Turn the clock to the next thing due" : "Turn the clock to the next monthly review"}
-      <small>{due ? lineOf(due, now) : "Nothing is planned yet: do the steps before this one first."}</small>
+      <small>{due ? lineOf(due, now) : NOT_PLANNED[to]}</small>
     </TurnButton>
   );
 }

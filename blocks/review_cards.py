@@ -1,0 +1,200 @@
+"""The cards of a monthly review: one for everything on its table, with what decides it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date
+
+from blocks.item_buttons import decision_button, open_button
+from blocks.item_outcome import outcome_lines
+from blocks.item_words import (
+    due_words,
+    key_of,
+    moved_words,
+    progress_words,
+    state_words,
+)
+from blocks.parts import Block, actions, button, section
+from blocks.review_buttons import OWNER_ABSENT
+from blocks.review_parent import close_button, next_button
+from blocks.risk_buttons import risk_buttons
+from blocks.text import bold, channel_link, day, mention, one_line, shown
+from domain.accepted_risks import REASON_MAX, RISK_MAX, AcceptedRisk
+from domain.action_items import DONE_WHEN_MAX, NOTE_MAX, WHAT_MAX, ActionItem, ItemState
+from domain.decisions import Decision
+from domain.postmortems import Postmortem
+from domain.reviews import Entry, Review, Stage, Why
+from domain.roles import Role, possible
+
+#: Escaped, a letter may be five; few are.
+_LONGER = 2
+#: What a card offers, where it is possible, in the order of its buttons.
+_OFFERED = (
+    *(Decision.VERIFY, Decision.IMPLEMENT, Decision.RESCHEDULE, Decision.REOPEN),
+    *(Decision.RESCOPE, Decision.PROMOTE, Decision.ACCEPT, Decision.CANCEL, Decision.REASSIGN),
+)
+_URGED = frozenset({Decision.IMPLEMENT, Decision.VERIFY})
+_EXPIRED = (
+    ":hourglass: *{reviews} monthly reviews have seen it open: it has expired.* That is why its "
+    "date cannot be moved any more, nor can it be made smaller. It is done now, promoted to a "
+    "planned project, accepted as a risk, or cancelled."
+)
+_INEFFECTIVE = (
+    ":warning: *An incident of the same causal class happened after this was verified.* Reopen it, "
+    "promote it to a planned project, or accept the risk."
+)
+#: What a notification says of why something is on the table, after what that is.
+_TOLD = {Why.RISK: "the time it was accepted for is over", Why.LINE: "what becomes of it?"}
+_EVIDENCE = ":mag: *It is implemented and has soaked.* What shows that it works?"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Laid:
+    """Something on the table, and who answers for it now; `today` is the date where it is held.
+
+    `has_left` says that they have; `lead` leads the programme, and is empty where nobody does who
+    is here. With `is_walked` the review goes on, and the chair can say that the owner is absent.
+    """
+
+    entry: Entry
+    owner: str
+    today: date
+    has_left: bool = False
+    lead: str = ""
+    is_walked: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What the newest card says of what comes next: more, or what is owed at the table's end.
+
+    `owed` are what must still be decided, each with who owns it; `more` is how many others.
+    """
+
+    has_more: bool
+    owed: Sequence[str] = ()
+    more: int = 0
+
+
+def item_card(postmortem: Postmortem, item: ActionItem, laid: Laid) -> list[Block]:
+    """An item that is undecided; of a private one no word, but the way to its window."""
+    key, item_id = key_of(postmortem, item), item.id or 0
+    opening = open_button(item_id, key)
+    if postmortem.is_private:
+        said = f"*{key}* private item · {_owner(laid)}"
+        return [section(said), actions([opening])]
+    buttons = [
+        decision_button(each, item_id, key, style="primary" if each in _URGED else "")
+        for each in offered(item)
+    ]
+    return [
+        section("\n".join(_item_words(postmortem, item))),
+        section("\n".join([_standing(item, laid), *_progress(item)])),
+        *_meaning(item),
+        actions([*buttons, opening]),
+    ]
+
+
+def told_words(title: str, entry: Entry) -> str:
+    """What a notification says of a card."""
+    return f"{title}: {_TOLD.get(entry.why, str(entry.why))}"
+
+
+def offered(item: ActionItem) -> list[Decision]:
+    """The decisions that a card offers about an item as it stands."""
+    may = set(possible(item, [Role.LEAD]))
+    if item.state is ItemState.INEFFECTIVE:
+        may.discard(Decision.VERIFY)
+    return [each for each in _OFFERED if each in may]
+
+
+def _item_words(postmortem: Postmortem, item: ActionItem) -> list[str]:
+    where = f" · {channel_link(postmortem.channel)}" if postmortem.channel else ""
+    what = bold(shown(one_line(item.what), WHAT_MAX * _LONGER))
+    done_when = shown(one_line(item.done_when), DONE_WHEN_MAX * _LONGER)
+    return [f"*{key_of(postmortem, item)}* · {what}{where}", f"_Done when:_ {done_when}"]
+
+
+def _standing(item: ActionItem, laid: Laid) -> str:
+    due = due_words(item, laid.today) or [f"was due {day(item.due_on)}{moved_words(item)}"]
+    asked = f"asked: {mention(item.proposed_owner)}" if item.proposed_owner else ""
+    state = [] if _meaning(item) else state_words(item)
+    words = [*state, *due, str(item.priority), _owner(laid), asked]
+    return " · ".join(each for each in words if each)
+
+
+def _owner(laid: Laid) -> str:
+    who = mention(laid.owner)
+    if laid.has_left:
+        sees = f"{mention(laid.lead)}, who leads the programme," if laid.lead else "anybody here"
+        return f"{who} has left: {sees} can hand it over"
+    if laid.entry.absent_at is None:
+        return f"owner {who}"
+    return f"owner {who}, who is not here: the programme lead is asked"
+
+
+def calls(laid: Laid) -> str:
+    """Whom a card calls: its owner, if it is the first of theirs; the lead for one who left."""
+    if not laid.entry.mentions:
+        return ""
+    return laid.lead if laid.has_left else laid.owner
+
+
+def _progress(item: ActionItem) -> list[str]:
+    return progress_words(item, NOTE_MAX * _LONGER)
+
+
+def _meaning(item: ActionItem) -> list[Block]:
+    """What its state means for those at the table, and what is known of what was done."""
+    if item.has_expired:
+        return [section(_EXPIRED.format(reviews=item.reviews_seen))]
+    means = {ItemState.INEFFECTIVE: _INEFFECTIVE, ItemState.IMPLEMENTED: _EVIDENCE}
+    if item.state not in means:
+        return []
+    known = outcome_lines(item, UTC)
+    return [section(means[item.state]), *([section("\n".join(known))] if known else [])]
+
+
+def risk_card(postmortem: Postmortem, risk: AcceptedRisk, laid: Laid) -> list[Block]:
+    """An accepted risk that ran out; of a private one no word."""
+    late = (laid.today - risk.until).days
+    ago = f", {late} day{'' if late == 1 else 's'} ago" if late > 0 else ""
+    stands = f"accepted until {day(risk.until)}{ago} · {_owner(laid)}"
+    if postmortem.is_private:
+        said = [f"*{postmortem.key}* private risk · {stands}"]
+    else:
+        said = [
+            f"*{postmortem.key}* · accepted risk: {shown(one_line(risk.risk), RISK_MAX * _LONGER)}",
+            f"_Why not to act:_ {shown(one_line(risk.reason), REASON_MAX)}",
+            stands,
+        ]
+    return [section("\n".join(said)), actions(risk_buttons(risk, postmortem.key))]
+
+
+def absent_button(laid: Laid, title: str) -> list[Block]:
+    """For the chair: the owner is not here; nothing where that is said, or there is no owner."""
+    entry = laid.entry
+    if entry.absent_at is not None or not entry.owner or not laid.is_walked:
+        return []
+    label = "Owner absent"
+    return [button(label, OWNER_ABSENT, str(entry.id), spoken=f"{label}: {title}")]
+
+
+def chair_blocks(review: Review, turn: Turn | None, absent: Sequence[Block] = ()) -> list[Block]:
+    """What stands below a card for the chair; on the newest one the way on, or to the end."""
+    if review.stage is not Stage.UNDER_WAY:
+        return []
+    if turn is None:
+        return [actions(absent)] if absent else []
+    if turn.has_more:
+        return [actions([*absent, next_button(review)])]
+    return [section(_end(turn)), actions([*absent, close_button(review)])]
+
+
+def _end(turn: Turn) -> str:
+    last = "*That was everything on the table.*"
+    if not turn.owed:
+        return f"{last} What must be decided is decided: the review can be closed."
+    named = ", ".join(turn.owed)
+    rest = f" and {turn.more} more" if turn.more else ""
+    must = "must be decided before the review can be closed"
+    return f"{last} Expired or overdue, so it {must}: {named}{rest}."

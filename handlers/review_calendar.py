@@ -1,0 +1,42 @@
+"""The monthly reviews to come as a calendar file, for whoever asks (rule 19)."""
+
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from documents.calendar_file import NAME, calendar_file
+from domain.review_calendar import to_come
+from handlers.clicks import Click, pressed
+from handlers.review_hours import hours_by
+from storage import reviews, workspaces
+from storage.engine import Sessions
+
+SENT = f"Sent to you as a direct message: {NAME}. Open it to put the reviews into your calendar."
+_TITLE = "The monthly reviews to come"
+
+
+async def send_calendar(
+    client: AsyncWebClient, sessions: Sessions, team_id: str, user_id: str, now: datetime
+) -> str:
+    """Send somebody the file in a direct message; what is said of it where it was asked for."""
+    async with sessions() as session:
+        programme = await workspaces.programme(session, team_id)
+        hours = await hours_by(session, team_id, programme)
+        called = await reviews.open_review(session, team_id)
+    held = to_come(programme, hours, called, now)
+    answer = await client.conversations_open(users=user_id)
+    await client.files_upload_v2(
+        channel=answer["channel"]["id"],
+        filename=NAME,
+        title=_TITLE,
+        content=calendar_file(held, team_id, hours.zone, now),
+    )
+    return SENT
+
+
+@pressed
+async def ask_for_calendar(click: Click) -> None:
+    """Send whoever presses the button the reviews to come as a calendar file."""
+    now = click.now()
+    said = await send_calendar(click.client, click.sessions, click.team_id, click.user_id, now)
+    await click.tell(said)

@@ -1,0 +1,166 @@
+"""The lines of a closed monthly review, read from its table as it was when it was closed.
+
+An item's decision is the entry of its history that settled it; that it was open in the end is the
+entry that the closing wrote. So a review is told the same a year later, whatever was done since.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.decisions import Decision
+from domain.review_summary import EXPIRED, REVIEWED, Line, OfARisk
+from domain.reviews import MUST_DECIDE, Review
+from storage.statements import run
+from storage.tables import (
+    AcceptedRiskRow,
+    ActionItemRow,
+    InheritedLineRow,
+    ItemHistoryRow,
+    PostmortemRow,
+    ReviewEntryRow,
+)
+
+#: So many lines are read at a time.
+PAGE = 1000
+
+#: The entry of an item's history that says that the review saw it open.
+SEEN = aliased(ItemHistoryRow)
+_ENTRY, _ITEM, _RISK, _LINE = ReviewEntryRow, ActionItemRow, AcceptedRiskRow, InheritedLineRow
+_DONE = aliased(ItemHistoryRow)
+#: Where the date that follows from a decision stands in what it changed.
+_NEXT: Mapping[str, str] = {
+    Decision.RESCHEDULE: "due_on",
+    Decision.REOPEN: "due_on",
+    Decision.IMPLEMENT: "soaks_until",
+    Decision.ACCEPT: "until",
+}
+_A_DAY = timedelta(days=1)
+
+
+async def owed_keys(session: AsyncSession, review_id: int) -> list[str]:
+    """What must still be decided before the review can be closed, by key, in order."""
+    must = col(_ENTRY.why).in_([each.value for each in MUST_DECIDE])
+    query = (
+        select(col(PostmortemRow.number), col(_ITEM.position))
+        .join(_ITEM, col(_ITEM.postmortem_id) == col(PostmortemRow.id))
+        .join(_ENTRY, col(_ENTRY.item_id) == col(_ITEM.id))
+        .where(col(_ENTRY.review_id) == review_id, col(_ENTRY.settled_at).is_(None), must)
+        .order_by(col(_ENTRY.position))
+    )
+    return [key(row.number, row.position) for row in await run(session, query)]
+
+
+async def lines(
+    session: AsyncSession, review: Review, *, decided: bool, after: int = 0, most: int = PAGE
+) -> list[Line]:
+    """What was decided, or what was not, in order, from behind a position on, at most so much."""
+    settled = col(_ENTRY.settled_at)
+    query = (
+        table(review, event_of(review).label("event"), *_SAID)
+        .where(settled.is_not(None) if decided else settled.is_(None))
+        .where(col(_ENTRY.position) > after)
+        .order_by(col(_ENTRY.position))
+        .limit(most)
+    )
+    return [_line(row) for row in await run(session, query)]
+
+
+_SAID: tuple[Any, ...] = (
+    *(_ENTRY.position, _ENTRY.why, _ENTRY.owner, _ENTRY.absent_at, _ENTRY.settled_by),
+    *(PostmortemRow.number, PostmortemRow.is_private, col(_ITEM.position).label("place")),
+    func.coalesce(_ITEM.what, _RISK.risk, _LINE.text, "").label("words"),
+    col(_RISK.until).label("until"),
+    func.coalesce(_DONE.reason, _ENTRY.reason, "").label("reason"),
+    func.coalesce(_DONE.acting, "").label("acting"),
+    col(_DONE.changes).label("changes"),
+    col(SEEN.changes).label("seen"),
+)
+
+
+def _line(row: Row[Any]) -> Line:
+    changes, seen = row.changes or {}, row.seen or {}
+
+    def new(name: str) -> str:
+        return str(changes.get(name, ("", ""))[1])
+
+    return Line(
+        key=key(row.number, row.place),
+        why=row.why,
+        owner=row.owner,
+        position=row.position,
+        words="" if row.is_private else row.words,
+        is_private=row.is_private,
+        event=row.event,
+        by=row.settled_by,
+        acting=row.acting,
+        reason="" if row.is_private else row.reason,
+        on=_next(row.event, new) or (row.until if row.event == OfARisk.RENEWED else None),
+        person=new("accepter") or new("proposed_owner") or new("owner"),
+        link="" if row.is_private else new("link"),
+        seen=int(seen.get("reviews_seen", ("", "0"))[1]),
+        has_expired=EXPIRED in seen,
+        is_absent=row.absent_at is not None,
+    )
+
+
+def _next(event: str, new: Callable[[str], str]) -> date | None:
+    """The date that follows from a decision about an item: due anew, asked about, looked at."""
+    said = new(_NEXT.get(event, ""))
+    return date.fromisoformat(said) if said else None
+
+
+def key(number: int | None, place: int | None) -> str:
+    """What people call it: an item by its place, all else by its postmortem."""
+    return f"PM-{number}/{place}" if place else f"PM-{number}"
+
+
+def table(review: Review, *wanted: Any) -> Select[*tuple[Any, ...]]:
+    """What is on the table, with what settled it, and whether it was open in the end."""
+    whose = func.coalesce(_ITEM.postmortem_id, _RISK.postmortem_id, _LINE.postmortem_id)
+    return (
+        select(*wanted)
+        .select_from(_ENTRY)
+        .outerjoin(_ITEM, col(_ITEM.id) == col(_ENTRY.item_id))
+        .outerjoin(_RISK, col(_RISK.id) == col(_ENTRY.risk_id))
+        .outerjoin(_LINE, col(_LINE.id) == col(_ENTRY.line_id))
+        .outerjoin(PostmortemRow, col(PostmortemRow.id) == whose)
+        .outerjoin(_DONE, col(_DONE.id) == col(_ENTRY.history_id))
+        .outerjoin(SEEN, _saw(review))
+        .where(col(_ENTRY.review_id) == review.id)
+    )
+
+
+def _saw(review: Review) -> ColumnElement[bool]:
+    """The entry of an item's history that says that this review saw it open."""
+    return and_(
+        col(SEEN.item_id) == col(_ENTRY.item_id),
+        col(SEEN.event) == REVIEWED,
+        col(SEEN.actor) == "",
+        col(SEEN.at) == review.closed_at,
+    )
+
+
+def has_expired() -> ColumnElement[bool]:
+    """Whether that entry says that the item has expired."""
+    return cast(col(SEEN.changes), Text).contains(f'"{EXPIRED}"', autoescape=True)
+
+
+def event_of(review: Review) -> ColumnElement[str]:
+    """What was decided, in the words of an item's history; empty where nothing was.
+
+    A risk that is ended later stood when the review was closed, and was accepted again by it.
+    """
+    by_then = (review.closed_at or review.due_at).date() + _A_DAY
+    return case(
+        (col(_ENTRY.settled_at).is_(None), ""),
+        (col(_ENTRY.line_id).is_not(None), cast(col(_LINE.state), Text)),
+        (col(_RISK.ended_on) <= by_then, OfARisk.ENDED.value),
+        (col(_ENTRY.risk_id).is_not(None), OfARisk.RENEWED.value),
+        else_=func.coalesce(_DONE.event, ""),
+    )

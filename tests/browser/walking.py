@@ -1,0 +1,43 @@
+"""Steps of a monthly review that more than one test takes, by hand."""
+
+from playwright.async_api import Locator, expect
+
+from tests.browser.hands import Hands
+
+#: The clock stops at every digest on its way.
+A_MONTH_MS = 60_000
+LINK = "https://projects.example.com/pools"
+
+
+async def turned_to_the_review(hands: Hands) -> None:
+    """Turn the clock to the next monthly review by the button of the clock."""
+    await hands.page.get_by_role("button", name="Clock:").click()
+    await hands.page.get_by_role("button", name="Next monthly review").click()
+    await stands(hands)
+    await hands.page.get_by_role("button", name="Close the clock").click()
+
+
+async def stands(hands: Hands) -> None:
+    """Wait until the clock stands where the review has begun."""
+    came = hands.page.get_by_role("list", name="What came due, newest last")
+    await expect(came.get_by_text("monthly review begins")).to_be_visible(timeout=A_MONTH_MS)
+    await hands.page.get_by_text("turning…").wait_for(state="hidden", timeout=A_MONTH_MS)
+
+
+async def thread_of(hands: Hands) -> Locator:
+    """Open the thread of the review that has just begun."""
+    await hands.page.get_by_role("button", name="1 reply").last.click()
+    thread = hands.page.get_by_role("complementary", name="Thread")
+    await expect(thread).to_be_visible()
+    return thread
+
+
+async def decided(chair: Hands, thread: Locator) -> None:
+    """Promote the first item on the table to a planned project, on its owner's behalf."""
+    await thread.get_by_role("button", name="Promote to a project").first.click()
+    form = await chair.dialog("Promote to a project")
+    await form.get_by_label("Which planned project").fill("The pools of next quarter")
+    await form.get_by_label("Where is that project planned?").fill(LINK)
+    await chair.choose(form, "Who owns that project?", "Bob Okonjo")
+    await chair.send(form, "Promote it")
+    await expect(form).to_be_hidden()

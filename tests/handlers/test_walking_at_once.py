@@ -1,0 +1,96 @@
+"""A monthly review and a decision, or two chairs, in the same moment: neither is lost."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from domain.action_items import ActionItem, ItemState
+from domain.decisions import Decision
+from domain.errors import RuleBroken
+from domain.reviews import Review, check_is_next
+from handlers import kept_items
+from handlers.kept_items import ADDED, Deed
+from handlers.reviews import REVIEW, REVIEW_CARD, begin, bring_up
+from storage import postmortems, review_entries, reviews, workspaces
+from storage.deliveries import Delivery
+from storage.engine import Sessions
+from storage.statements import columns, run
+from storage.tables import DeliveryRow
+from tests.storage.samples import ITEM, NOW, started
+from tests.storage.test_review_entries import REVIEW as CALLED
+
+
+@pytest.fixture
+async def kept(sessions: Sessions) -> list[tuple[int, ActionItem]]:
+    """Three items with their postmortems, and a review that is called."""
+    found = []
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        for number in range(3):
+            made = await started(session, channel=None, submission=f"V{number}")
+            deed = Deed(by="U1", at=CALLED.called_at, event=ADDED)
+            item, _ = await kept_items.add(session, "T1", made.id, ITEM, deed)
+            found.append((made.id, item))
+        await reviews.call(session, CALLED)
+    return found
+
+
+async def beginning(sessions: Sessions) -> Review:
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        review = await reviews.open_review(session, "T1")
+        assert review is not None
+        return await begin(session, review, NOW)
+
+
+async def cancelled(sessions: Sessions, where: int, item: ActionItem) -> None:
+    async with sessions.begin() as session:
+        await postmortems.lock(session, "T1", where)
+        deed = Deed(by="U1", at=NOW, event=Decision.CANCEL, reason="Gone")
+        await kept_items.change(session, "T1", item, replace(item, state=ItemState.CANCELLED), deed)
+
+
+async def going_on(sessions: Sessions, review: Review) -> None:
+    async with sessions.begin() as session:
+        locked = await reviews.lock(session, "T1", review.id or 0)
+        assert locked is not None
+        check_is_next(locked, review.shown)
+        await bring_up(session, locked, NOW)
+
+
+async def test_what_is_decided_while_a_review_begins_is_settled_on_its_table(
+    sessions: Sessions, kept: list[tuple[int, ActionItem]]
+) -> None:
+    await asyncio.gather(beginning(sessions), *(cancelled(sessions, *each) for each in kept))
+    async with sessions() as session:
+        review = await reviews.open_review(session, "T1")
+        assert review is not None
+        entries = await review_entries.of_review(session, review.id or 0)
+    assert [each.is_settled for each in entries] == [True] * len(entries)
+
+
+async def test_of_two_who_go_on_at_once_one_does(
+    sessions: Sessions, kept: list[tuple[int, ActionItem]]
+) -> None:
+    del kept
+    begun = await beginning(sessions)
+    presses = [going_on(sessions, begun) for _ in range(2)]
+    done = await asyncio.gather(*presses, return_exceptions=True)
+    assert [type(each) for each in done if each] == [RuleBroken]
+    async with sessions() as session:
+        review = await reviews.open_review(session, "T1")
+    assert review is not None
+    assert review.shown == 2
+
+
+async def test_a_review_that_has_begun_does_not_begin_again(
+    sessions: Sessions, kept: list[tuple[int, ActionItem]]
+) -> None:
+    begun = await beginning(sessions)
+    assert await beginning(sessions) == begun
+    async with sessions() as session:
+        owed = [each.kind for each in await run(session, columns(DeliveryRow, Delivery))]
+        entries = await review_entries.of_review(session, begun.id or 0)
+    assert len(entries) == len(kept)
+    assert sorted(each for each in owed if each.startswith("review")) == [REVIEW, REVIEW_CARD]
