@@ -28,6 +28,7 @@ from blocks.causal_classes import Choice
 from blocks.decision_inputs import FORMS, Draft
 from blocks.forms import Opened
 from blocks.parts import View
+from docs import forms_of_reviews
 from domain.candidates import Candidate
 from domain.causal_classes import CausalClass
 from domain.coming import OpenItems
@@ -77,6 +78,7 @@ def forms() -> Iterator[View]:
     choices = find.Choices(services=["checkout"], classes=[_CLASS])
     yield find.find_modal(Wanted(), Page(found=[], total=0), choices)
     yield _items()
+    yield from forms_of_reviews.forms()
     yield settings.settings_modal(Settings(programme=PROGRAMME), "U1ADA")
 
 

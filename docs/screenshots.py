@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.demo import HISTORY, opened
+from bot.story.staff import REVIEWS_IN
 from sandbox import Clock, Sandbox
 from tests.browser.hands import Hands, chromium, demo
 from tests.browser.main_job import asked
+from tests.browser.walking import decided, thread_of, turn_to_the_review
 
-#: The clock stops at every digest of a month.
-A_MONTH_MS = 60_000
 PICTURES = Path(__file__).parent / "pictures"
 CHANNEL = "inc-checkout-latency"
 TIMELINE = """\
@@ -47,26 +47,23 @@ async def main() -> None:
 
 
 async def company(folder: Path, at: Clock) -> None:
-    """The demo's company: a digest, the clock turned by a month, and the inspector in the dark."""
+    """The demo's company: a digest, the clock, the inspector in the dark, the monthly review."""
     database = folder / "company.sqlite3"
     async with (
         opened(port=0, database=database, keep=False, beginning=HISTORY, clock=at) as it,
         chromium() as browser,
     ):
         await digest(await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060))
-        await month(await Hands.of(browser, it.slack, "lena", wide=1180, tall=760))
+        await turned(await Hands.of(browser, it.slack, "lena", wide=1180, tall=760))
+        await review(await Hands.of(browser, it.slack, "priya", wide=1180, tall=1020))
 
 
-async def month(lena: Hands) -> None:
-    """The clock turned by a month, and then the inspector in the dark."""
+async def turned(lena: Hands) -> None:
+    """The clock turned to the monthly review, and then the inspector in the dark."""
     await lena.page.get_by_role("button", name="Close the tour").click()
     await lena.go_to("inc-identity-failover")
     await lena.page.locator("article").last.wait_for()
-    await lena.page.get_by_role("button", name="Clock:").click()
-    await lena.page.get_by_role("button", name="+30 days").click()
-    came = lena.page.get_by_role("list", name="What came due, newest last")
-    await came.get_by_text("monthly review day").wait_for(timeout=A_MONTH_MS)
-    await lena.page.get_by_text("turning…").wait_for(state="hidden", timeout=A_MONTH_MS)
+    await turn_to_the_review(lena)
     await picture(lena, "clock")
     await lena.page.keyboard.press("Escape")
     await lena.page.emulate_media(color_scheme="dark")
@@ -84,6 +81,18 @@ async def digest(bob: Hands) -> None:
     await bob.page.locator("nav").get_by_role("button", name="Closed Loop").click()
     await bob.page.get_by_text("It happened again").last.scroll_into_view_if_needed()
     await picture(bob, "digest")
+
+
+async def review(priya: Hands) -> None:
+    """The monthly review under way: one item is decided, the next one is up."""
+    await priya.page.get_by_role("button", name="Close the tour").click()
+    await priya.go_to(REVIEWS_IN)
+    thread = await thread_of(priya)
+    await decided(priya, thread)
+    await thread.get_by_role("button", name="Bring up the next").last.click()
+    await thread.get_by_text("PM-6/2").first.wait_for()
+    await priya.page.mouse.move(0, 0)
+    await picture(priya, "review")
 
 
 async def start(ana: Hands) -> None:

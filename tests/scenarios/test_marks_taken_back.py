@@ -8,6 +8,7 @@ import pytest
 
 from blocks.postmortems import OPEN_TIMELINE
 from domain.timeline import Milestone, Source
+from handlers.patience import slow_machine
 from tests.scenarios.noted import (
     STOPWATCH,
     entries,
@@ -122,8 +123,9 @@ async def test_while_nobody_says_who_it_is_the_event_is_asked_for_again(slack: S
     slack.sandbox.faults.ack_seconds = 2.5
     diego = slack.person("diego")
     diego.patience = 9
-    await diego.react(CHANNEL, ts, STOPWATCH)
-    await slack.settled()
+    with slow_machine(1):
+        await diego.react(CHANNEL, ts, STOPWATCH)
+        await slack.settled()
     assert len(slack.logged("source_not_read")) == 1
     assert [entry.message_ts for entry in await entries(slack)] == [ts]
 
