@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -81,10 +81,12 @@ async def _fill(session: AsyncSession, before: int, size: int) -> None:
         )
     table = _TABLES["postmortem"]
     first = (await run(session, table.select().limit(1))).one()._asdict()
+    del first["id"]  # the database gives them out: nobody who comes later is given one again
     new = range(before + 2, size + 2)
-    rows = [first | {"id": each, "number": each, "submission": f"V{each}"} for each in new]
+    rows = [first | {"number": each, "submission": f"V{each}"} for each in new]
     await run(session, insert(table), rows)
-    await run(session, insert(_TABLES["action_item"]), [_item(each) for each in new])
+    ids = (await run(session, select(table.c.id).where(table.c.number > before + 1))).scalars()
+    await run(session, insert(_TABLES["action_item"]), [_item(each) for each in ids])
     await run(session, text("ANALYZE"))
 
 

@@ -192,8 +192,15 @@ def _after(news: News) -> str:
         case Decision.TAKE:
             return " It is theirs now."
         case Decision.PROMOTE if owner := _new(news.entry, "project_owner"):
-            return f" {'You own' if owner == news.reader else f'{mention(owner)} owns'} it there."
+            return f" {_owning(news, owner)} it there."
     return ""
+
+
+def _owning(news: News, owner: str) -> str:
+    """Who owns the project, as the reader reads it; nobody is called by their own deed."""
+    if owner == news.reader:
+        return "You own"
+    return "They own" if owner == news.entry.actor else f"{mention(owner)} owns"
 
 
 def owner_words(news: News) -> str:

@@ -1,6 +1,7 @@
 """That no monthly review was closed for a month, or a quarter, and what that has cost (rule 20)."""
 
 from blocks.parts import Message, section
+from blocks.review_calls import to_come
 from blocks.text import channel_link, day, mention
 from domain.review_alerts import Numbers, Pause
 from domain.reviews import Review, Stage
@@ -9,7 +10,7 @@ from domain.reviews import Review, Stage
 def alert_message(said: Pause) -> Message:
     """The alert after a month; after a quarter, and every further one, the plain words."""
     head = _head(said)
-    what = f"{_numbers(said.numbers)} {_now_what(said)}"
+    what = f"{_numbers(said)} {_now_what(said)}"
     return {"text": head, "blocks": [section(f":rotating_light: *{head}*"), section(what)]}
 
 
@@ -27,8 +28,11 @@ def _head(said: Pause) -> str:
     return f"The programme has stopped: no monthly review has been closed since {ago}."
 
 
-def _numbers(numbers: Numbers) -> str:
-    if numbers.open == 1:
+def _numbers(pause: Pause) -> str:
+    numbers = pause.numbers
+    if not numbers.open:
+        still = f"No item is open, and this waits for a review: {to_come(pause.waiting)}."
+    elif numbers.open == 1:
         still = f"1 item is open{', and it is overdue' if numbers.overdue else ''}."
     else:
         still = f"{numbers.open} items are open, {numbers.overdue or 'none'} of them overdue."

@@ -103,8 +103,11 @@ def _counted(counts: Counts) -> list[str]:
 def early_message(lines: Sequence[str], number: int) -> Message:
     """What was decided between the call and the beginning, a line each, as far as there is room.
 
-    `number` is how much that is.
+    `number` is how much that is; none, where nobody took on what was handed over.
     """
+    if not number:
+        said = "What was decided before the review began is on the table again."
+        return {"text": said, "blocks": [section(said)]}
     said = f"{number} {'was' if number == 1 else 'were'} decided before the review began"
     rows, weight = [], 0
     for line in lines:

@@ -1,26 +1,29 @@
 """The summary of a closed monthly review, for whoever was not there: one message in its channel."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from blocks.item_words import times
 from blocks.limits import BLOCK_WEIGHT
 from blocks.parts import Block, Message, actions, button, context, header, section
 from blocks.review_buttons import REVIEW_MARKDOWN
+from blocks.review_lines import by_name, quietly
 from blocks.text import day, escape, mention, moment, one_line, quoted, shown
 from domain.review_summary import Line, OfService, Often, Old, Summary, outcome
 
 #: So many decisions are told in the message, if they do not weigh more than this together; the
-#: canvas and the file tell all. Names may be longer than the ids that they stand for.
+#: canvas and the file tell all.
 LINES_MOST, _LINES_WEIGHT = 30, 7_000
 _A_SECTION, _ABSENT_SHOWN = 2_500, 20
 _WHAT_SHOWN, _REASON_SHOWN, _SERVICE_SHOWN, _LEARNT_SHOWN = 80, 120, 60, 1_500
 
 
-def review_summary(summary: Summary, lines: Sequence[Line]) -> Message:
+def review_summary(
+    summary: Summary, lines: Sequence[Line], names: Mapping[str, str]
+) -> Message:
     """What was decided, by whom and why, what is left, and what that says about the programme.
 
-    `lines` are the first decisions. People are mentioned: `blocks.review_lines.quietly` makes names
-    of that, so that nobody is called who was there.
+    `lines` are the first decisions. Everybody is said by name, so that nobody is called who was
+    there; whose name is not known is mentioned.
     """
     review, tally = summary.review, summary.tally
     title = f"{review.name}: closed"
@@ -28,13 +31,14 @@ def review_summary(summary: Summary, lines: Sequence[Line]) -> Message:
     blocks = [
         header(title),
         section("\n".join([_who(summary), f"*{counted}.* {_by_event(summary)}", *_left(summary)])),
-        *_decisions(lines, tally.decided),
+        *_decisions([by_name(decision_line(each), names) for each in lines], tally.decided),
         *_programme(summary),
         *_taught(review.learnt),
         actions([_file_button(summary)]),
     ]
     left = f", {tally.still_open} still open" if tally.still_open else ""
-    return {"text": f"{review.name} is closed: {counted}{left}.", "blocks": blocks}
+    text = f"{review.name} is closed: {counted}{left}."
+    return quietly({"text": text, "blocks": blocks}, names)
 
 
 def _file_button(summary: Summary) -> Block:
@@ -86,9 +90,9 @@ def _expired(summary: Summary) -> str:
     return f" :hourglass: Expired now: {named}{rest}; {they} cannot be moved any more."
 
 
-def _decisions(lines: Sequence[Line], total: int) -> list[Block]:
+def _decisions(lines: Sequence[str], total: int) -> list[Block]:
     """The first decisions, a line each, in as many paragraphs as Slack's limit needs."""
-    said = list(_fitting([decision_line(each) for each in lines[:LINES_MOST]]))
+    said = list(_fitting(lines[:LINES_MOST]))
     if not said:
         return []
     parts: list[str] = ["*What was decided*"]

@@ -3,14 +3,13 @@
 It is held for a quarter that has ended (rule 21).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from domain.cadence import day_in, parse
 from domain.calendar import slot
-from domain.errors import RuleBroken
-from domain.postmortems import Facts, Severity, Tier, check_length
+from domain.postmortems import Facts, Severity, Tier
 from domain.programme import Programme
 from domain.quarters import Quarter, quarter_of, read_quarter
 from domain.reviews import LEARNT_MAX
@@ -161,49 +160,3 @@ def patterns(trends: Sequence[Trend]) -> list[Trend]:
 def unanswered(found: Sequence[Trend], fixes: Mapping[int, Fix]) -> list[Trend]:
     """The patterns for which nobody has proposed a fix."""
     return [each for each in found if each.class_id not in fixes]
-
-
-def check_leads(meta: MetaReview, person: str, lead: str, gone: Collection[str], name: str) -> None:
-    """Refuse everybody but the chair, who is called `name`, and the programme lead.
-
-    Where both have left, anybody may.
-    """
-    may = {meta.facilitator, lead} - {"", *gone}
-    if may and person not in may:
-        raise RuleBroken(
-            "fix",
-            f"{name} chairs this meta-review. Tell {name} or the programme lead what you would "
-            "propose: one of them writes it down.",
-        )
-
-
-def check_open(meta: MetaReview) -> None:
-    """Refuse what can be done only while a meta-review is open."""
-    if meta.closed_at is not None:
-        raise RuleBroken(
-            "fix",
-            f"The {_lower(meta.name)} is closed: what it proposed stands. What is new belongs in "
-            "an action item of an incident, or in the next meta-review.",
-        )
-
-
-def check_fix(text: str) -> str:
-    """Return a proposed fix; RuleBroken where it says nothing, or too much."""
-    check_length("fix", text, FIX_MAX)
-    if not text.strip():
-        raise RuleBroken("fix", "Say what would keep this class of failure from happening at all.")
-    return text.strip()
-
-
-def check_anything(tagged: int, quarter: Quarter) -> None:
-    """Refuse a meta-review where no incident was tagged: there is nothing to count."""
-    if not tagged:
-        raise RuleBroken(
-            "",
-            f"No incident of the year up to {quarter.name} has a causal class, so there is nothing "
-            "to count. Choose classes in the root cause of your postmortems, then ask again.",
-        )
-
-
-def _lower(name: str) -> str:
-    return name[0].lower() + name[1:]

@@ -69,8 +69,9 @@ class Numbers:
 class Pause:
     """No review was closed since a day; `number` counts quarters, 0 is after the first month.
 
-    Where none ever was, `is_first`, it is the day on which the first item was written. `current`
-    is called or under way, and waits for `owed`; `channel` is where reviews are held.
+    Where none ever was, `is_first`, it is the day on which the first item was written. `waiting` is
+    what the next has to walk within a month; `current` is called or under way, and waits for
+    `owed`; `channel` is where reviews are held.
     """
 
     since: date
@@ -78,6 +79,7 @@ class Pause:
     number: int
     is_first: bool
     numbers: Numbers
+    waiting: Mapping[Why, int] = field(default_factory=dict)
     channel: str = ""
     current: Review | None = None
     owed: int = 0

@@ -1,7 +1,7 @@
 """Beginning a monthly review by hand: who may, and when there is one to begin (rules 18, 19)."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from domain.errors import RuleBroken
 from domain.reviews import Review, Stage, Why
@@ -50,7 +50,8 @@ def check_can_be_called(
 ) -> None:
     """Refuse a second review beside one that is called or under way, and a second one of a day.
 
-    `chair` is what whoever chairs the current one is called.
+    One that was begun early is that of its day all the same. `chair` is what whoever chairs the
+    current one is called.
     """
     if current is not None:
         raise RuleBroken(
@@ -59,10 +60,11 @@ def check_can_be_called(
             "and run /postmortem review to see it.",
         )
     if last is not None and last.due_on >= today:
+        tomorrow = last.due_on + timedelta(days=1)
         raise RuleBroken(
             _FIELD,
-            "The review of this day is closed already, and there is one a day. Whatever is left "
-            "can be decided in /postmortem items, or in a review tomorrow.",
+            f"The {last.name[0].lower()}{last.name[1:]} is closed already. Whatever is left can be "
+            f"decided in /postmortem items, or in a review from {tomorrow.day} {tomorrow:%b} on.",
         )
 
 

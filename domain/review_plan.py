@@ -18,6 +18,8 @@ from domain.workdays import WorkingTime
 
 #: A review that nobody was there to call is held all the same so long after its day.
 CAUGHT_UP_FOR = timedelta(days=7)
+#: One that is closed so shortly before another was due is that one, however early it was told.
+INSTEAD = timedelta(days=7)
 #: Without a closed review for so long the channel is told; for so long, that the programme stopped.
 A_MONTH, A_QUARTER = timedelta(days=31), timedelta(days=92)
 #: How things stand is looked at so often, whatever is due next.
@@ -47,6 +49,7 @@ class Situation:
     """How a workspace's reviews stand, with the hours of where they are held.
 
     `reviews_since` is when their cadence was last set, `last_due_on` the day of the last one,
+    `left_out_on` that of the last one that had nothing to walk when it was to be called,
     `last_closed_at` when one was closed last, `first_written_at` when the first item was written.
     `current` is called or under way. `is_anything_open` says whether there is anything to walk.
     `alerted` is the last alert since the last one was closed: 0 after a month, then one a quarter.
@@ -56,6 +59,7 @@ class Situation:
     hours: WorkingTime
     reviews_since: datetime | None = None
     last_due_on: date | None = None
+    left_out_on: date | None = None
     last_closed_at: datetime | None = None
     first_written_at: datetime | None = None
     current: Review | None = None
@@ -100,8 +104,7 @@ def next_look(found: list[Due], now: datetime) -> datetime:
 def next_occasion(standing: Situation, now: datetime) -> Occasion:
     """When the next review is held, or was to be held while nobody was there to call it."""
     from_now_on = now - CAUGHT_UP_FOR
-    held = _occasions(standing, from_now_on)
-    return next(each for each in held if each.due_at >= from_now_on)
+    return next(each for each in occasions(standing, from_now_on) if each.due_at >= from_now_on)
 
 
 def _of_review(standing: Situation, now: datetime) -> Iterator[Due]:
@@ -148,16 +151,16 @@ def _alarms_nobody_before(standing: Situation, since: datetime) -> datetime:
     if review is not None:
         day = standing.hours.today(review.started_at or review.due_at)
     else:
-        held = _occasions(standing, since)
+        held = occasions(standing, since)
         day = next(each.due_on for each in held if each.due_at > since)
     return _morning(standing.hours, day, standing.programme.escalated_days)
 
 
-def _occasions(standing: Situation, after: datetime) -> Iterator[Occasion]:
+def occasions(standing: Situation, after: datetime) -> Iterator[Occasion]:
     """Whenever a review is held by the settings, from before that instant on, if it still counts.
 
-    It does with the whole notice that it was set with, and not where it was held by now, or where
-    the one before it was closed only afterwards.
+    It does with the whole notice that it was set with, and not where it was held by now, or left
+    out; nor where another was closed only within its notice, or a week: that one is held instead.
     """
     begin = standing.hours.today(after) - _LONGEST_BREAK * _A_DAY
     for day in cadence.occasions(cadence.parse(standing.programme.review_day), begin):
@@ -171,20 +174,17 @@ def _occasion(standing: Situation, day: date) -> Occasion:
     held_on = called_on = hours.working_day(day)
     for _ in range(programme.told_days):
         called_on = _working_day_before(hours, called_on)
-    return Occasion(
-        due_on=held_on,
-        due_at=slot(held_on, programme.review_time, hours.zone),
-        call_at=hours.morning(called_on),
-    )
+    due_at = slot(held_on, programme.review_time, hours.zone)
+    return Occasion(due_on=held_on, due_at=due_at, call_at=hours.morning(called_on))
 
 
 def _counts(standing: Situation, found: Occasion) -> bool:
-    set_at, held_on = standing.reviews_since, standing.last_due_on
+    days, set_at = (standing.last_due_on, standing.left_out_on), standing.reviews_since
     closed_at = standing.last_closed_at
     return (
         (set_at is None or found.call_at >= set_at)
-        and (held_on is None or found.due_on > held_on)
-        and (closed_at is None or found.due_at > closed_at)
+        and (closed_at is None or max(found.call_at, found.due_at - INSTEAD) > closed_at)
+        and all(found.due_on > day for day in days if day is not None)
     )
 
 

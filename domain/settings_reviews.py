@@ -24,11 +24,6 @@ HANDLE_MAX = 80
 AT_ONCE = (1, PAGE)
 #: A change of any of these makes it another review: where and when it is held.
 OCCASION = ("review_channel", "review_day", "review_time", "review_zone")
-#: A change of any of these changes who hears of it when.
-NOTICE = (
-    *("told_days", "reminded_days", "escalated_days", "lead"),
-    *("working_days", "work_begins", "work_ends", "holidays"),
-)
 _SUGGESTED_MOST = 3
 #: Names that the system's list of zones holds, and that say nothing of where they are.
 _NO_ZONES = {"localtime", "Factory"}
@@ -136,13 +131,4 @@ def _did_you_mean(names: list[str]) -> str:
 
 def is_another_occasion(before: Programme, after: Programme) -> bool:
     """Whether the review is held elsewhere or at another time from now on."""
-    return _differ(OCCASION, before, after)
-
-
-def tells_otherwise(before: Programme, after: Programme) -> bool:
-    """Whether people hear of it at other times from now on, or other people do."""
-    return _differ(NOTICE, before, after)
-
-
-def _differ(names: Collection[str], before: Programme, after: Programme) -> bool:
-    return any(getattr(before, name) != getattr(after, name) for name in names)
+    return any(getattr(before, name) != getattr(after, name) for name in OCCASION)

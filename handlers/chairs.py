@@ -24,6 +24,7 @@ from domain.meetings import (
     check_has_meeting,
     has_meeting,
 )
+from domain.meta_rules import check_is_reviewed
 from domain.postmortems import Postmortem, Tier
 from domain.record import Event
 from handlers import views
@@ -33,7 +34,7 @@ from handlers.facilitators import name_of, next_in, peer, turns, waiting
 from handlers.meetings import owe_facilitator, remember
 from handlers.opening import show
 from handlers.sections import Made, number_in, stored
-from storage import meetings, postmortems
+from storage import meetings, meta_reviews, postmortems
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -87,6 +88,7 @@ async def call_form(session: AsyncSession, postmortem: Postmortem, _user_id: str
 
 
 async def _check_uncalled(session: AsyncSession, postmortem: Postmortem) -> None:
+    check_is_reviewed(await meta_reviews.find(session, postmortem.workspace, postmortem.id))
     there = await meetings.meeting(session, postmortem.id)
     if there is None:
         return

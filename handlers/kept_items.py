@@ -16,6 +16,7 @@ from handlers.hours import hours_of
 from handlers.people import nobody
 from storage import action_items, item_history, people, seen_items, workspaces
 from storage.hearings import Whose
+from storage.reviews import held
 
 #: What the history calls it when an item is written down, and when its form changes it.
 ADDED, CHANGED = "added", "changed"
@@ -69,9 +70,11 @@ async def change(
 ) -> int:
     """Keep an item as it is now; returns the id of its entry in the history.
 
-    The postmortem must be locked. What its owner was to hear of by now is owed still, though the
-    clock has not come to it: else a change in that very second would put it off.
+    The postmortem must be locked; then the review is, before anything is owed. What its owner was
+    to hear of by now is owed still, though the clock has not come to it: else a change in that very
+    second would put it off.
     """
+    await held(session, workspace_id)
     if await action_items.is_to_be_heard_of(session, old.id or 0, deed.at):
         await see_to(session, Whose(workspace_id=workspace_id, person=old.owner), deed.at)
     await action_items.change(session, new)
@@ -116,7 +119,8 @@ async def _tell_review(
     elif entry.event in PUTS_BACK:
         await reviews.put_back(session, workspace_id, entry.item_id, entry.at)
     elif entry.event != ADDED:
-        await reviews.changed(session, workspace_id, entry.item_id, entry.at)
+        owner = entry.changes.get("owner", ("", ""))[1]
+        await reviews.changed(session, workspace_id, entry.item_id, entry.at, owner)
 
 
 async def seen_by(session: AsyncSession, review: Review, now: datetime) -> None:

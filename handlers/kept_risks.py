@@ -15,6 +15,7 @@ from handlers.digests import freshen
 from handlers.hearers import hearers
 from handlers.item_news import show_orphans
 from storage import accepted_risks, record
+from storage.reviews import held
 
 
 async def add(
@@ -44,8 +45,10 @@ async def change(
 ) -> None:
     """Keep a risk as it is now, and put on record what changed; the postmortem must be locked.
 
-    `entry` says who did it, when and why; what it says of the risk is added to it.
+    `entry` says who did it, when and why; what it says of the risk is added to it. The review that
+    may have it on its table is locked before anything is owed.
     """
+    await held(session, postmortem.workspace)
     await accepted_risks.change(session, new)
     await _plan(session, postmortem.workspace, new, entry.at)
     said = RecordEntry(

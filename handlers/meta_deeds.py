@@ -15,7 +15,8 @@ from blocks.meta_patterns import OPEN_PATTERN, PROPOSE_FIX, MetaView
 from blocks.meta_reviews import ALL_PATTERNS, CLOSE_META
 from blocks.parts import View
 from domain.errors import RuleBroken
-from domain.meta_reviews import Fix, MetaReview, Trend, check_fix, check_leads, check_open
+from domain.meta_reviews import Fix, MetaReview, Trend
+from domain.meta_rules import check_fix, check_leads, check_open
 from handlers.answers import Overtaken, Repeated, answering
 from handlers.clicks import Click, pressed
 from handlers.facilitators import gone, name_of

@@ -12,12 +12,12 @@ from blocks.text import channel_link
 from domain.errors import RuleBroken
 from domain.meta_reviews import (
     MetaReview,
-    check_anything,
     due_at,
     facts_of,
     is_due,
     may_be_due,
 )
+from domain.meta_rules import check_anything
 from domain.quarters import Quarter, bounds, compared, quarter_of
 from handlers import meta_deeds
 from handlers.facilitator_group import group_members

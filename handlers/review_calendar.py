@@ -7,8 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from documents.calendar_file import NAME, calendar_file
 from domain.review_calendar import to_come
 from handlers.clicks import Click, pressed
-from handlers.review_hours import hours_by
-from storage import reviews, workspaces
+from handlers.review_situation import situation
 from storage.engine import Sessions
 
 SENT = f"Sent to you as a direct message: {NAME}. Open it to put the reviews into your calendar."
@@ -20,16 +19,14 @@ async def send_calendar(
 ) -> str:
     """Send somebody the file in a direct message; what is said of it where it was asked for."""
     async with sessions() as session:
-        programme = await workspaces.programme(session, team_id)
-        hours = await hours_by(session, team_id, programme)
-        called = await reviews.open_review(session, team_id)
-    held = to_come(programme, hours, called, now)
+        standing = await situation(session, team_id, now)
+    held, zone = to_come(standing, now), standing.hours.zone
     answer = await client.conversations_open(users=user_id)
     await client.files_upload_v2(
         channel=answer["channel"]["id"],
         filename=NAME,
         title=_TITLE,
-        content=calendar_file(held, team_id, hours.zone, now),
+        content=calendar_file(held, team_id, zone, now),
     )
     return SENT
 

@@ -31,9 +31,18 @@ async def owe_chair(
 
 
 async def owe_channel(session: AsyncSession, review: Review, now: datetime) -> None:
-    """Owe the channel word of when the review is, and who chairs it."""
+    """Owe the channel word of when the review is, and who chairs it.
+
+    Where nothing can be posted the chair hears so, with days left to mend it.
+    """
     await deliveries.enqueue(
-        session, review.workspace, CALLED, str(review.id), channel=review.channel, due_at=now
+        session,
+        review.workspace,
+        CALLED,
+        str(review.id),
+        channel=review.channel,
+        due_at=now,
+        asked_by=review.facilitator,
     )
 
 

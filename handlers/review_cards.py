@@ -70,6 +70,8 @@ async def early(session: AsyncSession, delivery: Delivery) -> Outgoing | Later |
     entries = await review_entries.early(session, review, EARLY_MOST)
     lines = [await review_table.line(session, review, each) for each in entries]
     number = await review_entries.number_early(session, review)
+    if not number and not delivery.message_ts:
+        return None
     message = early_message([each for each in lines if each], number)
     return await in_thread(session, delivery, review, message)
 

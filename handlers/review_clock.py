@@ -122,9 +122,10 @@ async def _call(this: _Look, standing: Situation, _due: Due) -> None:
     )
 
 
-async def _leave_out(this: _Look, _standing: Situation, _due: Due) -> None:
+async def _leave_out(this: _Look, standing: Situation, _due: Due) -> None:
     """Nothing is there to be walked: the next one counts, with its whole notice."""
-    await reviews.begin_cadence(this.session, this.workspace_id, this.now)
+    left_out = next_occasion(standing, this.now)
+    await reviews.leave_out(this.session, this.workspace_id, left_out.due_on)
 
 
 async def _begin(this: _Look, standing: Situation, _due: Due) -> None:

@@ -1,7 +1,7 @@
 """Closing a monthly review: nothing expired or overdue is left undecided (rule 18).
 
 Whatever is open still was seen by one more review, and may have expired thereby (rule 15). Locks
-are taken as everywhere: the workspace, the postmortems by id, the review, deliveries.
+are taken as everywhere: the workspace, postmortems, the latest first, the review, deliveries.
 """
 
 from collections.abc import Callable
@@ -98,7 +98,7 @@ async def close(
         learnt, at = check_learnt(typed), now()
         async with sessions.begin() as session:
             await workspaces.ensure(session, team_id)
-            await seen_items.lock_postmortems(session, which)
+            await seen_items.lock_postmortems(session, team_id)
             review = await reviews.lock(session, team_id, which)
             if review is None:
                 raise RuleBroken(forms.LEARNT, GONE)

@@ -33,6 +33,7 @@ async def _known(session: AsyncSession, workspace_id: str) -> Situation:
         hours=await hours_by(session, workspace_id, programme),
         reviews_since=await reviews.since(session, workspace_id),
         last_due_on=last.due_on if last else None,
+        left_out_on=await reviews.left_out_on(session, workspace_id),
         last_closed_at=closed.closed_at if closed else None,
         first_written_at=written,
         current=await reviews.open_review(session, workspace_id),

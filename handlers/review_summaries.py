@@ -11,7 +11,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.review_buttons import REVIEW_MARKDOWN
-from blocks.review_lines import mentioned_in, quietly
 from blocks.review_summary import LINES_MOST
 from blocks.review_summary import review_summary as summary_message
 from documents import review_document
@@ -111,9 +110,8 @@ async def message(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     if summary is None:
         return None
     first = await review_lines.lines(session, summary.review, decided=True, most=LINES_MOST)
-    said = summary_message(summary, first)
-    names = await _names(session, summary, mentioned_in(said))
-    return Outgoing(message=quietly(said, names))
+    names = await _names(session, summary, _people(summary) | _in(first))
+    return Outgoing(message=summary_message(summary, first, names))
 
 
 async def canvas(session: AsyncSession, delivery: Delivery) -> OutgoingCanvas | None:
@@ -144,8 +142,7 @@ async def _lines(
     """Every such line of the table as it is written, read by the page."""
     after = 0
     while page := await review_lines.lines(session, review, decided=is_decided, after=after):
-        who = {each for line in page for each in (line.owner, line.by, line.person)}
-        names = await _named(session, review, who)
+        names = await _named(session, review, _in(page))
         for line in page:
             yield write(line, names)
         after = page[-1].position
@@ -155,6 +152,10 @@ def _people(summary: Summary) -> set[str]:
     review = summary.review
     moved, oldest = ({each.owner for each in some} for some in (summary.often, summary.oldest))
     return {review.facilitator, review.closed_by, *summary.absent, *moved, *oldest}
+
+
+def _in(lines: Iterable[Line]) -> set[str]:
+    return {each for line in lines for each in (line.owner, line.by, line.person)}
 
 
 async def _names(session: AsyncSession, summary: Summary, who: Iterable[str]) -> dict[str, str]:

@@ -14,9 +14,9 @@ from blocks.review_buttons import REVIEW_CALENDAR
 from domain import cadence
 from domain.errors import RuleBroken
 from domain.programme import Programme
-from domain.review_calendar import Held, to_come
+from domain.review_calendar import to_come
+from domain.review_plan import Situation
 from domain.reviews import Review, Stage
-from domain.workdays import WorkingTime
 from handlers.facilitator_group import group_members
 from handlers.meta_reviews import begin_by_hand
 from handlers.opening import show
@@ -25,7 +25,7 @@ from handlers.people import PATIENCE
 from handlers.reading import SILENCE, reads
 from handlers.review_beginning import check_begins, save_begin
 from handlers.review_calendar import ask_for_calendar, send_calendar
-from handlers.review_hours import hours_by
+from handlers.review_situation import situation
 from handlers.review_summaries import send_markdown
 from handlers.review_turns import next_in, turns
 from handlers.reviews import REVIEW
@@ -141,15 +141,16 @@ async def _idle(typed: Typed) -> View:
         group_members(typed.client, typed.sessions, typed.team_id), _where(typed, programme)
     )
     async with typed.sessions() as session:
-        hours = await hours_by(session, typed.team_id, programme)
-        counts = await review_notices.counts(session, typed.team_id, hours.today(now))
+        standing = await situation(session, typed.team_id, now)
+        today = standing.hours.today(now)
+        counts = await review_notices.counts(session, typed.team_id, today)
         refusal = await _refusal(session, typed, None, members)
         in_turn = await turns(session, typed.team_id, members)
     if not channel:
         refusal = refusal or NOT_HERE
     idle = forms.Idle(
-        held=_next(programme, hours, now),
-        cadence=_in_words(programme, hours),
+        held=to_come(standing, now)[0] if standing.programme.review_channel else None,
+        cadence=_in_words(standing),
         counts=counts,
         channel=channel,
         suggested="" if refusal else await _suggested(typed, in_turn, now),
@@ -165,14 +166,11 @@ async def _suggested(typed: Typed, in_turn: list[str], now: datetime) -> str:
     return await next_in(typed.client, typed.sessions, typed.team_id, in_turn, now)
 
 
-def _next(programme: Programme, hours: WorkingTime, now: datetime) -> Held | None:
-    return to_come(programme, hours, None, now)[0] if programme.review_channel else None
-
-
-def _in_words(programme: Programme, hours: WorkingTime) -> str:
+def _in_words(standing: Situation) -> str:
     """The cadence within a sentence: `on the first Tuesday of each month at 10:00 (UTC)`."""
+    programme, zone = standing.programme, standing.hours.zone
     days = cadence.words(cadence.parse(programme.review_day))
-    return f"{days} at {programme.review_time:%H:%M} ({hours.zone.key})"
+    return f"{days} at {programme.review_time:%H:%M} ({zone.key})"
 
 
 async def _where(typed: Typed, programme: Programme) -> str:

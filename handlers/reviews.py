@@ -108,9 +108,9 @@ async def settled(
 ) -> None:
     """Say that an item, a risk or a line was decided; the review that has it shows so.
 
-    Whoever writes the item or the risk has its postmortem locked.
+    Whoever writes it has its postmortem locked, and then the review held (`storage.reviews.held`).
     """
-    if await reviews.held(session, workspace_id) is None:
+    if await reviews.open_review(session, workspace_id) is None:
         return
     found = await review_entries.settle(
         session,
@@ -127,18 +127,35 @@ async def settled(
 
 async def put_back(session: AsyncSession, workspace_id: str, item_id: int, at: datetime) -> None:
     """Say that nobody took an item on that was handed over: it is on the table again."""
-    if await reviews.held(session, workspace_id) is not None:
-        found = await review_entries.unsettle(session, item_id)
-        await owe_again(session, found, workspace_id, at)
+    review = await reviews.open_review(session, workspace_id)
+    if review is None:
+        return
+    found = await review_entries.unsettle(session, item_id)
+    await owe_again(session, found, workspace_id, at)
+    if any(not each.was_shown for each in found):
+        # It comes up still, which the newest card may not say, and was not decided early.
+        await _show_again(session, review, at)
+        await deliveries.again(session, workspace_id, [REVIEW_EARLY], str(review.id), now=at)
 
 
-async def changed(session: AsyncSession, workspace_id: str, item_id: int, at: datetime) -> None:
-    """Let the card of an item, if it is up at a review that is not closed, show how it stands."""
+async def changed(
+    session: AsyncSession, workspace_id: str, item_id: int, at: datetime, owner: str = ""
+) -> None:
+    """Let the card of an item, if it is up at a review that is not closed, show how it stands.
+
+    With `owner` it is somebody else's now, and so is the decision; the review must be held.
+    """
     review = await reviews.open_review(session, workspace_id)
     if review is None or review.stage is not Stage.UNDER_WAY:
         return
-    for entry_id in await review_entries.shown_of(session, review.id or 0, item_id):
-        await show_card(session, workspace_id, entry_id, at)
+    found = await review_entries.undecided(session, review.id or 0, item_id)
+    if owner:
+        await review_reminded.decided(session, review, found, at)
+        await review_entries.pass_on(session, found, owner)
+        await owe_again(session, found, workspace_id, at)
+    for each in found:
+        if each.was_shown:
+            await show_card(session, workspace_id, each.entry_id, at)
 
 
 async def owe_again(

@@ -15,6 +15,7 @@ from blocks.postmortems import OPEN_ROOT_CAUSE
 from domain.causal_classes import CausalClass, check_classes
 from domain.class_suggestions import Suggestion, suggest
 from domain.errors import RuleBroken
+from domain.meta_rules import check_has_classes
 from domain.passages import Passage
 from domain.people import Person
 from domain.postmortems import TEXT_MAX, Postmortem, Section, check_length
@@ -29,6 +30,7 @@ from handlers.wording import Worded, check_words, names_of_responders
 from storage import (
     causal_classes,
     contributing_factors,
+    meta_reviews,
     passages,
     postmortems,
     record,
@@ -152,6 +154,7 @@ async def tag(
     if {each.id for each in old} == set(chosen):
         return
     where = postmortem.workspace, postmortem.id
+    check_has_classes(await meta_reviews.find(session, *where) if chosen else None)
     await causal_classes.tag(session, *where, chosen, by=made.by, now=made.at)
     new = await causal_classes.of_postmortem(session, postmortem.id)
     entry = RecordEntry(

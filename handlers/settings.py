@@ -130,11 +130,12 @@ async def _follow(
     session: AsyncSession, team_id: str, before: Programme, after: Programme, now: datetime
 ) -> None:
     """Let what rests on the programme follow it: who hears of what, and when."""
+    # First, for it locks postmortems: whoever decides something does so before deliveries too.
+    await settings_reviews.follow(session, team_id, before, after, now)
     if before.lead != after.lead:
         await orphans.lead_changed(session, team_id, before.lead, now)
     if changes_cadence(before, after):
         await replan(session, team_id, now)
-    await settings_reviews.follow(session, team_id, before, after, now)
 
 
 def _check_fresh(seen: str, stored: Settings, wanted: Settings) -> None:

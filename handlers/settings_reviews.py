@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.errors import RuleBroken
 from domain.programme import Programme
-from domain.settings_reviews import Group, find_group, is_another_occasion, tells_otherwise
+from domain.settings_reviews import Group, find_group, is_another_occasion
 from handlers.patience import within
 from handlers.people import PATIENCE
 from handlers.reading import SILENCE, reads
@@ -69,11 +69,12 @@ async def follow(
 ) -> None:
     """Let the clock look at the reviews anew, and items live through as many as is said now.
 
-    A review that was called already stands as it is. The workspace must be locked.
+    A review that was called already stands as it is; where there was nobody to chair it, somebody
+    may be named now. The workspace must be locked, and no delivery yet.
     """
     if is_another_occasion(before, after):
         await reviews.begin_cadence(session, team_id, now)
-    elif tells_otherwise(before, after):
+    else:
         await reviews.look_again(session, team_id, None)
     if before.reviews_to_live != after.reviews_to_live:
         lives = after.reviews_to_live

@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.action_items import ItemState
 from domain.agenda import EarlierItem, Pattern
 from domain.postmortems import Postmortem
+from storage.meta_reviews import IS_INCIDENT
 from storage.statements import run
 from storage.tables import (
     ActionItemRow,
@@ -135,6 +136,7 @@ async def patterns(
         .where(
             col(CausalClassRow.workspace_id) == postmortem.workspace,
             col(PostmortemRow.started_at).between(since, until),
+            IS_INCIDENT,
             or_(
                 col(PostmortemRow.is_private).is_(False),
                 col(PostmortemRow.id) == postmortem.id,

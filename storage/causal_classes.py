@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
 from domain.causal_classes import DEFAULT_CLASSES, CausalClass, Earlier
+from storage.meta_reviews import IS_INCIDENT
 from storage.statements import columns, run, upsert
 from storage.tables import ActionItemRow, CausalClassRow, PostmortemRow, TaggingRow
 
@@ -38,6 +39,7 @@ OF_OTHERS = (
         col(TaggingRow.workspace_id) == bindparam("workspace"),
         col(TaggingRow.postmortem_id) != bindparam("postmortem"),
         col(PostmortemRow.started_at) >= bindparam("since"),
+        IS_INCIDENT,
     )
 )
 NEWEST_FIRST = (

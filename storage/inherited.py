@@ -71,11 +71,12 @@ async def inheritance(session: AsyncSession, workspace_id: str, line_id: int) ->
 async def lock(session: AsyncSession, workspace_id: str, line_id: int) -> Inheritance | None:
     """The same, and nobody else changes its postmortems until the transaction ends.
 
-    They are locked by their ids, as everywhere; each has changed thereby.
+    In one order everywhere, so that two transactions never wait for each other: the latest first,
+    as an incident does that marks earlier items ineffective. Each has changed thereby.
     """
     column = col(InheritedLineRow.postmortem_id)
     mine = col(PostmortemRow.id).in_(_same(workspace_id, line_id, column))
-    query = select(col(PostmortemRow.id)).where(mine).order_by(col(PostmortemRow.id))
+    query = select(col(PostmortemRow.id)).where(mine).order_by(col(PostmortemRow.id).desc())
     locked = (await run(session, query.with_for_update())).scalars().all()
     statement = update(PostmortemRow).where(col(PostmortemRow.id).in_(locked))
     await run(session, statement.values(version=PostmortemRow.version + 1))

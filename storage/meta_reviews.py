@@ -19,6 +19,8 @@ from storage.tables import (
 )
 from storage.tables.columns import Instant
 
+#: A meta-review's own postmortem is of no incident: it counts as none.
+IS_INCIDENT = ~exists().where(col(MetaReviewRow.postmortem_id) == col(PostmortemRow.id))
 _FIELDS = tuple(MetaReview.__dataclass_fields__)
 
 
@@ -83,6 +85,7 @@ async def without(session: AsyncSession, quarter: str, since: date) -> list[Wait
         col(TaggingRow.workspace_id) == col(WorkspaceRow.id),
         col(TaggingRow.postmortem_id) == col(PostmortemRow.id),
         col(PostmortemRow.started_at) >= datetime.combine(since, time(0), UTC),
+        IS_INCIDENT,
     )
     query = (
         columns(WorkspaceRow, Programme, "id", "reviews_since")

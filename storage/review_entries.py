@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.reviews import MUST_DECIDE, Counts, Entry, Review
 from storage.review_laying import catch_up, lay
-from storage.review_settling import Settled, settle, unsettle
+from storage.review_settling import Settled, pass_on, settle, undecided, unsettle
 from storage.statements import columns, run
 from storage.tables import ReviewEntryRow
 
@@ -34,8 +34,9 @@ __all__ = [
     "of_the_absent",
     "owed",
     "owners",
+    "pass_on",
     "settle",
-    "shown_of",
+    "undecided",
     "unsettle",
 ]
 
@@ -103,16 +104,6 @@ async def holds(
     which = col(row.item_id) == item_id if item_id else col(row.risk_id) == risk_id
     query = select(col(row.id)).where(col(row.review_id) == review_id, which)
     return (await run(session, query)).first() is not None
-
-
-async def shown_of(session: AsyncSession, review_id: int, item_id: int) -> list[int]:
-    """The undecided card of an item in a review, if it is up."""
-    row = ReviewEntryRow
-    mine = (col(row.review_id) == review_id, col(row.item_id) == item_id)
-    query = select(col(row.id)).where(
-        *mine, col(row.shown_at).is_not(None), col(row.settled_at).is_(None)
-    )
-    return list((await run(session, query)).scalars())
 
 
 async def early(session: AsyncSession, review: Review, most: int) -> list[Entry]:

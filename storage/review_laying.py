@@ -17,10 +17,12 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
+from domain.decisions import Decision
 from domain.inherited import LineState
 from domain.reviews import PUTS_BACK, SETTLES, Review, Why
 from storage.action_items import OUTLIVED
@@ -156,7 +158,7 @@ async def catch_up(session: AsyncSession, review: Review) -> None:
     """Settle what was decided since the review was called, in a moment when nobody told it.
 
     So it is with what was decided before it began, or in the very second in which it did. What was
-    handed over and came back is not: that happened last.
+    handed over and came back is not, unless something else was decided in between.
     """
     row = ReviewEntryRow
     last = (
@@ -167,7 +169,7 @@ async def catch_up(session: AsyncSession, review: Review) -> None:
             col(row.settled_at).is_(None),
             col(ItemHistoryRow.workspace_id) == review.workspace,
             col(ItemHistoryRow.at) >= review.called_at,
-            col(ItemHistoryRow.event).in_((*_SETTLES, *_PUTS_BACK)),
+            col(ItemHistoryRow.event).in_(_SETTLES),
         )
         .group_by(col(ItemHistoryRow.item_id))
         .subquery()
@@ -175,7 +177,14 @@ async def catch_up(session: AsyncSession, review: Review) -> None:
     query = select(
         *(col(getattr(ItemHistoryRow, name)) for name in ("id", "item_id", "actor", "at"))
     ).join(last, last.c.last == col(ItemHistoryRow.id))
-    query = query.where(col(ItemHistoryRow.event).in_(_SETTLES))
+    later = aliased(ItemHistoryRow)
+    came_back = select(col(later.id)).where(
+        col(later.item_id) == col(ItemHistoryRow.item_id),
+        col(later.id) > col(ItemHistoryRow.id),
+        col(later.event).in_(_PUTS_BACK),
+    )
+    asked = col(ItemHistoryRow.event) == Decision.REASSIGN.value
+    query = query.where(~and_(asked, came_back.exists()))
     found = [
         {"history": each.id, "item": each.item_id, "by": each.actor, "instant": each.at}
         for each in await run(session, query)

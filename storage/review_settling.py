@@ -1,5 +1,6 @@
 """What is settled on the table of a monthly review, wherever it was decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,6 +49,25 @@ async def unsettle(session: AsyncSession, item_id: int) -> list[Settled]:
     return await _mark(session, which, said)
 
 
+async def undecided(session: AsyncSession, review_id: int, item_id: int) -> list[Settled]:
+    """The entry of an item in a review, while nobody has decided it there."""
+    row = ReviewEntryRow
+    query = select(col(row.review_id), col(row.id), col(row.shown_at)).where(
+        col(row.item_id) == item_id, col(row.review_id) == review_id, col(row.settled_at).is_(None)
+    )
+    return [_settled(each) for each in await run(session, query)]
+
+
+async def pass_on(session: AsyncSession, entries: Sequence[Settled], owner: str) -> None:
+    """Keep that somebody else answers for these now, whom no card has called and who may be here.
+
+    The review must be held.
+    """
+    said = {"owner": owner, "mentions": False, "absent_at": None}
+    mine = col(ReviewEntryRow.id).in_([each.entry_id for each in entries])
+    await run(session, update(ReviewEntryRow).where(mine).values(**said))
+
+
 def _of(item_id: int | None, risk_id: int | None, line_id: int | None) -> ColumnElement[bool]:
     row = ReviewEntryRow
     for column, which in ((row.item_id, item_id), (row.risk_id, risk_id), (row.line_id, line_id)):
@@ -65,7 +85,8 @@ async def _mark(
     found = await run(
         session, statement.returning(col(row.review_id), col(row.id), col(row.shown_at))
     )
-    return [
-        Settled(review_id=each.review_id, entry_id=each.id, was_shown=each.shown_at is not None)
-        for each in found
-    ]
+    return [_settled(each) for each in found]
+
+
+def _settled(row: Any) -> Settled:
+    return Settled(review_id=row.review_id, entry_id=row.id, was_shown=row.shown_at is not None)

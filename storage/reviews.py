@@ -1,7 +1,7 @@
 """Monthly reviews: each with who chairs it and how far it is; one at a time in a workspace."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, or_, select, update
@@ -34,14 +34,15 @@ async def lock(session: AsyncSession, workspace_id: str, review_id: int) -> Revi
 async def held(session: AsyncSession, workspace_id: str) -> Review | None:
     """The review that is called or under way; none begins, goes on or ends until we are done.
 
-    Several may hold it so at once, each with a postmortem locked before. So whatever is decided in
-    the moment in which a review begins is on its table, one way or the other.
+    Whoever decides something does so with its postmortem locked, and before anything is owed: what
+    two decisions owe, they would wait for of each other. So whatever is decided in the moment in
+    which a review begins is on its table, one way or the other.
     """
     query = columns_of_review().where(
         col(ReviewRow.workspace_id) == workspace_id, col(ReviewRow.closed_at).is_(None)
     )
     # SQLite has no such word, and one writer anyway.
-    row = (await run(session, query.with_for_update(read=True))).one_or_none()
+    row = (await run(session, query.with_for_update(key_share=True))).one_or_none()
     return None if row is None else Review(**row._asdict())
 
 
@@ -121,8 +122,20 @@ async def since(session: AsyncSession, workspace_id: str) -> datetime | None:
 async def begin_cadence(session: AsyncSession, workspace_id: str, now: datetime) -> None:
     """Keep that the cadence was set just now, and have the clock look at once."""
     mine = col(WorkspaceRow.id) == workspace_id
-    values = {"reviews_since": now, "review_look_at": None}
+    values = {"reviews_since": now, "review_left_out_on": None, "review_look_at": None}
     await run(session, update(WorkspaceRow).where(mine).values(**values))
+
+
+async def left_out_on(session: AsyncSession, workspace_id: str) -> date | None:
+    """The day of the last review that was left out, as there was nothing to walk; None of none."""
+    query = select(col(WorkspaceRow.review_left_out_on)).where(col(WorkspaceRow.id) == workspace_id)
+    return (await run(session, query)).scalar_one_or_none()
+
+
+async def leave_out(session: AsyncSession, workspace_id: str, on: date) -> None:
+    """Keep that the review of this day is left out; the workspace must be locked."""
+    mine = col(WorkspaceRow.id) == workspace_id
+    await run(session, update(WorkspaceRow).where(mine).values(review_left_out_on=on))
 
 
 async def _one(

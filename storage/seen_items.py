@@ -44,14 +44,16 @@ _ITEM, _ENTRY = ActionItemRow, ReviewEntryRow
 _WRITTEN = ("workspace_id", "item_id", "actor", "at", "event", "changes", "reason", "acting")
 
 
-async def lock_postmortems(session: AsyncSession, review_id: int) -> None:
-    """Let nobody else change what the review has on its table until the transaction ends.
+async def lock_postmortems(session: AsyncSession, workspace_id: str) -> None:
+    """Let nobody else change any item of the workspace until the transaction ends.
 
-    The workspace must be locked before, and the review after.
+    The workspace must be locked before, and the review after. What a review does not have on its
+    table is locked too: whoever decides about that holds what the owner is to hear of, and then
+    waits for the review. As everywhere the latest comes first.
     """
     ids = col(PostmortemRow.id)
-    wanted = select(col(_ITEM.postmortem_id)).where(_on_the_table(review_id))
-    await run(session, select(ids).where(ids.in_(wanted)).order_by(ids).with_for_update())
+    mine = col(PostmortemRow.workspace_id) == workspace_id
+    await run(session, select(ids).where(mine).order_by(ids.desc()).with_for_update())
 
 
 async def see(session: AsyncSession, review: Review, at: datetime) -> None:

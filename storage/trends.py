@@ -15,17 +15,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
 from domain.meta_reviews import Behind, Incidents, Trend
+from storage.meta_reviews import IS_INCIDENT
 from storage.statements import columns, run
 from storage.tables import (
     ActionItemRow,
     CausalClassRow,
-    MetaReviewRow,
     PostmortemRow,
     TaggingRow,
 )
-
-#: A meta-review's own postmortem is of no incident.
-_IS_NONE = exists().where(col(MetaReviewRow.postmortem_id) == col(PostmortemRow.id))
 
 
 async def trends(
@@ -46,7 +43,7 @@ async def trends(
         .where(
             col(TaggingRow.workspace_id) == workspace_id,
             _between(edges[0], edges[-1]),
-            ~_IS_NONE,
+            IS_INCIDENT,
         )
         .group_by(col(CausalClassRow.id), col(CausalClassRow.name))
         .order_by(col(CausalClassRow.id))
@@ -87,7 +84,7 @@ async def incidents(
     query = select(
         func.count().filter(has_class).label("tagged"),
         func.count().filter(~has_class).label("untagged"),
-    ).where(col(PostmortemRow.workspace_id) == workspace_id, _between(since, until), ~_IS_NONE)
+    ).where(col(PostmortemRow.workspace_id) == workspace_id, _between(since, until), IS_INCIDENT)
     return Incidents(**(await run(session, query)).one()._asdict())
 
 
@@ -108,7 +105,7 @@ async def behind(
         col(TaggingRow.workspace_id) == workspace_id,
         col(TaggingRow.class_id) == class_id,
         _between(*between),
-        ~_IS_NONE,
+        IS_INCIDENT,
     )
     of_it = col(TaggingRow.postmortem_id) == col(PostmortemRow.id)
     is_private = col(PostmortemRow.is_private)

@@ -1,6 +1,6 @@
 """The workspaces the app is installed in, and the people it has met there."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
@@ -12,8 +12,9 @@ from storage.tables.columns import ID, Instant, Words, not_blank
 class WorkspaceRow(SQLModel, table=True):
     """A Slack workspace, the last number it gave a postmortem, and its programme's numbers.
 
-    `reviews_since` is when the cadence of its monthly reviews was last set, `review_look_at` when
-    the clock has to look at them next; empty means now.
+    `reviews_since` is when the cadence of its monthly reviews was last set, `review_left_out_on`
+    the day of the last one that had nothing to walk, `review_look_at` when the clock has to look at
+    them next; empty means now.
     """
 
     __tablename__ = "workspace"
@@ -64,6 +65,7 @@ class WorkspaceRow(SQLModel, table=True):
     escalated_days: int = Programme.escalated_days
     reviews_to_live: int = Programme.reviews_to_live
     reviews_since: datetime | None = Field(default=None, sa_type=Instant)
+    review_left_out_on: date | None = None
     review_look_at: datetime | None = Field(default=None, sa_type=Instant)
 
 

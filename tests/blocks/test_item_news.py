@@ -195,3 +195,15 @@ def test_a_question_that_is_settled_says_how_and_asks_no_more(
     message = settled_message(asked, replace(asked.entry, event=event, actor=actor))
     assert expected in message["text"]
     assert buttons(message) == []
+
+
+@pytest.mark.parametrize(
+    ("owner", "said"), [("U3FREYA", "They own it there."), (OTHER, f"<@{OTHER}> owns it there.")]
+)
+def test_whoever_promotes_an_item_to_their_own_project_is_not_called_in_the_thread(
+    owner: str, said: str
+) -> None:
+    changes = {"project_owner": ("", owner)}
+    told = news(Decision.PROMOTE, reader="", reason="Storage 2027", changes=changes)
+    assert said in thread_message(told)["text"]
+    assert "You own it there." in news_message(replace(told, reader=owner))["text"]

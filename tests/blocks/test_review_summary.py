@@ -9,7 +9,7 @@ import pytest
 from blocks.history_words import deed_words
 from blocks.limits import check_message, check_view
 from blocks.review_closing import closing_modal, read_closing
-from blocks.review_lines import mentioned_in, quietly
+from blocks.review_lines import mentioned_in
 from blocks.review_summary import LINES_MOST, review_summary
 from domain.action_items import HistoryEntry
 from domain.decisions import Decision
@@ -59,7 +59,7 @@ SUMMARY = Summary(
 
 
 def said(summary: Summary = SUMMARY, *lines: Line) -> str:
-    message = check_message(review_summary(summary, lines or [LINE]))
+    message = check_message(review_summary(summary, lines or [LINE], {}))
     return "\n".join(_texts(message["blocks"]))
 
 
@@ -110,11 +110,17 @@ def test_the_longest_summary_fits_and_nothing_in_it_calls_anybody(number: int) -
         oldest=[Old(key="PM-1/1", owner="UOWNER", words=HOSTILE, since=AT.date())] * 3,
         services=[OfService(name=HOSTILE, total=8, still_open=5, late=2)] * 5,
     )
-    message = review_summary(long, [line] * number)
-    names = {person: f"Somebody called {person}"[:40] for person in mentioned_in(message)}
-    quiet = check_message(quietly(message, names))
+    names = dict.fromkeys(mentioned_in(review_summary(long, [line], {})), "n" * 80)
+    quiet = check_message(review_summary(long, [line] * number, names))
     assert "<!channel>" not in str(quiet)
     assert "<@" not in str(quiet)
+
+
+def test_short_decisions_of_people_with_long_names_fit() -> None:
+    line = replace(LINE, words="x", reason="", event=Decision.ACCEPT, person="UOWNER")
+    names = dict.fromkeys(("UCHAIR", "ULEAD", "UOWNER", "UAWAY"), "n" * 80)
+    message = check_message(review_summary(SUMMARY, [line] * LINES_MOST, names))
+    assert str(message).count(f"accepted as a risk until 15 Jan 2027 ({'n' * 80}") > 10
 
 
 def test_what_does_not_fit_into_the_message_is_counted() -> None:
@@ -124,7 +130,7 @@ def test_what_does_not_fit_into_the_message_is_counted() -> None:
 
 def test_a_review_that_decided_nothing_says_no_more_than_that() -> None:
     bare = Summary(review=replace(REVIEW, learnt=""), tally=Tally(total=2, by_event={}))
-    message = check_message(review_summary(bare, []))
+    message = check_message(review_summary(bare, [], {}))
     assert message["text"] == "Monthly review of 1 Dec 2026 is closed: 0 of 2 decided."
     assert "No item is open any more." in str(message)
     assert "What was decided" not in str(message)

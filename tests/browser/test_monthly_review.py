@@ -7,14 +7,15 @@ from playwright.async_api import Locator, expect
 
 from bot.story.staff import REVIEWS_IN
 from tests.browser.hands import Hands, Tabs
-from tests.browser.walking import decided, thread_of, turned_to_the_review
+from tests.browser.walking import decided, thread_of, turn_to_the_review
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def chair(tabs: Tabs) -> Hands:
     """Open a tab as whoever chairs, in the channel of the reviews, on the day it is held."""
     hands = await tabs.of("priya", channel=REVIEWS_IN)
-    await turned_to_the_review(hands)
+    await turn_to_the_review(hands)
+    await hands.page.get_by_role("button", name="Close the clock").click()
     return hands
 
 
@@ -42,6 +43,8 @@ async def test_next_brings_the_second_card_and_takes_itself_along(chair: Hands) 
     first, second = cards(thread).first, cards(thread).last
     await expect(second.get_by_role("button", name="Bring up the next")).to_be_visible()
     await expect(first.get_by_role("button", name="Bring up the next")).to_have_count(0)
+    await second.hover()
+    await expect(first.get_by_role("group", name="Message actions")).to_have_count(0)
 
 
 async def test_a_decided_card_shrinks_to_one_line(chair: Hands) -> None:

@@ -4,16 +4,14 @@ import re
 from collections.abc import Awaitable, Callable
 
 import pytest_asyncio
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
-from bot.story.tour import DM, TOUR
-from sandbox.tour import Step
+from bot.story.tour import TOUR
 from tests.browser.hands import Hands, Tabs
 from tests.browser.main_job import CHANNEL, IMPACT, promised
+from tests.browser.touring import arrived, sent, tour_of
 from tests.browser.walking import decided, stands, thread_of
 
-#: What the conversation with the app is called.
-APP = "Closed Loop"
 #: "Wed 25 Nov 09:30 Seoul: Jun Park hears of 2 items", as far as no other act changes it.
 WHEN = re.compile(r"^\w{3} \d+ \w{3}( \d{4})? \d\d:\d\d [A-Z][\w ]+: \w+")
 COMMAND = TOUR.index(next(step for step in TOUR if step.type == "/postmortem"))
@@ -22,32 +20,6 @@ COMMAND = TOUR.index(next(step for step in TOUR if step.type == "/postmortem"))
 @pytest_asyncio.fixture(loop_scope="session")
 async def visitor(tabs: Tabs) -> Hands:
     return await tabs.of("lena", tour=True)
-
-
-def tour_of(hands: Hands) -> Locator:
-    return hands.page.get_by_role("region", name="Guided tour")
-
-
-async def arrived(visitor: Hands, step: Step, number: int) -> None:
-    """Let the tour lead to where the step is."""
-    tour = tour_of(visitor)
-    await expect(tour.get_by_text(f"Step {number} of {len(TOUR)}")).to_be_visible()
-    await expect(tour.get_by_role("heading")).to_have_text(step.title)
-    take_me = tour.get_by_role("button", name="Take me there")
-    if await take_me.is_visible():
-        await take_me.click()
-    called = APP if step.channel == DM else step.channel
-    place = visitor.page.get_by_role("main").get_by_role("heading", name=called).first
-    await expect(place).to_be_visible()
-
-
-async def sent(visitor: Hands, step: Step) -> None:
-    """Send what the tour has put into the composer."""
-    box = visitor.page.get_by_role("textbox", name=f"Message #{step.channel}")
-    if not await box.input_value():
-        await tour_of(visitor).get_by_role("button", name="Type it for me").click()
-    await expect(box).to_have_value(step.type)
-    await box.press("Enter")
 
 
 async def looked(visitor: Hands) -> None:

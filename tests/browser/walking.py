@@ -9,12 +9,11 @@ A_MONTH_MS = 60_000
 LINK = "https://projects.example.com/pools"
 
 
-async def turned_to_the_review(hands: Hands) -> None:
+async def turn_to_the_review(hands: Hands) -> None:
     """Turn the clock to the next monthly review by the button of the clock."""
     await hands.page.get_by_role("button", name="Clock:").click()
     await hands.page.get_by_role("button", name="Next monthly review").click()
     await stands(hands)
-    await hands.page.get_by_role("button", name="Close the clock").click()
 
 
 async def stands(hands: Hands) -> None:

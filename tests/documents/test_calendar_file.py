@@ -1,5 +1,6 @@
 """The calendar file: what any calendar reads in it, over both changes of the clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -8,10 +9,12 @@ from icalendar import Calendar, Event
 from documents.calendar_file import calendar_file
 from domain.programme import Programme
 from domain.review_calendar import to_come
+from domain.review_plan import Situation
 from domain.reviews import Review
 from domain.workdays import working_time
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+NOTHING_SET = Programme()
 BERLIN = ZoneInfo("Europe/Berlin")
 CALLED = Review(
     workspace="T1",
@@ -29,11 +32,19 @@ def is_holiday(day: date) -> bool:
     return (day.month, day.day) in {(1, 1), (2, 2)}
 
 
+def standing(
+    programme: Programme = NOTHING_SET, zone: ZoneInfo = BERLIN, called: Review | None = None
+) -> Situation:
+    """How the reviews of such a workspace stand."""
+    hours = working_time(programme, zone, is_holiday)
+    return Situation(programme=programme, hours=hours, current=called)
+
+
 def written(
     programme: Programme, zone: ZoneInfo = BERLIN, called: Review | None = None
 ) -> list[Event]:
     """The events in the file, read back."""
-    held = to_come(programme, working_time(programme, zone, is_holiday), called, NOW)
+    held = to_come(standing(programme, zone, called), NOW)
     read = Calendar.from_ical(calendar_file(held, "T1", zone, NOW))
     assert read.errors == []
     return list(read.events)
@@ -65,7 +76,7 @@ def test_south_of_the_equator_the_clock_changes_the_other_way() -> None:
 
 
 def test_what_is_read_rests_on_the_zone_that_the_file_itself_describes() -> None:
-    held = to_come(Programme(), working_time(Programme(), BERLIN, is_holiday), None, NOW)
+    held = to_come(standing(), NOW)
     text = calendar_file(held, "T1", BERLIN, NOW)
     assert "BEGIN:VTIMEZONE" in text
     assert "DTSTART;TZID=Europe/Berlin:20261201T100000" in text
@@ -81,6 +92,12 @@ def test_the_one_that_is_called_comes_first_when_and_where_it_is_held() -> None:
     assert "team=T1&channel=C9" in found[0].description
     assert f"{found[1].start:%m-%d}" == "12-01"
     assert "team=T1&channel=C1" in found[1].description
+
+
+def test_one_that_was_held_early_or_left_out_is_not_to_come() -> None:
+    for gone in ({"last_due_on": date(2026, 12, 1)}, {"left_out_on": date(2026, 12, 1)}):
+        held = to_come(replace(standing(), **gone), NOW)
+        assert (held[0].due_on, len(held)) == (date(2027, 1, 5), 12)
 
 
 def test_each_is_half_an_hour_long_and_known_by_its_workspace_and_day() -> None:

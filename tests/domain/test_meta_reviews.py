@@ -13,16 +13,20 @@ from domain.meta_reviews import (
     Fix,
     MetaReview,
     Trend,
-    check_anything,
-    check_fix,
-    check_leads,
-    check_open,
     due_at,
     facts_of,
     is_due,
     may_be_due,
     patterns,
     unanswered,
+)
+from domain.meta_rules import (
+    check_anything,
+    check_fix,
+    check_has_classes,
+    check_is_reviewed,
+    check_leads,
+    check_open,
 )
 from domain.postmortems import Tier, check_facts
 from domain.programme import Programme
@@ -117,6 +121,11 @@ def test_its_chair_and_the_lead_propose_and_nobody_else() -> None:
         check_leads(META, "U3", "U2", ("U2",), "Ana")
 
 
+def test_where_the_chair_has_left_the_lead_is_to_be_asked() -> None:
+    with pytest.raises(RuleBroken, match="Ana chaired this meta-review and has left. Tell the"):
+        check_leads(META, "U3", "U2", ("U1",), "Ana")
+
+
 def test_where_chair_and_lead_have_left_anybody_may() -> None:
     check_leads(META, "U3", "U2", ("U1", "U2"), "Ana")
     check_leads(META, "U3", "", ("U1",), "Ana")
@@ -139,3 +148,12 @@ def test_where_nothing_is_tagged_there_is_nothing_to_count() -> None:
     check_anything(1, Q3)
     with pytest.raises(RuleBroken, match="nothing to count"):
         check_anything(0, Q3)
+
+
+def test_it_has_neither_classes_nor_a_review_of_its_own() -> None:
+    check_has_classes(None)
+    check_is_reviewed(None)
+    with pytest.raises(RuleBroken, match="classes belong to the incidents"):
+        check_has_classes(META)
+    with pytest.raises(RuleBroken, match="walked by the monthly review"):
+        check_is_reviewed(META)

@@ -15,7 +15,7 @@ def alerts(situation: Situation, now: str) -> list[tuple[int, str]]:
 
 
 def test_one_that_was_left_out_alarms_nobody_before_the_next_could_be_closed() -> None:
-    left_out = standing(reviews_since=at("2026-11-26 09:31"))
+    left_out = standing(left_out_on=date(2026, 12, 1))
     assert alerts(left_out, "2026-12-20") == [(0, "2027-01-12")]
 
 

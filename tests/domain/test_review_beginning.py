@@ -67,8 +67,8 @@ def test_what_has_begun_is_not_begun_again(review: Review, words: str) -> None:
     [
         (CALLED, CALLED, "is called already, and Freya chairs it"),
         (BEGUN, BEGUN, "is under way already"),
-        (None, CLOSED, "there is one a day"),
-        (None, replace(CLOSED, due_on=TODAY + timedelta(days=1)), "there is one a day"),
+        (None, CLOSED, "of 1 Dec 2026 is closed already.* in a review from 2 Dec on"),
+        (None, replace(CLOSED, due_on=date(2026, 12, 4)), "in a review from 5 Dec on"),
     ],
 )
 def test_there_is_one_at_a_time_and_one_a_day(

@@ -68,7 +68,7 @@ def test_where_nothing_is_open_it_is_left_out_and_nobody_is_alarmed() -> None:
     known = standing(is_anything_open=False)
     assert planned(known, "2026-11-20") == ["leave out 11-26 09:30"]
     assert [each.step for each in steps(known, at("2027-11-20"))] == [Step.LEAVE_OUT]
-    left_out = replace(known, reviews_since=at("2026-11-26 09:31"), is_anything_open=True)
+    left_out = replace(known, left_out_on=date(2026, 12, 1), is_anything_open=True)
     assert planned(left_out, "2026-11-30") == ["call 12-31 09:30"]
 
 
@@ -114,6 +114,22 @@ def test_one_that_was_closed_late_is_not_followed_by_the_one_it_held_up() -> Non
 def test_one_held_by_hand_on_the_day_is_the_one_of_that_day() -> None:
     by_hand = standing(last_closed_at=at("2026-12-01 09:00"), last_due_on=date(2026, 12, 1))
     assert planned(by_hand, "2026-12-01 09:00") == ["call 12-31 09:30"]
+
+
+@pytest.mark.parametrize("closed", ["2026-11-26 09:30", "2026-11-30 11:00"])
+def test_one_that_is_closed_within_its_notice_is_held_instead(closed: str) -> None:
+    by_hand = standing(last_closed_at=at(closed), last_due_on=at(closed).date())
+    assert planned(by_hand, closed) == ["call 12-31 09:30"]
+
+
+def test_one_closed_before_its_notice_is_another() -> None:
+    by_hand = standing(last_closed_at=at("2026-11-25"), last_due_on=date(2026, 11, 25))
+    assert planned(by_hand, "2026-11-25") == ["call 11-26 09:30"]
+
+
+def test_a_notice_longer_than_a_month_takes_no_review_away() -> None:
+    known = standing(replace(HELD, told_days=31), last_closed_at=at("2026-11-04"))
+    assert next_occasion(known, at("2026-11-05")).due_on == date(2026, 12, 1)
 
 
 def test_settings_changed_two_days_before_take_the_one_without_its_notice_away() -> None:

@@ -158,6 +158,23 @@ async def test_where_nothing_is_open_none_is_called_and_nobody_is_alarmed(
     assert (await stage(sessions), await owed(sessions, ALERT)) == (None, [])
 
 
+async def test_what_is_written_after_one_was_left_out_waits_for_the_next(
+    sessions: Sessions,
+) -> None:
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        await workspaces.change_programme(session, "T1", HELD)
+    await look(sessions, SLACK, CALLED)
+    await founded(sessions)
+    for days in range(6):
+        await look(sessions, SLACK, BEGUN + days * A_DAY)
+    assert await stage(sessions) is None
+    async with sessions() as session:
+        assert await reviews.since(session, "T1") is None  # nobody set another cadence
+    await look(sessions, SLACK, datetime(2026, 12, 31, 9, 30, tzinfo=UTC))
+    assert await stage(sessions) is Stage.CALLED
+
+
 async def test_what_goes_wrong_with_one_holds_up_no_other_and_is_tried_a_minute_later(
     held: Sessions,
 ) -> None:

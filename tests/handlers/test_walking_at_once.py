@@ -5,11 +5,14 @@ from dataclasses import replace
 
 import pytest
 
+from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemState
-from domain.decisions import Decision
+from domain.decisions import Decision, Moment
 from domain.errors import RuleBroken
+from domain.programme import Programme
 from domain.reviews import Review, check_is_next
-from handlers import kept_items
+from handlers import digests, kept_items, kept_risks
+from handlers.hearers import hearers
 from handlers.kept_items import ADDED, Deed
 from handlers.reviews import REVIEW, REVIEW_CARD, begin, bring_up
 from storage import postmortems, review_entries, reviews, workspaces
@@ -17,6 +20,7 @@ from storage.deliveries import Delivery
 from storage.engine import Sessions
 from storage.statements import columns, run
 from storage.tables import DeliveryRow
+from tests.handlers.test_two_at_once import waited_for
 from tests.storage.samples import ITEM, NOW, started
 from tests.storage.test_review_entries import REVIEW as CALLED
 
@@ -94,3 +98,34 @@ async def test_a_review_that_has_begun_does_not_begin_again(
         entries = await review_entries.of_review(session, begun.id or 0)
     assert len(entries) == len(kept)
     assert sorted(each for each in owed if each.startswith("review")) == [REVIEW, REVIEW_CARD]
+
+
+async def reopened(sessions: Sessions, where: int, item: ActionItem) -> None:
+    """Let an item be done after all, whose risk its owner had accepted."""
+    by = Moment(by="U1", now=NOW, today=NOW.date(), programme=Programme())
+    async with sessions.begin() as session:
+        postmortem = await postmortems.lock(session, "T1", where)
+        await kept_risks.end_with(session, postmortem, item, "It happened", by)
+        deed = Deed(by="U1", at=NOW, event=Decision.REOPEN, reason="It happened")
+        await kept_items.change(session, "T1", item, item, deed)
+
+
+async def test_of_two_decisions_neither_waits_for_the_other_with_what_that_wants(
+    sessions: Sessions, kept: list[tuple[int, ActionItem]]
+) -> None:
+    (first, item), (second, accepted), _ = kept
+    await beginning(sessions)
+    risk = AcceptedRisk(risk="r", accepter="U1", reason="w", until=NOW.date(), item_id=accepted.id)
+    async with sessions.begin() as session:
+        await kept_risks.add(session, "T1", second, risk, by="U1", now=NOW)
+        hours = (await hearers(session, "T1", ["U1"])).hours("U1")
+        await digests.owe(session, "T1", "U1", hours, NOW)
+
+    async with sessions.begin() as session:
+        await postmortems.lock(session, "T1", first)
+        deed = Deed(by="U1", at=NOW, event=Decision.CANCEL, reason="Gone")
+        await kept_items.change(session, "T1", item, replace(item, state=ItemState.CANCELLED), deed)
+        other = asyncio.create_task(reopened(sessions, second, accepted))
+        await waited_for(session)
+        await digests.freshen(session, "T1", "U1", NOW)
+    await other

@@ -13,10 +13,11 @@ from handlers.reviews import REVIEW
 from sandbox.messages import Message
 from tests.scenarios import monthly, whole
 from tests.scenarios.deciding import the_item
+from tests.scenarios.fourteen import OWNERS, Month, laid
 from tests.scenarios.monthly import REVIEWS
 from tests.scenarios.reviewing import DM
 from tests.scenarios.stage import staged
-from tests.scenarios.whole import OWNERS, PROJECT, Month
+from tests.scenarios.whole import PROJECT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -51,7 +52,7 @@ async def month(
     database = tmp_path_factory.mktemp("whole") / "closedloop.sqlite3"
     shutil.copyfile(sqlite_template, database)
     async with staged(database) as slack:
-        made = await whole.laid(slack)
+        made = await laid(slack)
         await whole.closed(made)
         yield made
         await slack.settled()

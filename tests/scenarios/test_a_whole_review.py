@@ -9,16 +9,16 @@ from domain.reviews import Stage as Point
 from tests.scenarios import monthly, whole
 from tests.scenarios.calling import chair_told, notices
 from tests.scenarios.following import heard
+from tests.scenarios.fourteen import OWNERS, Month, laid
 from tests.scenarios.hearing import until
 from tests.scenarios.monthly import REVIEWS, cards, has, parent
 from tests.scenarios.stage import Stage
-from tests.scenarios.whole import OWNERS, Month
 
 
 @pytest.fixture
 async def month(slack: Stage) -> Month:
     """Fourteen items of five people, a week before the review."""
-    return await whole.laid(slack)
+    return await laid(slack)
 
 
 async def test_the_chair_is_told_ahead_and_every_owner_in_their_own_morning(month: Month) -> None:

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from blocks.action_items import ADD_ITEM
+from blocks.find import OPEN_FOUND
+from blocks.meetings import CALL_REVIEW
 from blocks.meta_patterns import OPEN_PATTERN, PROPOSE_FIX
 from blocks.meta_reviews import CLOSE_META
+from blocks.postmortems import OPEN_ROOT_CAUSE
 from domain.decisions import Decision
 from domain.programme import Programme
 from domain.quarters import Quarter
@@ -238,3 +241,30 @@ async def test_whoever_may_begin_no_review_may_not_begin_this(slack: Stage) -> N
 async def test_by_hand_it_needs_something_to_count(slack: Stage) -> None:
     await happened(slack)
     await by_hand(slack, "lena", "nothing to count")
+
+
+async def opened_whole(slack: Stage) -> None:
+    """Let Bob open the postmortem that keeps the items of the meta-review, from the list."""
+    await slack.person("bob").command(PLACE, "/postmortem list all services")
+    await slack.person("bob").modal()
+    await slack.settled()
+    await slack.person("bob").press(action_id=OPEN_FOUND)
+    await slack.settled()
+
+
+async def test_it_takes_no_causal_class_for_then_it_would_be_an_incident(slack: Stage) -> None:
+    await begun(slack)
+    await opened_whole(slack)
+    await slack.person("bob").press(action_id=OPEN_ROOT_CAUSE)
+    await slack.settled()
+    answer = await (await slack.person("bob").modal()).fill(classes=["1"]).submit()
+    assert "A meta-review is of no incident" in answer.errors["classes"]
+
+
+async def test_nobody_can_call_a_review_of_it(slack: Stage) -> None:
+    await begun(slack)
+    await opened_whole(slack)
+    await slack.person("bob").press(action_id=CALL_REVIEW)
+    await slack.settled()
+    assert "walked by the monthly review" in await slack.told("bob", "no review of its own")
+    assert await slack.count("meeting") == 0

@@ -18,7 +18,7 @@ from tests.scenarios.calling import (
     the_review,
 )
 from tests.scenarios.deciding import decided
-from tests.scenarios.following import leaves
+from tests.scenarios.following import heard, leaves
 from tests.scenarios.hearing import until
 from tests.scenarios.reviewing import DM, take_turns
 from tests.scenarios.stage import Stage
@@ -56,6 +56,13 @@ async def test_the_channel_is_told_when_it_is_and_who_chairs(bobs: Stage) -> Non
     assert f"<@{bobs.id_of('freya')}> chairs it" in said
     assert "2 items (1 overdue, 1 open)" in said
     assert "2026-12-01 09:00 UTC" in said
+
+
+async def test_where_the_channel_cannot_be_told_the_chair_hears_so(bobs: Stage) -> None:
+    bobs.sandbox.workspace.channel(REVIEW_CHANNEL).archived = True
+    await review_called(bobs)
+    (said,) = heard(bobs, "freya", "trouble")
+    assert "This channel is archived. Unarchive it" in said.words()
 
 
 async def test_the_clock_with_nobody_to_ask_calls_none_and_logs_why(slack: Stage) -> None:

@@ -169,5 +169,21 @@ async def test_after_a_quarter_without_another_one_the_programme_has_stopped(
     assert "Choose a review channel in `/postmortem settings`" in said.words()
 
 
+async def test_a_lead_who_is_told_instead_of_a_channel_is_told_when_at_work(slack: Stage) -> None:
+    await has_programme(slack, review_channel="", review_zone="Asia/Tokyo")
+    await is_late(slack)
+    await until(slack, "2026-12-25 00:30")
+    assert slack.logged("delivery_not_yet")
+    assert not heard(slack, "lena", "review_alert")
+    await until(slack, "2026-12-25 08:30")
+    assert "No monthly review has been closed yet" in heard(slack, "lena", "review_alert")[0].text
+
+
+async def test_an_alert_that_cannot_be_posted_is_told_to_the_lead(slipping: Stage) -> None:
+    slipping.sandbox.workspace.channel(REVIEWS).archived = True
+    await until(slipping, "2026-12-28 08:30")
+    assert heard(slipping, "lena", "trouble")
+
+
 def channel(slack: Stage) -> str:
     return slack.sandbox.workspace.channel(REVIEWS).id

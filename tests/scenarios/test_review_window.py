@@ -158,7 +158,17 @@ async def test_there_is_one_a_day(promised: Stage) -> None:
     await begun(promised, facilitator="freya")
     await promised.run_sql("UPDATE review SET closed_at = called_at")
     form = (await window(promised)).fill(facilitator=promised.id_of("freya"))
-    assert "there is one a day" in await refused(promised, form)
+    assert "is closed already" in await refused(promised, form)
+
+
+async def test_one_that_was_held_before_its_day_is_not_said_to_come(promised: Stage) -> None:
+    await set_programme(promised, review_channel=REVIEW_CHANNEL, review_zone="Europe/Berlin")
+    await take_turns(promised, "freya")
+    await review_called(promised)
+    await begun(promised)
+    await promised.run_sql("UPDATE review SET closed_at = called_at")
+    assert "2027-01-05 09:00 UTC" in (await window(promised)).text()
+    assert "in a review from 2 Dec on" in await refused(promised, await window(promised))
 
 
 async def test_one_that_is_called_is_begun_before_its_time(promised: Stage) -> None:

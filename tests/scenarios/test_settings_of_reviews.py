@@ -140,18 +140,19 @@ async def test_another_day_begins_another_cadence(slack: Stage, typed: dict[str,
     assert await looked(slack) == (NOW, [TEAM])
 
 
-async def test_another_notice_has_the_clock_look_again_and_begins_nothing(slack: Stage) -> None:
+@pytest.mark.parametrize(
+    "typed", [{"told_days": "5"}, {"facilitator_group": "@facilitators"}, {"facilitators": "freya"}]
+)
+async def test_who_chairs_and_who_hears_when_has_the_clock_look_again_and_begins_nothing(
+    slack: Stage, typed: dict[str, str]
+) -> None:
     await saved(slack)
     await look_later(slack)
-    await saved(slack, told_days="5")
+    if who := typed.get("facilitators"):
+        await saved(slack, facilitators=[slack.id_of(who)])
+    else:
+        await saved(slack, **typed)
     assert await looked(slack) == (None, [TEAM])
-
-
-async def test_what_says_nothing_of_reviews_leaves_the_clock_alone(slack: Stage) -> None:
-    await saved(slack)
-    await look_later(slack)
-    await saved(slack, p1_due_days="7")
-    assert await looked(slack) == (None, [])
 
 
 async def test_items_that_are_there_and_new_ones_live_as_long_as_is_set(slack: Stage) -> None:

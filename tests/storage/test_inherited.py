@@ -8,6 +8,7 @@ from domain.inherited import Inheritance, InheritedLine, LineState
 from domain.postmortems import Postmortem
 from storage import action_items, inherited, postmortems
 from storage.engine import Sessions
+from tests.handlers.test_two_at_once import waited_for
 from tests.storage.samples import FACTS, ITEM, NOW, started
 
 
@@ -113,3 +114,21 @@ async def test_of_two_at_once_the_second_sees_what_the_first_decided(sessions: S
 
     found = await asyncio.gather(*(drop(by) for by in ("U1", "U2", "U3")))
     assert sorted(found) == [LineState.DROPPED, LineState.DROPPED, LineState.UNDECIDED]
+
+
+async def test_nobody_who_locks_the_latest_first_waits_for_us_as_we_for_them(
+    sessions: Sessions,
+) -> None:
+    both = [await imported(sessions, name, "Add a canary") for name in ("V1", "V2")]
+    line = await first_line(sessions, both[0])
+
+    async def locked() -> None:
+        async with sessions.begin() as session:
+            await inherited.lock(session, "T1", line.id or 0)
+
+    async with sessions.begin() as session:
+        await postmortems.lock(session, "T1", both[1].id)
+        other = asyncio.create_task(locked())
+        await waited_for(session)
+        await postmortems.lock(session, "T1", both[0].id)
+    await other

@@ -1,5 +1,6 @@
 """How many monthly reviews an item lives through follows what its workspace says."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -8,12 +9,13 @@ from sqlmodel import col
 
 from domain.action_items import ItemState
 from domain.programme import Programme
-from storage import action_items, deliveries, workspaces
+from storage import action_items, deliveries, postmortems, workspaces
 from storage.engine import Sessions
 from storage.lives import live_through
 from storage.statements import run
 from storage.tables import DeliveryRow
 from tests.blocks.samples import ITEM
+from tests.handlers.test_two_at_once import waited_for
 from tests.storage.samples import NOW, started
 
 OPEN, OVER = replace(ITEM, owner="U2"), replace(ITEM, state=ItemState.CANCELLED, position=2)
@@ -74,3 +76,16 @@ async def test_a_new_item_lives_as_long_as_its_workspace_says(sessions: Sessions
         await action_items.change(session, replace(kept, reviews_to_live=2, note="On it"))
         (stored,) = await action_items.items(session, made.id)
     assert (stored.note, stored.reviews_to_live) == ("On it", 4)
+
+
+async def test_a_decision_and_the_settings_never_wait_for_each_other(
+    sessions: Sessions, seen_twice: int
+) -> None:
+    async with sessions.begin() as session:
+        await postmortems.lock(session, "T1", seen_twice)
+        item, _ = await action_items.items(session, seen_twice)
+        await action_items.change(session, replace(item, note="On it"))
+        other = asyncio.create_task(wished(sessions, 3))
+        await waited_for(session)
+        await deliveries.enqueue(session, "T1", "card", str(seen_twice), channel="C1", due_at=NOW)
+    assert await other == [3]

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from domain.meta_reviews import Fix, MetaReview, facts_of
 from domain.programme import Programme
 from domain.quarters import Quarter
-from storage import causal_classes, meta_reviews, workspaces
+from storage import agenda, causal_classes, meta_reviews, postmortems, workspaces
 from storage.engine import Sessions
 from tests.storage.samples import FACTS, started
 
@@ -18,6 +18,7 @@ Q3 = Quarter(2026, 3)
 NOW = datetime(2026, 10, 13, 10, tzinfo=UTC)
 CHANNEL = Programme(review_channel="C9")
 SINCE = date(2025, 10, 1)
+A_DAY = timedelta(days=1)
 
 
 async def held(sessions: Sessions, quarter: Quarter = Q3, at: datetime = NOW) -> MetaReview:
@@ -117,3 +118,18 @@ async def test_one_without_a_channel_for_reviews_does_not(sessions: Sessions) ->
     async with sessions.begin() as session:
         await workspaces.change_programme(session, "T1", Programme())
     assert await waiting(sessions) == []
+
+
+async def test_it_is_no_incident_of_a_class_even_where_somebody_tagged_it(
+    sessions: Sessions,
+) -> None:
+    meta, which = await held(sessions), await an_incident(sessions, NOW, 0)
+    async with sessions.begin() as session:
+        (one,) = await causal_classes.of_postmortem(session, which)
+        where: tuple[str, int] = ("T1", meta.postmortem_id)
+        await causal_classes.tag(session, *where, [one.id], by="U1", now=NOW)
+        incident = await postmortems.find(session, "T1", which)
+        assert incident is not None
+        (pattern,) = await agenda.patterns(session, incident, NOW - A_DAY, NOW + A_DAY)
+        earlier = await causal_classes.earlier(session, "T1", which, [one.id], since=NOW - A_DAY)
+    assert (pattern.incidents, earlier) == (1, [])

@@ -118,6 +118,24 @@ async def test_what_was_decided_since_it_was_called_lies_there_settled(
     assert [(each.is_settled, each.settled_by) for each in there] == [(True, "U7")] * found
 
 
+@pytest.mark.parametrize(
+    ("events", "is_settled"),
+    [
+        (("handed over", "declined"), False),
+        (("rescheduled", "handed over", "returned"), False),
+        (("handed over", "rescheduled", "declined"), True),
+        (("handed over", "taken on"), True),
+    ],
+)
+async def test_what_was_handed_over_and_came_back_is_decided_only_by_something_else(
+    sessions: Sessions, kept: dict[str, int], events: tuple[str, ...], *, is_settled: bool
+) -> None:
+    for event in events:
+        await decide(sessions, kept["late"], event)
+    (late,) = [each for each in await laid(sessions) if each.item_id == kept["late"]]
+    assert late.is_settled is is_settled
+
+
 async def test_what_must_be_decided_is_owed_until_it_is(
     sessions: Sessions, kept: dict[str, int]
 ) -> None:

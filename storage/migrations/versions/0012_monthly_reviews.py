@@ -29,6 +29,7 @@ _PROGRAMME: Sequence[tuple[str, Any, str | None]] = (
     ("escalated_days", sa.Integer(), "5"),
     ("reviews_to_live", sa.Integer(), "2"),
     ("reviews_since", sa.DateTime(timezone=True), None),
+    ("review_left_out_on", sa.Date(), None),
     ("review_look_at", sa.DateTime(timezone=True), None),
 )
 _NUMBERS = ("cards_at_once", "told_days", "reminded_days", "escalated_days", "reviews_to_live")

@@ -115,10 +115,19 @@ function useNear(row: RefObject<HTMLElement | null>): Near {
   const [over, setOver] = useState(false);
   const [focused, setFocused] = useState(false);
   const [open, keepOpen] = useState(false);
+  // A button that a change of the message takes away, with the focus or the pointer on it, says
+  // nothing when it goes.
   useEffect(() => {
-    // A focused button that a change of the message takes away says nothing when it goes.
     if (focused && !row.current?.contains(document.activeElement)) setFocused(false);
   });
+  useEffect(() => {
+    if (!over) return;
+    const look = ({ target }: MouseEvent): void => {
+      if (!row.current?.contains(target as Node)) setOver(false);
+    };
+    document.addEventListener("mouseover", look);
+    return () => document.removeEventListener("mouseover", look);
+  }, [over, row]);
   return {
     near: over || focused || open,
     keepOpen,
