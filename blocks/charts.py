@@ -13,9 +13,9 @@ from blocks.text import one_line, shorten
 
 #: docs.slack.dev/reference/block-kit/blocks/data-visualization-block
 TITLE_MAX, LABEL_MAX = 50, 20
-SERIES_MAX, CATEGORIES_MAX = 6, 20
+SERIES_MAX = 6
 #: docs.slack.dev/reference/block-kit/blocks/table-block
-ROWS_MAX, COLUMNS_MAX = 100, 20
+ROWS_MAX = 100
 
 
 @dataclass(frozen=True, kw_only=True)

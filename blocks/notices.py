@@ -23,6 +23,12 @@ _OWED = {
     "canvas": ("write the postmortem's canvas in", "the next change of the postmortem writes it"),
     "summary": ("post the postmortem's summary in", "the next change of the postmortem sends it"),
     "agenda": ("post the review's agenda in", "run `/postmortem agenda` in the incident's channel"),
+    "review": ("post the monthly review in", "the next decision posts it"),
+    "review_called": ("announce the monthly review in", "add me there again, and I send it"),
+    "review_alert": (
+        "say in public that no review was closed, in",
+        "add me there again, and I send it",
+    ),
     "meta_review": ("post the meta-review in", "the next change of it posts it"),
     "review_summary": ("post the monthly review's summary in", _OF_A_REVIEW),
     "review_canvas": ("write the monthly review's canvas in", _OF_A_REVIEW),

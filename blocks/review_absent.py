@@ -34,6 +34,15 @@ def absent_message(review: Review, held: Sequence[tuple[str, list[Block]]], more
     return {"text": said, "blocks": [section(said), *shown_, *rest]}
 
 
+def relieved_message(review: Review) -> Message:
+    """For whoever led the programme when they were asked, and does not any more."""
+    said = (
+        f"{review.name}: you do not lead the programme any more, so there is nothing you need to "
+        "decide for owners who are not there."
+    )
+    return {"text": said, "blocks": [section(said)]}
+
+
 def absent_item(postmortem: Postmortem, item: ActionItem, today: date) -> tuple[str, list[Block]]:
     """An item of somebody absent, and how the lead decides about it."""
     key, item_id = key_of(postmortem, item), item.id or 0

@@ -17,9 +17,7 @@ _A_SECTION, _ABSENT_SHOWN = 2_500, 20
 _WHAT_SHOWN, _REASON_SHOWN, _SERVICE_SHOWN, _LEARNT_SHOWN = 80, 120, 60, 1_500
 
 
-def review_summary(
-    summary: Summary, lines: Sequence[Line], names: Mapping[str, str]
-) -> Message:
+def review_summary(summary: Summary, lines: Sequence[Line], names: Mapping[str, str]) -> Message:
     """What was decided, by whom and why, what is left, and what that says about the programme.
 
     `lines` are the first decisions. Everybody is said by name, so that nobody is called who was

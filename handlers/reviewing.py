@@ -7,7 +7,13 @@ from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.parts import Block
-from blocks.review_absent import ABSENT_MOST, absent_item, absent_message, absent_risk
+from blocks.review_absent import (
+    ABSENT_MOST,
+    absent_item,
+    absent_message,
+    absent_risk,
+    relieved_message,
+)
 from blocks.review_buttons import NEXT_CARD, OWNER_ABSENT
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
@@ -100,9 +106,12 @@ async def _lead(session: AsyncSession, team_id: str) -> str:
 
 async def escalated(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     """What the programme lead is asked about, for owners who are not at a review."""
-    review = await reviews.find(session, delivery.workspace_id, int(delivery.subject))
+    said, _, asked = delivery.subject.partition(":")
+    review = await reviews.find(session, delivery.workspace_id, int(said))
     if review is None:
         return None
+    if (await workspaces.programme(session, review.workspace)).lead != asked:
+        return Outgoing(message=relieved_message(review)) if delivery.message_ts else None
     which = review.id or 0
     number = await review_entries.number_of_the_absent(session, which)
     if not number and not delivery.message_ts:

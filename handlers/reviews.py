@@ -1,7 +1,8 @@
 """The walk of a monthly review: its table is laid, its cards come one after another (rule 18).
 
 Whatever decides something says so by `settled`: what is on the table of a review then shows it.
-Locks are taken in one order everywhere: the workspace, postmortems by id, the review, deliveries.
+Locks are taken in one order everywhere: the workspace, postmortems from the latest on, the review,
+deliveries.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.reviews import Entry, Review, Stage
 from handlers import review_calls, review_reminded
 from handlers.review_hours import hours_here
-from storage import deliveries, review_entries, reviews
+from storage import deliveries, review_entries, review_owed, reviews
 from storage.review_entries import Settled
 
 log = structlog.get_logger(__name__)
@@ -37,7 +38,9 @@ async def begin(session: AsyncSession, review: Review, now: datetime) -> Review:
     laid = await review_entries.lay(session, review, today)
     begun = replace(review, started_at=now, closed_at=None if laid else now)
     await reviews.change(session, begun)
-    await _owe(session, begun, REVIEW, str(begun.id), now)
+    # Where it cannot be posted, whoever called it hears so.
+    by = begun.called_by or begun.facilitator
+    await _owe(session, begun, REVIEW, str(begun.id), now, by)
     await review_calls.again(session, begun, now)
     log.info("monthly_review_begun", review=begun.id, laid=laid)
     if not laid:
@@ -75,10 +78,12 @@ async def _show_again(session: AsyncSession, review: Review, now: datetime) -> N
 
 async def show_review(session: AsyncSession, review: Review, now: datetime) -> None:
     """Let the review's message show how it stands, and what the lead was told of the absent."""
-    kinds = [REVIEW, REVIEW_ABSENT]
-    await deliveries.again(session, review.workspace, kinds, str(review.id), now=now)
+    team = review.workspace
+    await deliveries.again(session, team, [REVIEW], str(review.id), now=now)
+    for lead in await review_owed.told(session, team, REVIEW_ABSENT, review.id or 0):
+        await deliveries.again(session, team, [REVIEW_ABSENT], f"{review.id}:{lead}", now=now)
     if review.stage is Stage.CLOSED:
-        await review_reminded.again(session, review.workspace, review.id or 0, now)
+        await review_reminded.again(session, team, review.id or 0, now)
 
 
 async def show_card(session: AsyncSession, workspace_id: str, entry_id: int, now: datetime) -> None:
@@ -87,10 +92,21 @@ async def show_card(session: AsyncSession, workspace_id: str, entry_id: int, now
 
 
 async def _owe(
-    session: AsyncSession, review: Review, kind: str, subject: str, now: datetime
+    session: AsyncSession,
+    review: Review,
+    kind: str,
+    subject: str,
+    now: datetime,
+    asked_by: str = "",
 ) -> None:
     await deliveries.enqueue(
-        session, review.workspace, kind, subject, channel=review.channel, due_at=now
+        session,
+        review.workspace,
+        kind,
+        subject,
+        channel=review.channel,
+        due_at=now,
+        asked_by=asked_by,
     )
 
 
@@ -190,6 +206,6 @@ async def absent(
     for each in shown:
         await show_card(session, review.workspace, each, now)
     await deliveries.enqueue(
-        session, review.workspace, REVIEW_ABSENT, str(review.id), channel=lead, due_at=now
+        session, review.workspace, REVIEW_ABSENT, f"{review.id}:{lead}", channel=lead, due_at=now
     )
     log.info("owner_absent", review=review.id, shown=len(shown))

@@ -145,6 +145,7 @@ async def again(
         col(DeliveryRow.kind).in_(kinds),
         col(DeliveryRow.subject) == subject,
     )
+    query = query.order_by(col(DeliveryRow.kind))  # in one order everywhere, as locks are taken
     for kind, channel in (await run(session, query)).all():
         await enqueue(
             session, workspace_id, kind, subject, channel=channel, due_at=now, asked_by=asked_by

@@ -6,20 +6,22 @@ A session made by `sessions()` reads one unchanging snapshot and can write nothi
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage import sqlite
 from storage.statements import to_its_end
 
 ANSWERS_WITHIN_SECONDS = 5.0
+#: A stop waits so long for connections whose tasks were cut off, and looks this often.
+COMING_BACK_SECONDS, _A_MOMENT = 5.0, 0.01
 
 Answer = TypeVar("Answer")
 
@@ -74,9 +76,10 @@ class Database:
     readers: AsyncEngine
 
     async def close(self) -> None:
-        """Give every connection back."""
-        await self.readers.dispose()
-        await self.engine.dispose()
+        """Give every connection back; what is on its way back is waited for, a little."""
+        for engine in (self.readers, self.engine):
+            await _all_back(engine)
+            await engine.dispose()
 
     async def answer(self, ask: Callable[[AsyncSession], Awaitable[Answer]]) -> Answer | None:
         """What the database answers now; None when it cannot, or takes too long."""
@@ -85,6 +88,15 @@ class Database:
                 return await ask(session)
         except (OSError, SQLAlchemyError, TimeoutError):
             return None
+
+
+async def _all_back(engine: AsyncEngine) -> None:
+    """Return once no connection is in use: one that came back later would never be closed."""
+    pool = engine.pool
+    with suppress(TimeoutError):
+        async with asyncio.timeout(COMING_BACK_SECONDS):
+            while isinstance(pool, QueuePool) and pool.checkedout():  # noqa: ASYNC110 - a pool tells nobody
+                await asyncio.sleep(_A_MOMENT)
 
 
 def open_database(url: str) -> Database:

@@ -8,7 +8,19 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -71,9 +83,26 @@ async def lines(
     return [_line(row) for row in await run(session, query)]
 
 
+def _is_private() -> ColumnElement[bool]:
+    """Whether it is of a private incident: of a line, whether any is that inherited the same."""
+    same, whose = aliased(InheritedLineRow), aliased(PostmortemRow)
+    shared = (
+        exists()
+        .where(
+            col(same.workspace_id) == col(_LINE.workspace_id),
+            col(same.state) == col(_LINE.state),
+            col(same.sameness) == col(_LINE.sameness),
+            col(whose.id) == col(same.postmortem_id),
+            col(whose.is_private).is_(True),
+        )
+        .correlate(_LINE)
+    )
+    return or_(col(PostmortemRow.is_private), shared)
+
+
 _SAID: tuple[Any, ...] = (
     *(_ENTRY.position, _ENTRY.why, _ENTRY.owner, _ENTRY.absent_at, _ENTRY.settled_by),
-    *(PostmortemRow.number, PostmortemRow.is_private, col(_ITEM.position).label("place")),
+    *(PostmortemRow.number, _is_private().label("is_private"), col(_ITEM.position).label("place")),
     func.coalesce(_ITEM.what, _RISK.risk, _LINE.text, "").label("words"),
     col(_RISK.until).label("until"),
     func.coalesce(_DONE.reason, _ENTRY.reason, "").label("reason"),

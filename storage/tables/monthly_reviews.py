@@ -10,7 +10,6 @@ from domain.reviews import LEARNT_MAX, Why
 from storage.tables.columns import ID, Instant, Words, at_most, not_blank, one_of
 
 _OPEN = text("closed_at IS NULL")
-_UNSETTLED = text("settled_at IS NULL")
 
 
 class ReviewRow(SQLModel, table=True):
@@ -59,9 +58,9 @@ class ReviewEntryRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("review_id", "position"),
         Index(None, "review_id", "settled_at", "position"),
-        Index(None, "item_id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
-        Index(None, "risk_id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
-        Index(None, "line_id", sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED),
+        Index(None, "item_id"),
+        Index(None, "risk_id"),
+        Index(None, "line_id"),
         CheckConstraint(
             "(item_id IS NOT NULL) OR (risk_id IS NOT NULL) OR (line_id IS NOT NULL)",
             name="of_something",

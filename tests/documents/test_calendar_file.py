@@ -95,8 +95,9 @@ def test_the_one_that_is_called_comes_first_when_and_where_it_is_held() -> None:
 
 
 def test_one_that_was_held_early_or_left_out_is_not_to_come() -> None:
-    for gone in ({"last_due_on": date(2026, 12, 1)}, {"left_out_on": date(2026, 12, 1)}):
-        held = to_come(replace(standing(), **gone), NOW)
+    day, known = date(2026, 12, 1), standing()
+    for gone in (replace(known, last_due_on=day), replace(known, left_out_on=day)):
+        held = to_come(gone, NOW)
         assert (held[0].due_on, len(held)) == (date(2027, 1, 5), 12)
 
 

@@ -120,3 +120,20 @@ async def test_what_was_handed_over_early_and_comes_back_is_walked(slack: Stage)
     assert has(cards(slack)[0], NEXT_CARD)
     (early,) = slack.posted("review_early", REVIEWS)
     assert "on the table again" in early.words()
+
+
+async def test_whoever_leads_the_programme_by_then_is_asked(slack: Stage) -> None:
+    await monthly.set_up(slack)
+    for owner in ("bob", "mei"):
+        await item(slack, owner, OVERDUE)
+    await begun(slack)
+    await slack.person("freya").click(REVIEWS, action_id=OWNER_ABSENT)
+    await slack.settled()
+    await monthly.set_up(slack, lead="tomas")
+    await monthly.next_pressed(slack)
+    await slack.person("freya").click(REVIEWS, action_id=OWNER_ABSENT)
+    await slack.settled()
+    (told,) = heard(slack, "tomas", "review_absent")
+    assert ["PM-1/1" in told.words(), "PM-2/1" in told.words()] == [True, True]
+    (before,) = heard(slack, "lena", "review_absent")
+    assert "you do not lead the programme any more" in before.words()

@@ -19,7 +19,7 @@ from sandbox.messages import Message
 from storage import causal_classes, deliveries, workspaces
 from tests.scenarios.deciding import offered, pressed
 from tests.scenarios.following import later
-from tests.scenarios.reviewing import TEAM, take_turns
+from tests.scenarios.reviewing import DM, TEAM, take_turns
 from tests.scenarios.stage import NOW, Stage
 
 PLACE = "#general"
@@ -266,5 +266,5 @@ async def test_nobody_can_call_a_review_of_it(slack: Stage) -> None:
     await opened_whole(slack)
     await slack.person("bob").press(action_id=CALL_REVIEW)
     await slack.settled()
-    assert "walked by the monthly review" in await slack.told("bob", "no review of its own")
+    assert "walked by the monthly review" in await slack.told("bob", "no review of its own", DM)
     assert await slack.count("meeting") == 0

@@ -175,7 +175,7 @@ async def test_a_lead_who_is_told_instead_of_a_channel_is_told_when_at_work(slac
     await until(slack, "2026-12-25 00:30")
     assert slack.logged("delivery_not_yet")
     assert not heard(slack, "lena", "review_alert")
-    await until(slack, "2026-12-25 08:30")
+    await until(slack, "2026-12-28 08:30")  # after Christmas
     assert "No monthly review has been closed yet" in heard(slack, "lena", "review_alert")[0].text
 
 

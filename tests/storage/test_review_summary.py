@@ -181,3 +181,13 @@ async def test_what_is_owed_is_named_by_its_key(sessions: Sessions) -> None:
         review = await reviews.call(session, REVIEW)
         await review_laying.lay(session, review, NOW.date())
         assert await review_lines.owed_keys(session, review.id or 0) == ["PM-1/1", "PM-2/1"]
+
+
+async def test_a_line_that_a_private_incident_inherited_too_has_no_words(
+    sessions: Sessions, held: Held
+) -> None:
+    async with sessions.begin() as session:
+        made = await started(session, channel=None, submission="Vtoo", is_private=True)
+        await inherited.add(session, "T1", made.id, [InheritedLine(text="Add a CANARY")])
+    line = (await lines(sessions, held, decided=False))[-1]
+    assert (line.key, line.words, line.is_private) == ("PM-4", "", True)

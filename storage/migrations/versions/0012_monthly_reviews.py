@@ -162,13 +162,7 @@ def _entries() -> None:
         ["review_id", "settled_at", "position"],
     )
     for name in ids:
-        op.create_index(
-            f"ix_review_entry_{name}",
-            "review_entry",
-            [name],
-            sqlite_where=sa.text("settled_at IS NULL"),
-            postgresql_where=sa.text("settled_at IS NULL"),
-        )
+        op.create_index(f"ix_review_entry_{name}", "review_entry", [name])
 
 
 def _meta_reviews() -> None:
