@@ -40,7 +40,7 @@ from domain.agreements import standing
 from domain.completeness import ASKED_SECTIONS, missing
 from domain.meetings import has_meeting
 from domain.passages import Passage
-from domain.postmortems import Postmortem, Section
+from domain.postmortems import Section
 from domain.whys import read_whys
 
 __all__ = ["PostmortemView", "card", "hub_modal"]
@@ -138,6 +138,9 @@ def _offered(view: PostmortemView, *, has_lessons: bool) -> list[Block]:
 
 
 def _missing_section(view: PostmortemView) -> Block:
+    """What the tier still asks for; of a meta-review, which is of no incident, nothing is asked."""
+    if view.is_meta:
+        return section(":calendar: *Meta-review.* Its action items are kept here.")
     facts = view.postmortem.facts
     gaps = missing(facts.tier, view.filled)
     if gaps:
@@ -168,7 +171,7 @@ def _decisions(view: PostmortemView) -> Block:
 
 def _last_change(view: PostmortemView) -> str:
     postmortem = view.postmortem
-    began, opens = _beginning(postmortem)
+    began, opens = _beginning(view)
     edits = sorted(view.edits.values(), key=lambda edit: edit.edited_at)
     if not edits:
         return f"{began} {moment(postmortem.created_at)} · {opens}"
@@ -179,8 +182,10 @@ def _last_change(view: PostmortemView) -> str:
     )
 
 
-def _beginning(postmortem: Postmortem) -> tuple[str, str]:
-    """How it came to be, and what opens it: an imported one has no channel to be opened in."""
+def _beginning(view: PostmortemView) -> tuple[str, str]:
+    """How it came to be, and what opens it: some have no channel to be opened in."""
+    postmortem = view.postmortem
     if postmortem.channel is None:
-        return f"{postmortem.key} · imported", "`/postmortem list` finds it"
+        kind = "meta-review" if view.is_meta else "imported"
+        return f"{postmortem.key} · {kind}", "`/postmortem list` finds it"
     return f"{postmortem.key} · begun by {mention(postmortem.created_by)}", "`/postmortem` opens it"

@@ -7,6 +7,7 @@ from datetime import UTC, date
 from blocks.item_buttons import decision_button, open_button
 from blocks.item_outcome import outcome_lines
 from blocks.item_words import (
+    asked_words,
     due_words,
     key_of,
     moved_words,
@@ -15,6 +16,7 @@ from blocks.item_words import (
 )
 from blocks.parts import Block, actions, button, section
 from blocks.review_buttons import OWNER_ABSENT
+from blocks.review_lines import item_title
 from blocks.review_parent import close_button, next_button
 from blocks.risk_buttons import risk_buttons
 from blocks.text import bold, channel_link, day, mention, one_line, shown
@@ -52,7 +54,8 @@ class Laid:
     """Something on the table, and who answers for it now; `today` is the date where it is held.
 
     `has_left` says that they have; `lead` leads the programme, and is empty where nobody does who
-    is here. With `is_walked` the review goes on, and the chair can say that the owner is absent.
+    is here. With `is_walked` the review goes on, and the chair can say that the owner is absent;
+    without, it is closed, and a card only says how things stand.
     """
 
     entry: Entry
@@ -79,6 +82,10 @@ def item_card(postmortem: Postmortem, item: ActionItem, laid: Laid) -> list[Bloc
     """An item that is undecided; of a private one no word, but the way to its window."""
     key, item_id = key_of(postmortem, item), item.id or 0
     opening = open_button(item_id, key)
+    if not laid.is_walked:
+        which = f"*{key}* {item_title(postmortem, item)}"
+        said = f"{which} · {_left(item)} · owner {mention(laid.owner)}"
+        return [section(said), actions([opening])]
     if postmortem.is_private:
         said = f"*{key}* private item · {_owner(laid)}"
         return [section(said), actions([opening])]
@@ -122,6 +129,15 @@ def _standing(item: ActionItem, laid: Laid) -> str:
     return " · ".join(each for each in words if each)
 
 
+def _left(item: ActionItem) -> str:
+    """How an item stands that a review left; without what is true for a day only."""
+    if item.has_expired:
+        return f":hourglass: *expired now*: {item.reviews_seen} monthly reviews saw it open"
+    state = state_words(item)
+    words = f"left undecided, {state[0]}" if state else f"still open, {due_words(item)[0]}"
+    return " · ".join([words, *asked_words(item)])
+
+
 def _owner(laid: Laid) -> str:
     who = mention(laid.owner)
     if laid.has_left:
@@ -156,9 +172,7 @@ def _meaning(item: ActionItem) -> list[Block]:
 
 def risk_card(postmortem: Postmortem, risk: AcceptedRisk, laid: Laid) -> list[Block]:
     """An accepted risk that ran out; of a private one no word."""
-    late = (laid.today - risk.until).days
-    ago = f", {late} day{'' if late == 1 else 's'} ago" if late > 0 else ""
-    stands = f"accepted until {day(risk.until)}{ago} · {_owner(laid)}"
+    stands = _risk_stands(risk, laid) if laid.is_walked else _risk_left(risk, laid)
     if postmortem.is_private:
         said = [f"*{postmortem.key}* private risk · {stands}"]
     else:
@@ -167,7 +181,31 @@ def risk_card(postmortem: Postmortem, risk: AcceptedRisk, laid: Laid) -> list[Bl
             f"_Why not to act:_ {shown(one_line(risk.reason), REASON_MAX)}",
             stands,
         ]
-    return [section("\n".join(said)), actions(risk_buttons(risk, postmortem.key))]
+    buttons = risk_buttons(risk, postmortem.key) if laid.is_walked else []
+    return [section("\n".join(said)), *([actions(buttons)] if buttons else [])]
+
+
+def _risk_stands(risk: AcceptedRisk, laid: Laid) -> str:
+    late = (laid.today - risk.until).days
+    ago = f", {late} day{'' if late == 1 else 's'} ago" if late > 0 else ""
+    return f"accepted until {day(risk.until)}{ago} · {_owner(laid)}"
+
+
+def _risk_left(risk: AcceptedRisk, laid: Laid) -> str:
+    if not risk.stands:
+        return "decided after the review: it is no risk any more"
+    until = f"accepted until {day(risk.until)}"
+    if risk.until > laid.today:
+        return f"decided after the review: {until}"
+    return f"left undecided, {until} · owner {mention(laid.owner)}"
+
+
+def left_line(card: list[Block], laid: Laid) -> list[Block]:
+    """The card of an inherited line; once its review is closed, only the next one decides."""
+    if laid.is_walked:
+        return card
+    words = [each for each in card if each["type"] != "actions"]
+    return [*words, section("_Left undecided: the next monthly review has it on its table again._")]
 
 
 def absent_button(laid: Laid, title: str) -> list[Block]:

@@ -13,7 +13,7 @@ from domain.decisions import Decision
 from domain.digests import Digest, KeptRisk, Wanting
 from domain.hearing import Need
 from domain.review_notices import Coming, Notice
-from domain.reviews import Stage, Why
+from domain.reviews import Review, Stage, Why
 
 #: So many fit with all of their words and buttons into what Slack takes as one message.
 SHOWN_MOST = 15
@@ -49,28 +49,34 @@ _DECISIONS = {
 def notice_message(notice: Notice) -> Message:
     """What the review will walk of the reader's, as things stand; nothing that is decided."""
     head = _head(notice)
-    where = f"in {channel_link(notice.review.channel)}, {moment(notice.review.due_at)}"
-    chair = mention(notice.review.facilitator)
     blocks = [
-        section(f"*{head}*\nThe {lower(notice.review.name)} is {where}. {chair} chairs it."),
+        section(f"*{head}*\n{_where(notice.review)}"),
         *_shown(notice),
         *_named(notice),
         *_decided(notice),
     ]
-    return {"text": f"{head}: {lower(notice.review.name)}", "blocks": blocks}
+    return {"text": f"{head}.", "blocks": blocks}
+
+
+def _where(review: Review) -> str:
+    where = f"in {channel_link(review.channel)}, {moment(review.due_at)}"
+    chair = mention(review.facilitator)
+    if review.stage is Stage.CLOSED:
+        return f"It was held {where}. {chair} chaired it."
+    return f"It is held {where}. {chair} chairs it."
 
 
 def _head(notice: Notice) -> str:
-    number = len(notice.coming)
+    number, review = len(notice.coming), lower(notice.review.name)
     things = "item or risk" if number == 1 else "items and risks"
     if not any(each.why is Why.RISK for each in notice.coming):
         things = "item" if number == 1 else "items"
     if notice.review.stage is Stage.CLOSED:
-        return "This review is closed"
+        return f"The {review} is closed"
     if not number:
-        return "Nothing of yours is left for the monthly review"
+        return f"Nothing of yours is left for the {review}"
     verb = "comes" if number == 1 else "come"
-    return f"{number} {things} of yours {verb} to the monthly review"
+    return f"{number} {things} of yours {verb} to the {review}"
 
 
 def _shown(notice: Notice) -> list[Block]:

@@ -23,7 +23,8 @@ class PostmortemView:
     """One postmortem and everything that hangs on it.
 
     `earlier` are public incidents of the same classes, `left` the responders who cannot agree to
-    the timeline any more. `today` is the day on which it is shown, where that is known.
+    the timeline any more. `today` is the day on which it is shown, where that is known. `is_meta`
+    says that it holds the items of a meta-review: it is of no incident.
     """
 
     postmortem: Postmortem
@@ -43,3 +44,4 @@ class PostmortemView:
     chair_has_left: bool = False
     publication: Publication | None = None
     today: date | None = None
+    is_meta: bool = False

@@ -24,28 +24,28 @@ class OfARisk(StrEnum):
     ENDED = "no risk any more"
 
 
-#: What became of something, as a line of its own says it, and how much is counted by it.
+#: What became of something, as a line of its own says it, and how one or more is counted by it.
 _OUTCOMES: Mapping[str, tuple[str, str]] = {
-    Decision.IMPLEMENT: ("implemented, evidence is asked for on {on}", "implemented"),
-    Decision.VERIFY: ("verified: it works", "verified"),
-    Decision.RESCHEDULE: ("moved to {on}", "moved"),
-    Decision.RESCOPE: ("re-scoped", "re-scoped"),
-    Decision.CANCEL: ("cancelled", "cancelled"),
+    Decision.IMPLEMENT: ("implemented{by}; evidence is asked for on {on}", "implemented"),
+    Decision.VERIFY: ("verified{by}: it works", "verified"),
+    Decision.RESCHEDULE: ("moved to {on}{by}", "moved"),
+    Decision.RESCOPE: ("re-scoped{by}", "re-scoped"),
+    Decision.CANCEL: ("cancelled{by}", "cancelled"),
     Decision.ACCEPT: (
-        "accepted as a risk until {on} ({person} answers for it)",
-        "accepted as risks",
+        "accepted as a risk until {on} ({person} answers for it){by}",
+        "accepted as {a}risk{s}",
     ),
-    Decision.PROMOTE: ("promoted to a planned project", "promoted to projects"),
-    Decision.REASSIGN: ("handed over to {person}", "handed over"),
-    Decision.TAKE: ("taken on", "taken on"),
-    Decision.REOPEN: ("open again, due {on}", "reopened"),
-    OfARisk.RENEWED: ("the risk is accepted until {on}", "risks accepted again"),
-    OfARisk.ENDED: ("the risk is none any more", "risks ended"),
-    LineState.ADOPTED: ("adopted as an action item", "inherited lines adopted"),
-    LineState.DROPPED: ("dropped", "inherited lines dropped"),
+    Decision.PROMOTE: ("promoted to a planned project{by}", "promoted to {a}project{s}"),
+    Decision.REASSIGN: ("handed over to {person}{by}", "handed over"),
+    Decision.TAKE: ("taken on{by}", "taken on"),
+    Decision.REOPEN: ("opened again{by}; due {on}", "reopened"),
+    OfARisk.RENEWED: ("the risk is accepted until {on}{by}", "risk{s} accepted again"),
+    OfARisk.ENDED: ("the risk is ended{by}", "risk{s} ended"),
+    LineState.ADOPTED: ("adopted as an action item{by}", "inherited line{s} adopted"),
+    LineState.DROPPED: ("dropped{by}", "inherited line{s} dropped"),
 }
 #: An inherited line that was accepted: the risk itself stands in the postmortem.
-_ACCEPTED = "accepted as a risk"
+_ACCEPTED = "accepted as a risk{by}"
 _ACTING: Mapping[str, str] = {
     Role.LEAD: ", who leads the programme",
     Role.FACILITATOR: ", chairing for {owner}",
@@ -142,8 +142,7 @@ class Tally:
         """How much was decided how, in words, always in the same order."""
         known = [each for each in _OUTCOMES if each in self.by_event]
         rest = sorted(set(self.by_event) - set(known))
-        words = {event: counted for event, (_, counted) in _OUTCOMES.items()}
-        return [(words.get(each, each), self.by_event[each]) for each in (*known, *rest)]
+        return [(_counted(each, self.by_event[each]), self.by_event[each]) for each in known + rest]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,12 +170,18 @@ class Summary:
 
 def outcome(line: Line, called: Called) -> str:
     """What became of something, by whom and as what; why is for whoever tells it."""
-    template = _OUTCOMES.get(line.event, (line.event, ""))[0]
+    template = _OUTCOMES[line.event][0] if line.event in _OUTCOMES else f"{line.event}{{by}}"
     if line.event == Decision.ACCEPT and not (line.on and line.person):
         template = _ACCEPTED
-    said = template.format(on=_day(line.on), person=called(line.person))
     acting = _ACTING.get(line.acting, "").format(owner=called(line.owner))
-    return f"{said} by {called(line.by)}{acting}" if line.by else said
+    by = f" by {called(line.by)}{acting}" if line.by else ""
+    return template.format(on=_day(line.on), person=called(line.person), by=by)
+
+
+def _counted(event: str, number: int) -> str:
+    """What so much of this is called."""
+    counted = _OUTCOMES.get(event, ("", event))[1]
+    return counted.format(a="a ", s="") if number == 1 else counted.format(a="", s="s")
 
 
 def standing(line: Line, called: Called) -> list[str]:

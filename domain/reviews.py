@@ -151,10 +151,28 @@ class Counts:
         return sum(self.by_why.values())
 
 
-def check_chairs(review: Review, person: str, lead: str, name: str) -> None:
-    """Refuse everybody but the chair, who is called `name`, and the programme lead."""
-    if person not in {review.facilitator, lead}:
-        raise RuleBroken("", f"{name} chairs this review. Ask {name}, or decide your own items.")
+def check_chairs(review: Review, person: str, lead: str, gone: Collection[str], name: str) -> None:
+    """Refuse everybody but the chair, who is called `name`, and the programme lead.
+
+    `gone` are those who have left: where the chair is one of them, it says who comes next.
+    """
+    if person in {review.facilitator, lead}:
+        return
+    if review.facilitator in gone:
+        raise RuleBroken(
+            "", f"{name} chaired this review and has left. {_next(review, person, lead, gone)}"
+        )
+    raise RuleBroken("", f"{name} chairs this review. Ask {name}, or decide your own items.")
+
+
+def _next(review: Review, person: str, lead: str, gone: Collection[str]) -> str:
+    """What to do where the chair has left, by who may pass it on."""
+    may = {review.called_by, lead} - {"", *gone}
+    if not may or person in may:
+        return "Pass the chair on first: then whoever chairs it goes on."
+    if lead in may:
+        return "Whoever leads the programme decides, or passes the chair on: ask them."
+    return "Whoever called it can pass the chair on: ask them."
 
 
 def check_under_way(review: Review) -> None:

@@ -87,7 +87,10 @@ class _Card:
 
 
 async def card(session: AsyncSession, delivery: Delivery) -> Outgoing | Later | None:
-    """A card: what is to be decided; once that is, one line; on the newest, the way on."""
+    """A card: what is to be decided; once that is, one line; on the newest, the way on.
+
+    Once the review is closed it offers nothing of the walk, but says how things stand.
+    """
     team = delivery.workspace_id
     entry = await review_entries.entry(session, team, int(delivery.subject))
     if entry is None:
@@ -110,6 +113,8 @@ async def _card(
     if entry.is_settled:
         line = await review_table.line(session, review, entry)
         return _Card(blocks=[section(line)], text=line) if line else None
+    if line := await review_table.afterwards(session, review, entry):
+        return _Card(blocks=[section(line)], text=line)
     today = (await hours_here(session, review.workspace)).today(delivery.claimed_at)
     laid = await review_table.laid(session, review, entry, today)
     drawn = await review_table.drawn(session, review, laid)

@@ -29,16 +29,15 @@ from domain.reviews import (
 from handlers import review_calls
 from handlers.answers import Repeated, answering
 from handlers.clicks import Click, pressed
-from handlers.facilitators import name_of
+from handlers.facilitators import gone, name_of
 from handlers.kept_items import seen_by
 from handlers.opening import show
 from handlers.review_summaries import owe_summary
-from handlers.reviews import show_card, show_review
+from handlers.reviews import owe_again, show_card, show_review
 from handlers.sections import number_in
 from handlers.showing import show_expired
 from storage import (
     review_entries,
-    review_laying,
     review_lines,
     reviews,
     seen_items,
@@ -62,25 +61,31 @@ async def open_closing(click: Click) -> None:
     """Open the form; whoever may not close it, and what is owed still, is said instead."""
     which = number_in(click.action)
     async with click.sessions.begin() as session:
-        view = await _form(session, click.team_id, which, click.user_id)
+        view = await _form(session, click.team_id, which, click.user_id, click.now())
     await show(click.client, click.body, view)
 
 
-async def _form(session: AsyncSession, team_id: str, review_id: int, person: str) -> View:
+async def _form(
+    session: AsyncSession, team_id: str, review_id: int, person: str, now: datetime
+) -> View:
     review = await reviews.lock(session, team_id, review_id)
     if review is None:
         raise RuleBroken("", GONE)
-    await _check_may_close(session, review, person)
+    await _check_may_close(session, review, person, now)
     return forms.closing_modal(review, await review_entries.counts(session, review_id))
 
 
-async def _check_may_close(session: AsyncSession, review: Review, person: str) -> None:
+async def _check_may_close(
+    session: AsyncSession, review: Review, person: str, now: datetime
+) -> None:
     """Refuse whoever does not chair, and to close while something is owed; it must be locked."""
     check_under_way(review)
     lead = (await workspaces.programme(session, review.workspace)).lead
     chair = await name_of(session, review.workspace, review.facilitator)
-    check_chairs(review, person, lead, chair)
-    await review_laying.catch_up(session, review)
+    left = await gone(session, review.workspace, [review.facilitator, review.called_by, lead])
+    check_chairs(review, person, lead, left, chair)
+    told_late = await review_entries.catch_up(session, review)
+    await owe_again(session, told_late, review.workspace, now)
     check_can_close(await review_lines.owed_keys(session, review.id or 0))
 
 
@@ -107,7 +112,7 @@ async def close(
                 learnt,
             ):
                 raise Repeated
-            await _check_may_close(session, review, user_id)
+            await _check_may_close(session, review, user_id, at)
             await _close(session, replace(review, closed_at=at, closed_by=user_id, learnt=learnt))
         log.info("monthly_review_closed", review=which)
 

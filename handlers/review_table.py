@@ -1,5 +1,6 @@
 """What lies on the table of a monthly review, read and drawn: an item, a risk, or a line."""
 
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -7,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks.inherited_cards import line_card, line_outcome
 from blocks.item_words import key_of
 from blocks.parts import Block
-from blocks.review_cards import Laid, item_card, risk_card
+from blocks.review_cards import Laid, item_card, left_line, risk_card
 from blocks.review_lines import item_line, item_title, risk_line
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem
@@ -16,7 +17,15 @@ from domain.inherited import Inheritance
 from domain.postmortems import Postmortem
 from domain.reviews import Entry, Review, Stage
 from handlers.people import nobody
-from storage import accepted_risks, action_items, inherited, item_history, people, workspaces
+from storage import (
+    accepted_risks,
+    action_items,
+    inherited,
+    item_history,
+    people,
+    review_entries,
+    workspaces,
+)
 
 
 async def line(session: AsyncSession, review: Review, entry: Entry) -> str:
@@ -33,6 +42,18 @@ async def line(session: AsyncSession, review: Review, entry: Entry) -> str:
     return ""
 
 
+async def afterwards(session: AsyncSession, review: Review, entry: Entry) -> str:
+    """What was decided about an item after its review had left it, on one line; empty if nothing.
+
+    A handover that came back is none.
+    """
+    if entry.item_id is None or review.closed_at is None:
+        return ""
+    which = await review_entries.decided_since(session, entry.item_id, review.closed_at)
+    told = which and await line(session, review, replace(entry, history_id=which))
+    return f"Decided after the review: {told}" if told else ""
+
+
 async def drawn(
     session: AsyncSession, review: Review, laid: Laid
 ) -> tuple[list[Block], str] | None:
@@ -44,7 +65,8 @@ async def drawn(
         case Postmortem() as postmortem, AcceptedRisk() as risk:
             return risk_card(postmortem, risk, laid), f"{postmortem.key} Accepted risk"
         case Inheritance() as lines:
-            return line_card(lines, laid.entry.id), f"Inherited line of {lines.keys}"
+            card = line_card(lines, laid.entry.id)
+            return left_line(card, laid), f"Inherited line of {lines.keys}"
     return None
 
 

@@ -22,7 +22,7 @@ from domain.errors import RuleBroken
 from domain.reviews import Entry, Review, check_chairs, check_is_next, check_under_way
 from handlers import review_table
 from handlers.clicks import Click, pressed
-from handlers.facilitators import name_of
+from handlers.facilitators import gone, name_of
 from handlers.outgoing import Compose, Outgoing
 from handlers.people import nobody
 from handlers.review_cards import named
@@ -70,7 +70,8 @@ async def chaired(session: AsyncSession, click: Click, review_id: int) -> Review
     check_under_way(review)
     lead = (await workspaces.programme(session, click.team_id)).lead
     chair = await name_of(session, click.team_id, review.facilitator)
-    check_chairs(review, click.user_id, lead, chair)
+    left = await gone(session, click.team_id, [review.facilitator, review.called_by, lead])
+    check_chairs(review, click.user_id, lead, left, chair)
     return review
 
 

@@ -124,27 +124,47 @@ async def settled(
 ) -> None:
     """Say that an item, a risk or a line was decided; the review that has it shows so.
 
-    Whoever writes it has its postmortem locked, and then the review held (`storage.reviews.held`).
+    Where none has, the card of the last one says that it was decided afterwards. Whoever writes it
+    has its postmortem locked, and then the review held (`storage.reviews.held`).
     """
-    if await reviews.open_review(session, workspace_id) is None:
-        return
-    found = await review_entries.settle(
-        session,
-        by=by,
-        at=at,
-        item_id=item_id,
-        risk_id=risk_id,
-        line_id=line_id,
-        history_id=history_id,
-        reason=reason,
-    )
+    found: list[Settled] = []
+    if await reviews.open_review(session, workspace_id) is not None:
+        found = await review_entries.settle(
+            session,
+            by=by,
+            at=at,
+            item_id=item_id,
+            risk_id=risk_id,
+            line_id=line_id,
+            history_id=history_id,
+            reason=reason,
+        )
     await owe_again(session, found, workspace_id, at)
+    if not found and line_id is None:
+        await _show_afterwards(session, workspace_id, at, item_id, risk_id)
+
+
+async def _show_afterwards(
+    session: AsyncSession,
+    workspace_id: str,
+    at: datetime,
+    item_id: int | None,
+    risk_id: int | None = None,
+) -> None:
+    """Let the card of what the last review left undecided say what became of it since."""
+    review = await reviews.last_closed(session, workspace_id)
+    if review is None:
+        return
+    for each in await review_entries.undecided(session, review.id or 0, item_id, risk_id=risk_id):
+        if each.was_shown:
+            await show_card(session, workspace_id, each.entry_id, at)
 
 
 async def put_back(session: AsyncSession, workspace_id: str, item_id: int, at: datetime) -> None:
     """Say that nobody took an item on that was handed over: it is on the table again."""
     review = await reviews.open_review(session, workspace_id)
     if review is None:
+        await _show_afterwards(session, workspace_id, at, item_id)
         return
     found = await review_entries.unsettle(session, item_id)
     await owe_again(session, found, workspace_id, at)

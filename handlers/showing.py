@@ -10,8 +10,9 @@ from domain.postmortems import Postmortem
 from domain.reviews import Review
 from handlers import agenda, home
 from handlers.digests import DIGEST, IS_READ_FOR, freshen
+from handlers.reviews import REVIEW_CARD
 from handlers.sections import CARD, PUBLISHED, Made, owe_card, owe_readers
-from storage import deliveries, seen_items, workspaces
+from storage import deliveries, review_entries, seen_items, workspaces
 from storage.seen_items import Showing
 
 
@@ -43,7 +44,8 @@ async def show_again(
 async def show_expired(session: AsyncSession, review: Review, now: datetime) -> None:
     """Owe anew, once each, whatever shows what expired by that this review saw it open.
 
-    It is one statement within the database: thousands may expire at once.
+    So are the cards of what the review left undecided: nothing is walked there any more. It is one
+    statement within the database: thousands may expire at once.
     """
     lead = (await workspaces.programme(session, review.workspace)).lead
     kinds = Showing(
@@ -54,4 +56,8 @@ async def show_expired(session: AsyncSession, review: Review, now: datetime) -> 
         since=now - IS_READ_FOR,
         lead=lead,
     )
-    await deliveries.again_all(session, seen_items.showing_expired(review, kinds), now=now)
+    which = [
+        *seen_items.showing_expired(review, kinds),
+        *review_entries.left_up(review, REVIEW_CARD),
+    ]
+    await deliveries.again_all(session, which, now=now)

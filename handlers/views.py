@@ -8,6 +8,7 @@ from blocks.postmortems import PostmortemView
 from domain.agreements import can_agree
 from domain.completeness import Filled, filled
 from domain.postmortems import Postmortem
+from storage import meta_reviews
 from storage.whole import Whole, read_all
 
 #: How far back a card looks for incidents of the same class (PRODUCT.md, the card).
@@ -37,7 +38,15 @@ async def of_postmortem(
         chair_has_left=_chair_has_left(whole),
         publication=whole.publication,
         today=now and now.date(),
+        is_meta=await _is_meta(session, postmortem),
     )
+
+
+async def _is_meta(session: AsyncSession, postmortem: Postmortem) -> bool:
+    """Whether it is a meta-review's; what has a channel is an incident's, and nobody is asked."""
+    if postmortem.channel is not None:
+        return False
+    return await meta_reviews.find(session, postmortem.workspace, postmortem.id) is not None
 
 
 def _filled(postmortem: Postmortem, whole: Whole) -> Filled:

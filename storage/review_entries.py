@@ -12,7 +12,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.reviews import MUST_DECIDE, Counts, Entry, Review
 from storage.review_laying import catch_up, lay
-from storage.review_settling import Settled, pass_on, settle, undecided, unsettle
+from storage.review_settling import (
+    Settled,
+    decided_since,
+    left_up,
+    pass_on,
+    settle,
+    undecided,
+    unsettle,
+)
 from storage.statements import columns, run
 from storage.tables import ReviewEntryRow
 
@@ -22,10 +30,12 @@ __all__ = [
     "catch_up",
     "change",
     "counts",
+    "decided_since",
     "early",
     "entry",
     "holds",
     "lay",
+    "left_up",
     "mark_absent",
     "next_up",
     "number_early",

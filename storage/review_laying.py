@@ -17,15 +17,14 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
-from domain.decisions import Decision
 from domain.inherited import LineState
-from domain.reviews import PUTS_BACK, SETTLES, Review, Why
+from domain.reviews import Review, Why
 from storage.action_items import OUTLIVED
+from storage.review_settling import SETTLING, Settled, stands
 from storage.statements import run
 from storage.tables import (
     AcceptedRiskRow,
@@ -39,8 +38,6 @@ _FILLED = (
     *("workspace_id", "review_id", "why", "owner", "item_id", "risk_id", "line_id"),
     *("position", "mentions", "settled_by", "reason"),
 )
-_SETTLES = [str(each) for each in SETTLES]
-_PUTS_BACK = [str(each) for each in PUTS_BACK]
 
 
 async def lay(session: AsyncSession, review: Review, today: date) -> int:
@@ -78,22 +75,22 @@ async def _laid(session: AsyncSession, review_id: int) -> int:
 
 def _items(review: Review, today: date) -> Select[*tuple[Any, ...]]:
     row = ActionItemRow
-    is_open = col(row.state) == ItemState.OPEN
+    is_open, has_soaked = col(row.state) == ItemState.OPEN, col(row.soaks_until) <= today
     why = case(
         (and_(is_open, OUTLIVED), Why.EXPIRED.value),
         (and_(is_open, col(row.due_on) < today), Why.OVERDUE.value),
         (col(row.state) == ItemState.INEFFECTIVE, Why.INEFFECTIVE.value),
-        (col(row.state) == ItemState.IMPLEMENTED, Why.EVIDENCE.value),
+        (and_(col(row.state) == ItemState.IMPLEMENTED, has_soaked), Why.EVIDENCE.value),
         else_=Why.OPEN.value,
     )
     decided = select(col(ItemHistoryRow.item_id)).where(
         col(ItemHistoryRow.workspace_id) == review.workspace,
         col(ItemHistoryRow.at) >= review.called_at,
-        col(ItemHistoryRow.event).in_(_SETTLES),
+        col(ItemHistoryRow.event).in_(SETTLING),
     )
     on_the_table = or_(
         col(row.state).in_((ItemState.OPEN, ItemState.INEFFECTIVE)),
-        and_(col(row.state) == ItemState.IMPLEMENTED, col(row.soaks_until) <= today),
+        and_(col(row.state) == ItemState.IMPLEMENTED, has_soaked),
         col(row.id).in_(decided),
     )
     return select(
@@ -154,47 +151,46 @@ def _nothing(*names: str) -> list[ColumnElement[Any]]:
     return [literal(None, kind[name].type).label(name) for name in names]
 
 
-async def catch_up(session: AsyncSession, review: Review) -> None:
+async def catch_up(session: AsyncSession, review: Review) -> list[Settled]:
     """Settle what was decided since the review was called, in a moment when nobody told it.
 
     So it is with what was decided before it began, or in the very second in which it did. What was
-    handed over and came back is not, unless something else was decided in between.
+    handed over and came back is not, unless something else was decided in between. Returns what it
+    settled, whose cards are to say so.
     """
     row = ReviewEntryRow
     last = (
-        select(col(ItemHistoryRow.item_id), func.max(col(ItemHistoryRow.id)).label("last"))
+        select(col(row.id), col(row.shown_at), func.max(col(ItemHistoryRow.id)).label("last"))
         .join(row, col(row.item_id) == col(ItemHistoryRow.item_id))
         .where(
             col(row.review_id) == review.id,
             col(row.settled_at).is_(None),
             col(ItemHistoryRow.workspace_id) == review.workspace,
             col(ItemHistoryRow.at) >= review.called_at,
-            col(ItemHistoryRow.event).in_(_SETTLES),
+            col(ItemHistoryRow.event).in_(SETTLING),
         )
-        .group_by(col(ItemHistoryRow.item_id))
+        .group_by(col(row.id), col(row.shown_at))
         .subquery()
     )
-    query = select(
-        *(col(getattr(ItemHistoryRow, name)) for name in ("id", "item_id", "actor", "at"))
-    ).join(last, last.c.last == col(ItemHistoryRow.id))
-    later = aliased(ItemHistoryRow)
-    came_back = select(col(later.id)).where(
-        col(later.item_id) == col(ItemHistoryRow.item_id),
-        col(later.id) > col(ItemHistoryRow.id),
-        col(later.event).in_(_PUTS_BACK),
+    query = (
+        select(last, *(col(getattr(ItemHistoryRow, name)) for name in ("actor", "at")))
+        .join(last, last.c.last == col(ItemHistoryRow.id))
+        .where(stands())
     )
-    asked = col(ItemHistoryRow.event) == Decision.REASSIGN.value
-    query = query.where(~and_(asked, came_back.exists()))
-    found = [
-        {"history": each.id, "item": each.item_id, "by": each.actor, "instant": each.at}
-        for each in await run(session, query)
-    ]
+    found = (await run(session, query)).all()
     if not found:
-        return
-    mine = (col(row.review_id) == review.id, col(row.item_id) == bindparam("item"))
+        return []
+    said = [
+        {"history": each.last, "entry": each.id, "by": each.actor, "instant": each.at}
+        for each in found
+    ]
     values: dict[str, Any] = {
         "settled_at": bindparam("instant"),
         "settled_by": bindparam("by"),
         "history_id": bindparam("history"),
     }
-    await run(session, update(row).where(*mine).values(values), found)
+    await run(session, update(row).where(col(row.id) == bindparam("entry")).values(values), said)
+    return [
+        Settled(review_id=review.id or 0, entry_id=each.id, was_shown=each.shown_at is not None)
+        for each in found
+    ]

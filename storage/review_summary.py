@@ -1,12 +1,15 @@
 """What a closed monthly review came to, counted by the database."""
 
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Row, Text, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, Row, Text, and_, case, cast, func, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.people import Person
 from domain.review_summary import (
     ITEMS_NAMED,
     SERVICES_NAMED,
@@ -16,7 +19,8 @@ from domain.review_summary import (
     Summary,
     Tally,
 )
-from domain.reviews import MUST_DECIDE, Review
+from domain.reviews import Review
+from storage import people, workspaces
 from storage.review_lines import SEEN, event_of, has_expired, key, table
 from storage.statements import run
 from storage.tables import ActionItemRow, ItemHistoryRow, PostmortemRow, ReviewEntryRow
@@ -120,10 +124,13 @@ def _which(row: Row[Any]) -> dict[str, str]:
 
 
 async def _services(session: AsyncSession, review: Review) -> list[OfService]:
-    """The services with the most items still open; those of private incidents in one."""
+    """The services with the most items still open; those of private incidents in one.
+
+    Late is what had expired, or was due before the day of closing, of what was open still then.
+    """
     name = case((col(PostmortemRow.is_private), ""), else_=col(PostmortemRow.service))
-    was_late = col(_ENTRY.why).in_([each.value for each in MUST_DECIDE])
-    late = and_(col(SEEN.id).is_not(None), was_late)
+    overdue = _due_before(review, await _closed_on(session, review))
+    late = and_(col(SEEN.id).is_not(None), or_(has_expired(), overdue))
     counted = (
         table(review, name.label("name"), col(SEEN.id), late.label("late"))
         .where(col(_ENTRY.item_id).is_not(None))
@@ -142,3 +149,35 @@ async def _services(session: AsyncSession, review: Review) -> list[OfService]:
         .limit(SERVICES_NAMED)
     )
     return [OfService(**row._asdict()) for row in await run(session, query)]
+
+
+def _due_before(review: Review, day: date) -> ColumnElement[bool]:
+    """Whether an item was due before this day, by the date that it had when it was closed.
+
+    Where that was moved later, the first entry of its history that says so has the old date.
+    """
+    later = aliased(ItemHistoryRow)
+    was_due = (
+        select(col(later.changes)[("due_on", 0)].as_string())
+        .where(
+            col(later.item_id) == col(_ITEM.id),
+            col(later.at) > review.closed_at,
+            cast(col(later.changes), Text).contains('"due_on"', autoescape=True),
+        )
+        .order_by(col(later.id))
+        .limit(1)
+        .correlate(_ITEM)
+        .scalar_subquery()
+    )
+    return func.coalesce(was_due < day.isoformat(), col(_ITEM.due_on) < day)
+
+
+async def _closed_on(session: AsyncSession, review: Review) -> date:
+    """The day on which it was closed where it is held: by the zone set, else the lead's."""
+    programme = await workspaces.programme(session, review.workspace)
+    lead = programme.lead
+    met = await people.known(session, review.workspace, [lead]) if lead else {}
+    zone = met[lead].tzinfo if lead in met else ZoneInfo("UTC")
+    if programme.review_zone:
+        zone = Person(id=lead, name="", zone=programme.review_zone).tzinfo
+    return (review.closed_at or review.due_at).astimezone(zone).date()

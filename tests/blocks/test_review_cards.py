@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from blocks.inherited_cards import line_card
 from blocks.limits import check_message
 from blocks.parts import Block, Message
 from blocks.review_absent import ABSENT_MOST, absent_item, absent_message, absent_risk
@@ -15,12 +16,14 @@ from blocks.review_cards import (
     calls,
     chair_blocks,
     item_card,
+    left_line,
     offered,
     risk_card,
 )
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemState, Progress
 from domain.decisions import Decision
+from domain.inherited import Inheritance, InheritedLine
 from domain.postmortems import Postmortem
 from domain.reviews import Entry, Review, Why
 from tests.blocks.samples import POSTMORTEM
@@ -135,6 +138,52 @@ def test_the_way_on_stands_on_the_newest_card_until_the_table_ends() -> None:
     end = chair_blocks(REVIEW, Turn(has_more=False, owed=["PM-1/1 (<@U1>)"], more=2))
     assert "PM-1/1 (<@U1>) and 2 more." in words(end)
     assert chair_blocks(replace(REVIEW, closed_at=NOW), Turn(has_more=True)) == []
+
+
+LEFT = replace(LAID, is_walked=False, entry=replace(ENTRY, absent_at=NOW))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"reschedules": 2}, "still open, due 15 Dec 2026, moved twice"),
+        ({"reviews_seen": 2}, ":hourglass: *expired now*: 2 monthly reviews saw it open"),
+        ({"state": ItemState.INEFFECTIVE}, "left undecided, :warning: *ineffective*"),
+    ],
+)
+def test_once_the_review_is_closed_a_card_says_how_the_item_stands(
+    changed: dict[str, object], said: str
+) -> None:
+    item = replace(STORED, due_on=date(2026, 12, 15), **changed)  # type: ignore[arg-type]  # fields
+    blocks = card(item, laid=LEFT)
+    assert words(blocks) == f"*PM-7/1* {item.what} · {said} · owner <@U1>"
+    assert buttons(blocks) == ["open_item"]
+    assert words(card(item, PRIVATE, LEFT)) == f"*PM-7/1* private item · {said} · owner <@U1>"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "left undecided, accepted until 1 Oct 2026 · owner <@U1>"),
+        ({"until": date(2027, 5, 30)}, "decided after the review: accepted until 30 May 2027"),
+        ({"ended_on": TODAY}, "decided after the review: it is no risk any more"),
+    ],
+)
+def test_once_the_review_is_closed_a_card_says_how_the_risk_stands(
+    changed: dict[str, date], said: str
+) -> None:
+    blocks = risk_card(PRIVATE, replace(RISK, **changed), LEFT)  # type: ignore[arg-type]  # fields
+    assert words(blocks) == f"*PM-7* private risk · {said}"
+    assert buttons(blocks) == []
+
+
+def test_once_the_review_is_closed_a_line_waits_for_the_next() -> None:
+    lines = line_card(
+        Inheritance(line=InheritedLine(text="Add it."), ids=(1,), home=1, origins=()), 7
+    )
+    assert left_line(lines, LAID) == lines
+    assert "the next monthly review has it" in words(left_line(lines, LEFT))
+    assert buttons(left_line(lines, LEFT)) == []
 
 
 def test_what_the_lead_is_asked_is_within_slacks_limits() -> None:

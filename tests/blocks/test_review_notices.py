@@ -90,6 +90,12 @@ def test_the_head_counts_what_is_theirs() -> None:
     assert said(RISK).get("text", "").startswith("1 item or risk of yours comes to")
 
 
+def test_the_review_is_named_once() -> None:
+    message = said(kept(), kept(replace(PLACE, number=2)))
+    assert message["text"] == "2 items of yours come to the monthly review of 1 Dec 2026."
+    assert str(message["blocks"]).count("onthly review") == 1
+
+
 def test_more_than_fits_is_named_and_then_counted() -> None:
     many = [kept(replace(PLACE, number=n)) for n in range(1, SHOWN_MOST + 31)]
     message = said(*many)
@@ -115,7 +121,8 @@ def test_what_was_decided_is_named_and_nothing_is_asked_once_all_is() -> None:
 def test_once_the_review_is_closed_nothing_is_asked() -> None:
     closed = replace(REVIEW, started_at=NOW, closed_at=NOW)
     message = said(kept(), review=closed)
-    assert message["text"].startswith("This review is closed")
+    assert message["text"] == "The monthly review of 1 Dec 2026 is closed."
+    assert "It was held in <#C1>" in str(message["blocks"])
     assert rows(message) == []
 
 

@@ -60,7 +60,7 @@ WHOLE = """\
 - **Begun:** 2026-12-01 10:00 UTC
 - **Closed:** 2026-12-01 11:00 UTC by Freya
 - **On the table:** 3
-- **Decided:** 1 (1 accepted as risks)
+- **Decided:** 1 (1 accepted as a risk)
 - **Still open:** 2
 - **Expired now:** 1: PM-9/1
 - **Not here:** UAWAY
@@ -109,9 +109,11 @@ def test_a_decision_is_one_line_with_who_why_and_the_next_date() -> None:
 @pytest.mark.parametrize(
     ("event", "words"),
     [
-        (Decision.IMPLEMENT, "implemented, evidence is asked for on 1 Jun 2027 by Ben"),
+        (Decision.IMPLEMENT, "implemented by Ben; evidence is asked for on 1 Jun 2027"),
         (Decision.REASSIGN, "handed over to Lena by Ben"),
         (Decision.CANCEL, "cancelled by Ben"),
+        (Decision.REOPEN, "opened again by Ben; due 1 Jun 2027"),
+        ("no risk any more", "the risk is ended by Ben"),
         ("dropped", "dropped by Ben"),
         ("something new", "something new by Ben"),
     ],

@@ -58,9 +58,27 @@ def test_who_presses_next_a_second_time_is_told_where_it_is() -> None:
 
 def test_the_chair_and_the_lead_go_on_and_everybody_else_reads_whom_to_ask() -> None:
     for person in ("UFREYA", "ULENA"):
-        check_chairs(BEGUN, person, "ULENA", "Freya")
+        check_chairs(BEGUN, person, "ULENA", [], "Freya")
     with pytest.raises(RuleBroken, match=r"Freya chairs this review\. Ask Freya"):
-        check_chairs(BEGUN, "UBOB", "ULENA", "Freya")
+        check_chairs(BEGUN, "UBOB", "ULENA", ["UANA"], "Freya")
+
+
+@pytest.mark.parametrize(
+    ("person", "gone", "sentence"),
+    [
+        ("UBOB", ["UFREYA"], "has left. Whoever leads the programme decides, or passes the"),
+        ("UBOB", ["UFREYA", "ULENA"], "has left. Whoever called it can pass the chair on"),
+        ("UANA", ["UFREYA", "ULENA"], "has left. Pass the chair on first"),
+        ("UBOB", ["UFREYA", "ULENA", "UANA"], "has left. Pass the chair on first"),
+    ],
+)
+def test_where_the_chair_has_left_it_is_said_who_goes_on(
+    person: str, gone: list[str], sentence: str
+) -> None:
+    with pytest.raises(RuleBroken, match=sentence) as broken:
+        check_chairs(BEGUN, person, "ULENA", gone, "Freya")
+    assert "Ask Freya" not in str(broken.value)
+    check_chairs(BEGUN, "ULENA", "ULENA", gone, "Freya")
 
 
 def test_the_chair_whoever_called_it_and_the_lead_pass_it_on() -> None:

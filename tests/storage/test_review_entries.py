@@ -118,6 +118,15 @@ async def test_what_was_decided_since_it_was_called_lies_there_settled(
     assert [(each.is_settled, each.settled_by) for each in there] == [(True, "U7")] * found
 
 
+@pytest.mark.parametrize(("name", "why"), [("soaks", Why.OPEN), ("soaked", Why.EVIDENCE)])
+async def test_what_was_implemented_early_waits_for_evidence_once_it_has_soaked(
+    sessions: Sessions, kept: dict[str, int], name: str, why: Why
+) -> None:
+    await decide(sessions, kept[name], "implemented", 1)
+    (there,) = [each for each in await laid(sessions) if each.item_id == kept[name]]
+    assert (there.why, there.is_settled) == (why, True)
+
+
 @pytest.mark.parametrize(
     ("events", "is_settled"),
     [

@@ -10,6 +10,7 @@ from domain.accepted_risks import AcceptedRisk
 from domain.action_items import HistoryEntry, ItemState
 from domain.decisions import Decision
 from domain.inherited import InheritedLine
+from domain.programme import Programme
 from domain.review_summary import Line, OfService, Summary
 from domain.reviews import Review
 from storage import (
@@ -23,6 +24,7 @@ from storage import (
     review_summary,
     reviews,
     seen_items,
+    workspaces,
 )
 from storage.engine import Sessions
 from tests.storage.samples import FACTS, ITEM, NOW, started
@@ -53,7 +55,10 @@ async def move(session: AsyncSession, item_id: int, at: datetime) -> None:
     assert found is not None
     moves = found[1].reschedules
     await action_items.change(session, replace(found[1], due_on=MOVED_TO, reschedules=moves + 1))
-    changes = {"due_on": ("", str(MOVED_TO)), "reschedules": (str(moves), str(moves + 1))}
+    changes = {
+        "due_on": (str(found[1].due_on), str(MOVED_TO)),
+        "reschedules": (str(moves), str(moves + 1)),
+    }
     entry = HistoryEntry(
         item_id=item_id,
         actor="U9",
@@ -113,7 +118,7 @@ async def test_it_is_counted_what_was_decided_and_what_is_open(
 ) -> None:
     said = await told(sessions, held)
     assert (said.tally.total, said.tally.decided, said.tally.undecided) == (6, 3, 3)
-    assert said.tally.in_order() == [("moved", 2), ("risks ended", 1)]
+    assert said.tally.in_order() == [("moved", 2), ("risk ended", 1)]
     assert (said.tally.still_open, said.tally.expired) == (4, 1)
     assert said.expired == ["PM-2/1"]
 
@@ -127,7 +132,7 @@ async def test_what_the_programme_can_learn_is_named(sessions: Sessions, held: H
     assert [each.key for each in said.oldest] == ["PM-1/1", "PM-3/1", "PM-2/1"]
     assert said.services == [
         OfService(name="Checkout", total=2, still_open=2, late=1),
-        OfService(name="", total=1, still_open=1, late=1),
+        OfService(name="", total=1, still_open=1, late=0),
         OfService(name="search", total=1, still_open=1, late=0),
     ]
 
@@ -191,3 +196,33 @@ async def test_a_line_that_a_private_incident_inherited_too_has_no_words(
         await inherited.add(session, "T1", made.id, [InheritedLine(text="Add a CANARY")])
     line = (await lines(sessions, held, decided=False))[-1]
     assert (line.key, line.words, line.is_private) == ("PM-4", "", True)
+
+
+@pytest.mark.parametrize(
+    ("zone", "late"), [("UTC", 0), ("America/Los_Angeles", 0), ("Pacific/Kiritimati", 1)]
+)
+async def test_what_was_due_before_the_day_of_closing_there_is_late(
+    sessions: Sessions, held: Held, zone: str, late: int
+) -> None:
+    async with sessions.begin() as session:
+        await workspaces.change_programme(session, "T1", Programme(review_zone=zone))
+        found = await action_items.item(session, "T1", held.ids["left"])
+        assert found is not None
+        await action_items.change(session, replace(found[1], due_on=CLOSED.date()))
+    assert (await told(sessions, held)).services[-1] == OfService(
+        name="search", total=1, still_open=1, late=late
+    )
+
+
+async def test_what_was_late_when_it_was_closed_is_late_though_it_is_moved_afterwards(
+    sessions: Sessions, held: Held
+) -> None:
+    async with sessions.begin() as session:
+        found = await action_items.item(session, "T1", held.ids["left"])
+        assert found is not None
+        await action_items.change(session, replace(found[1], due_on=YESTERDAY))
+    before = await told(sessions, held)
+    assert before.services[-1].late == 1
+    async with sessions.begin() as session:
+        await move(session, held.ids["left"], CLOSED + timedelta(days=1))
+    assert await told(sessions, held) == before
