@@ -98,13 +98,18 @@ def item_modal(
     *,
     draft: ItemRequest | None = None,
     seen: int = 0,
+    has_factors: bool = True,
 ) -> View:
-    """The form of a new item, or of `item`; `draft` is what somebody typed into it already."""
+    """The form of a new item, or of `item`; `draft` is what somebody typed into it already.
+
+    A meta-review has no factors of its own: it is not asked to find some first.
+    """
     stored = request_of(postmortem, item, seen) if item else None
     shown = draft or stored or ItemRequest(postmortem_id=postmortem.id)
     instead = [] if item else [_accept_instead(postmortem)]
     promise = _promise_inputs(shown, programme, today)
-    blocks = [*_change_inputs(shown), *instead, *promise, _factor_input(shown, factors)]
+    answered = [_factor_input(shown, factors)] if factors or has_factors else []
+    blocks = [*_change_inputs(shown), *instead, *promise, *answered]
     about = Opened(postmortem_id=postmortem.id, seen=seen)
     return modal(
         f"{postmortem.key} · Action item",

@@ -31,10 +31,10 @@ def bar_chart(
 ) -> Block:
     """Bars of the numbers of each series, by category; `x` and `y` say what the axes are.
 
-    Slack takes 1 to SERIES_MAX series, of LABEL_MAX letters each: longer names are cut, and told
-    apart.
+    Slack takes 1 to SERIES_MAX series, of LABEL_MAX letters each: longer names go by their
+    `labels`.
     """
-    names = _apart([each.name for each in series])
+    names = labels([each.name for each in series])
     return {
         "type": "data_visualization",
         "title": shorten(title, TITLE_MAX),
@@ -60,12 +60,20 @@ def _points(categories: Sequence[str], numbers: Sequence[int]) -> list[Block]:
     ]
 
 
-def _apart(names: Sequence[str]) -> list[str]:
-    """The names as Slack takes them: cut, and each different from the others."""
+def labels(names: Sequence[str]) -> list[str]:
+    """The names as Slack takes them: shortened, and each different from the others."""
     found: list[str] = []
     for name in names:
-        found.append(_new(shorten(one_line(name), LABEL_MAX), found))
+        found.append(_new(_short(one_line(name)), found))
     return found
+
+
+def _short(name: str) -> str:
+    """A name that is too long by its first words and its last: `config … validation`."""
+    *words, last = name.split(" ")
+    tried = (f"{' '.join(words[:number])} … {last}" for number in range(len(words) - 1, 0, -1))
+    fitting = (each for each in tried if len(each) <= LABEL_MAX)
+    return name if len(name) <= LABEL_MAX else next(fitting, shorten(name, LABEL_MAX))
 
 
 def _new(name: str, taken: Collection[str]) -> str:

@@ -18,7 +18,7 @@ from domain.action_items import (
     Progress,
     default_due,
 )
-from domain.decisions import Decision
+from domain.decisions import Decision, expires_again
 from domain.postmortems import Postmortem
 from domain.programme import Programme
 
@@ -28,6 +28,11 @@ _SOAKS = (
     "evidence."
 )
 
+_EXPIRED = (
+    "It had expired before: once reopened it has expired still. It stays due {due}, and cannot be "
+    "moved."
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
@@ -35,7 +40,8 @@ class Draft:
 
     `today` is the date where they are. `window` is the item's own window that the form stands on,
     if any, and `hub` the postmortem's below that. Without `tells` it says nothing of what the item
-    is, for whoever may not read it.
+    is, for whoever may not read it. `has_left` says that its owner has; `declines`, that whoever
+    opens it was to accept its risk, and is not its owner.
     """
 
     postmortem: Postmortem
@@ -47,6 +53,13 @@ class Draft:
     window: str = ""
     hub: str = ""
     tells: bool = True
+    has_left: bool = False
+    declines: bool = False
+
+    @property
+    def answers(self) -> str:
+        """Who most likely answers for what comes of it: its owner, unless they have left."""
+        return self.person if self.has_left else self.item.owner
 
 
 def _words(label: str, hint: str = "", *, initial: str = "", optional: bool = False) -> Block:
@@ -88,11 +101,12 @@ def _verify(_draft: Draft) -> list[Block]:
 
 
 def _reopen(draft: Draft) -> list[Block]:
-    due = default_due(draft.item.priority, draft.programme, draft.today)
-    return [
-        _words("What did not work, or why is it needed again?"),
-        field_input("day", "Due again on", day_element(due)),
-    ]
+    item = draft.item
+    asked = "Why not?" if draft.declines else "What did not work, or why is it needed again?"
+    if expires_again(item):
+        return [_words(asked), context(_EXPIRED.format(due=day(item.due_on)))]
+    due = default_due(item.priority, draft.programme, draft.today)
+    return [_words(asked), field_input("day", "Due again on", day_element(due))]
 
 
 def _reschedule(draft: Draft) -> list[Block]:
@@ -128,7 +142,7 @@ def _accept(draft: Draft) -> list[Block]:
         field_input(
             "person",
             "Who accepts it?",
-            person_element(draft.person, "Choose one person"),
+            person_element(draft.answers, "Choose one person"),
             hint="The person who answers for it if it happens again.",
             told_at_once=True,
         ),
@@ -144,7 +158,7 @@ def _promote(draft: Draft) -> list[Block]:
         field_input(
             "person",
             "Who owns that project?",
-            person_element(draft.person, "Choose one person"),
+            person_element(draft.answers, "Choose one person"),
             hint="The person to ask how far it is. They are told.",
             told_at_once=True,
         ),

@@ -12,7 +12,7 @@ from domain.review_summary import EXPIRED, REVIEWED
 from domain.roles import Role
 
 #: Together they fit into one text of Slack; few letters are longer once they are escaped.
-_REASON_SHOWN, _WHAT_SHOWN, _DONE_WHEN_SHOWN = 700, 350, 600
+_REASON_SHOWN, _WHAT_SHOWN, _DONE_WHEN_SHOWN, _RISK_SHOWN = 700, 350, 600, 150
 #: What somebody did, after their name. The first words are the app's own and an import's, the last
 #: those of an older history.
 _DEEDS: Mapping[str, str] = {
@@ -150,7 +150,14 @@ def _change(entry: HistoryEntry, field: str) -> str:
 def _accepted(entry: HistoryEntry) -> str:
     accepter = entry.changes.get("accepter", ("", ""))[1]
     answers = f", {mention(accepter)} answers for it" if accepter not in {"", entry.actor} else ""
-    return f" until {_new(entry, 'until')}{answers}"
+    risk = unstopped(one_line(entry.changes.get("risk", ("", ""))[1]))
+    which = f": “{shown(risk, _RISK_SHOWN)}”," if risk else ""
+    return f"{which} until {_new(entry, 'until')}{answers}"
+
+
+def unstopped(text: str) -> str:
+    """A text that is quoted within a sentence: without the full stop that would end it."""
+    return text if text.endswith("..") else text.removesuffix(".")
 
 
 def _why(entry: HistoryEntry) -> str:

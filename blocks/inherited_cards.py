@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from blocks.inherited import became
-from blocks.parts import Block, actions, button, section
+from blocks.parts import Block, actions, button, context, section
 from blocks.text import channel_link, one_line, quoted, shown
 from domain.accepted_risks import REASON_MAX
 from domain.inherited import LINE_MAX, Inheritance, LineState, Origin, listed
@@ -20,6 +20,10 @@ _MARKS = {
 #: Escaped, a letter may be five; few are.
 _LONGER = 2
 _OUTCOME_TEXT = 150
+_WHAT_IT_IS = (
+    "An imported document asked for this before action items were kept here, and nobody has "
+    "decided about it yet."
+)
 
 
 def line_card(lines: Inheritance, entry_id: int) -> list[Block]:
@@ -38,7 +42,7 @@ def line_card(lines: Inheritance, entry_id: int) -> list[Block]:
         )
         for action_id, label in _LABELS.items()
     ]
-    return [*said, actions(buttons)]
+    return [*said, context(_WHAT_IT_IS), actions(buttons)]
 
 
 def line_outcome(lines: Inheritance) -> str:

@@ -24,6 +24,11 @@ ADOPTING, ACCEPTING, DROPPING = "line_adopting", "line_accepting", "line_droppin
 _LONGER = 2
 #: What of a line fits into a reason, beside the words that the form itself puts there.
 _QUOTED_MAX = REASON_MAX - 100
+#: What becomes of the line, by its form; nothing is kept of one that is dropped.
+_KEPT = {
+    ADOPTING: "\nThe action item will belong to *{}*.",
+    ACCEPTING: "\nThe accepted risk will be recorded in *{}*.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,13 +81,13 @@ def _ours(
 ) -> View:
     """The form, under what is decided and where that is kept, as one of an inherited line."""
     told = callback_id != DROPPING
-    about = f"Inherited line of *{draft.lines.keys}*"
-    about += f", kept in *{draft.home.key}* then:" if told else ":"
+    about = f"Inherited line of *{draft.lines.keys}*:"
+    kept = _KEPT.get(callback_id, "").format(draft.home.key)
     is_shown = told or not draft.lines.is_private
     words = quoted(draft.lines.line.text, LINE_MAX * _LONGER) if is_shown else "Private line"
     return modal(
         form["title"]["text"],
-        [section(f"{about}\n{words}"), *blocks],
+        [section(f"{about}\n{words}{kept}"), *blocks],
         callback_id=callback_id,
         submit=submit,
         metadata=json.dumps(remembered(form) | {"entry": draft.entry_id}),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from blocks.history_words import unstopped
 from blocks.item_buttons import decision_button, open_button
 from blocks.item_words import key_of
 from blocks.parts import Block, Message, actions, section
@@ -154,7 +155,7 @@ def _deed(news: News) -> str:
 
 def _risk(news: News) -> str:
     """Which risk was accepted, and until when."""
-    risk, until = one_line(_new(news.entry, "risk")), _new(news.entry, "until")
+    risk, until = unstopped(one_line(_new(news.entry, "risk"))), _new(news.entry, "until")
     which = f": “{shown(risk, WHAT_SHOWN)}”" if risk and news.is_told else ""
     return f"{which}, until {day(date.fromisoformat(until))}" if until else which
 
@@ -218,7 +219,7 @@ def _by_itself(news: News) -> str:
 
 def _accepting(news: News) -> str:
     who, until = mention(news.entry.actor), _new(news.entry, "until")
-    risk = shown(one_line(_new(news.entry, "risk")), WHAT_SHOWN)
+    risk = shown(unstopped(one_line(_new(news.entry, "risk"))), WHAT_SHOWN)
     said = f": {risk}" if news.is_told else ""
     return (
         f"{who} named you as the one who accepts the risk instead of {news.key}{said}. "

@@ -3,7 +3,7 @@
 from blocks.action_items import ADD_ITEM
 from blocks.card_risks import risks_blocks
 from blocks.card_sections import item_section
-from blocks.charts import SERIES_MAX, Series, bar_chart, table
+from blocks.charts import SERIES_MAX, Series, bar_chart, labels, table
 from blocks.limits import MESSAGE_WEIGHT, weight_of
 from blocks.meta_patterns import (
     NAME_MAX,
@@ -20,9 +20,9 @@ from blocks.meta_patterns import (
 )
 from blocks.parts import Block, Message, actions, button, context, header, section
 from blocks.room import Room
-from blocks.text import bold, day, mention, moment, one_line, shown
+from blocks.text import bold, day, escape, mention, moment, one_line, shown
 from domain.action_items import MAX_ITEMS
-from domain.meta_reviews import Trend, unanswered
+from domain.meta_reviews import Trend, above_all, unanswered
 
 ALL_PATTERNS = "meta_patterns"
 CLOSE_META = "meta_close"
@@ -46,7 +46,8 @@ def meta_message(view: MetaView, *, with_chart: bool = True) -> Message:
         section(_headline(view, marked=True)),
         *_trend(view, with_chart=with_chart),
     ]
-    blocks = [*top, *_body(view, _ROOMY)]
+    whole = _spelled_out(view) if with_chart else []
+    blocks = [*top, *whole, *_body(view, _ROOMY)]
     if weight_of(blocks) > MESSAGE_WEIGHT - _UNWEIGHED:
         blocks = [*top, *_body(view, _TIGHT)]
     return {"text": f"{view.meta.name}: {_headline(view, marked=False)}", "blocks": blocks}
@@ -59,8 +60,9 @@ def _body(view: MetaView, room: Room) -> list[Block]:
 def _headline(view: MetaView, *, marked: bool) -> str:
     tagged, untagged = view.incidents.tagged, view.incidents.untagged
     over = view.meta.over.name
-    without = f"; {untagged} without a class {'is' if untagged == 1 else 'are'} not counted"
-    said = f"{number_of(tagged, 'incident')} of {over} {'has' if tagged == 1 else 'have'} a class"
+    without = f"; {untagged} without one {'is' if untagged == 1 else 'are'} not counted"
+    has = "has" if tagged == 1 else "have"
+    said = f"{number_of(tagged, 'incident')} of {over} {has} a causal class"
     return f"{said}{without if untagged else ''}. {_repeats(view, marked=marked)}"
 
 
@@ -68,10 +70,13 @@ def _repeats(view: MetaView, *, marked: bool) -> str:
     found = view.patterns
     if not found:
         return "No class has come up twice within the four quarters."
-    name = shown(one_line(found[0].name), NAME_MAX)
-    first = bold(name) if marked else name
     which = "1 class repeats" if len(found) == 1 else f"{len(found)} classes repeat"
-    return f"{which} within the four quarters, {first} above all: {counts_of(found[0], view)}."
+    said, first = f"{which} within the four quarters", above_all(found)
+    if first is None:
+        return f"{said}."
+    name = shown(one_line(first.name), NAME_MAX)
+    named = f"{bold(name) if marked else name}{' above all' if len(found) > 1 else ''}"
+    return f"{said}, {named}: {counts_of(first, view)}."
 
 
 def _trend(view: MetaView, *, with_chart: bool) -> list[Block]:
@@ -84,6 +89,17 @@ def _trend(view: MetaView, *, with_chart: bool) -> list[Block]:
         return [table(("Causal class", *names), rows)]
     title = "Incidents by causal class"
     return [bar_chart(title, names, series, x="Quarter", y="Incidents")]
+
+
+def _spelled_out(view: MetaView) -> list[Block]:
+    """The whole names of those that the chart can show only in part."""
+    names = [each.name for each in _series(view)]
+    cut = [
+        f"{escape(label)}: {shown(one_line(name), NAME_MAX)}"
+        for label, name in zip(labels(names), names, strict=True)
+        if label != one_line(name)
+    ]
+    return [context(f"In the chart, {'; '.join(cut)}.")] if cut else []
 
 
 def _series(view: MetaView) -> list[Series]:
@@ -135,9 +151,7 @@ def _ways(view: MetaView) -> list[Block]:
 
 def _confirm(view: MetaView) -> Block:
     """What Slack asks before the button counts; no other form is needed."""
-    left = len(unanswered(view.patterns, view.fixes))
-    without = f" {number_of(left, 'pattern')} without one." if left else ""
-    said = f"{_proposed(view)}.{without} Afterwards no fix can be proposed here."
+    said = f"{_outcome(view)} Afterwards no fix can be proposed here."
     texts = {"title": "Close the meta-review?", "text": said, "confirm": "Close it", "deny": "Back"}
     return {
         name: {"type": "plain_text", "text": shown(text, _CONFIRM_MAX)}
@@ -145,10 +159,27 @@ def _confirm(view: MetaView) -> Block:
     }
 
 
-def _proposed(view: MetaView) -> str:
-    fixes, items = len(view.fixes), len(view.items)
-    plural = "es are" if fixes != 1 else " is"
-    return f"{fixes} fix{plural} proposed, and {number_of(items, 'action item')} written down"
+def _outcome(view: MetaView) -> str:
+    """How many of the patterns have a fix, and how many items are promised, in sentences."""
+    items = len(view.items)
+    promised = f"{number_of(items, 'action item')} {'is' if items == 1 else 'are'}"
+    return f"{_mended(view)} {promised if items else 'No action item is'} written down."
+
+
+def _mended(view: MetaView) -> str:
+    every, left = len(view.patterns), len(unanswered(view.patterns, view.fixes))
+    patterns, has = number_of(every, "pattern"), _have(every - left)
+    if not every:
+        return "No class repeats, so no fix was asked for."
+    if left == every:
+        return f"No fix is proposed for the {patterns}."
+    if not left:
+        return f"{'The' if every == 1 else 'All'} {patterns} {has} a proposed fix."
+    return f"{every - left} of {patterns} {has} a proposed fix, {left} {_have(left)} none."
+
+
+def _have(number: int) -> str:
+    return "has" if number == 1 else "have"
 
 
 def _footer(view: MetaView) -> str:
@@ -160,4 +191,4 @@ def _footer(view: MetaView) -> str:
             f"and promise up to {MAX_ITEMS} items. {counted}"
         )
     on = day(meta.closed_at.date())
-    return f"Closed by {mention(meta.closed_by)} on {on}: {_proposed(view)}. {counted}"
+    return f"Closed by {mention(meta.closed_by)} on {on}. {_outcome(view)} {counted}"

@@ -45,7 +45,7 @@ def to_come(counts: Mapping[Why, int]) -> str:
     )
     parts = [
         f"{_number(items, 'item')} ({of_them})" if items else "",
-        _counted(counts, Why.RISK, "accepted risk", "that ran out"),
+        _counted(counts, Why.RISK, "accepted risk", "whose date has come"),
         _counted(counts, Why.LINE, "line", "of old documents"),
     ]
     return " · ".join(part for part in parts if part) or "nothing"
@@ -109,7 +109,7 @@ def _standing(review: Review, counts: Mapping[Why, int]) -> str:
             )
         case Stage.UNDER_WAY:
             since = moment(review.started_at or review.due_at)
-            return f"It is under way since {since}: walk it in its thread there."
+            return f"It began {since}. Walk it in its thread there."
     return ":white_check_mark: It is closed. Thank you."
 
 
@@ -120,18 +120,31 @@ def relieved_message(review: Review) -> Message:
     return {"text": words, "blocks": [section(words)]}
 
 
-def called_message(review: Review, counts: Mapping[Why, int]) -> Message:
-    """Tell the channel when the next review is, who chairs it, and what will be walked."""
+def expire_words(expiring: int, number: int) -> str:
+    """How many of so many items this review is the last for; nothing where it is for none."""
+    if not expiring:
+        return ""
+    if number == 1:
+        return "It expires if it is still open after the review."
+    they = "expires if it is" if expiring == 1 else "expire if they are"
+    return f"{expiring} of them {they} still open after it."
+
+
+def called_message(review: Review, counts: Mapping[Why, int], expiring: int = 0) -> Message:
+    """Tell the channel when the next review is, who chairs it, and what will be walked.
+
+    `expiring` is how many items expire if they are still open after it.
+    """
     chair = mention(review.facilitator)
     if review.stage is not Stage.CALLED:
-        verb = "has begun" if review.stage is Stage.UNDER_WAY else "is closed"
-        words = f"The {lower(review.name)} {verb}. {chair} chairs it."
+        words = f"The {lower(review.name)} was announced here. {_went(review, chair)}"
         return {"text": words, "blocks": [section(words)]}
     when = moment(review.due_at)
+    last = expire_words(expiring, sum(counts.get(why, 0) for why in _COUNTED))
     blocks = [
         section(
             f"*{review.name}*\n{when}, here. {chair} chairs it.\n"
-            f"On the table, as things stand: {to_come(counts)}."
+            f"On the table, as things stand: {to_come(counts)}.{f' {last}' if last else ''}"
         ),
         context(
             "Owners have theirs by direct message and can decide at once: what is decided before "
@@ -140,6 +153,14 @@ def called_message(review: Review, counts: Mapping[Why, int]) -> Message:
         actions(chair_buttons(review)),
     ]
     return {"text": f"{review.name}: {when}, chaired by {chair}", "blocks": blocks}
+
+
+def _went(review: Review, chair: str) -> str:
+    """How far one is that was announced: by instants, for the message is older than they are."""
+    began = moment(review.started_at or review.due_at)
+    if review.closed_at is None:
+        return f"It began {began} and is chaired by {chair}."
+    return f"It began {began} and was closed {moment(review.closed_at)}. {chair} chaired it."
 
 
 @dataclass(frozen=True, kw_only=True)

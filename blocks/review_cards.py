@@ -34,12 +34,12 @@ _OFFERED = (
     *(Decision.VERIFY, Decision.IMPLEMENT, Decision.RESCHEDULE, Decision.REOPEN),
     *(Decision.RESCOPE, Decision.PROMOTE, Decision.ACCEPT, Decision.CANCEL, Decision.REASSIGN),
 )
-_URGED = frozenset({Decision.IMPLEMENT, Decision.VERIFY})
 _EXPIRED = (
     ":hourglass: *{reviews} monthly reviews have seen it open: it has expired.* That is why its "
     "date cannot be moved any more, nor can it be made smaller. It is done now, promoted to a "
     "planned project, accepted as a risk, or cancelled."
 )
+_EXPIRES_NEXT = ":hourglass_flowing_sand: {seen}: still open after this one, it expires.*"
 _INEFFECTIVE = (
     ":warning: *An incident of the same causal class happened after this was verified.* Reopen it, "
     "promote it to a planned project, or accept the risk."
@@ -89,10 +89,7 @@ def item_card(postmortem: Postmortem, item: ActionItem, laid: Laid) -> list[Bloc
     if postmortem.is_private:
         said = f"*{key}* private item · {_owner(laid)}"
         return [section(said), actions([opening])]
-    buttons = [
-        decision_button(each, item_id, key, style="primary" if each in _URGED else "")
-        for each in offered(item)
-    ]
+    buttons = [decision_button(each, item_id, key) for each in offered(item)]
     return [
         section("\n".join(_item_words(postmortem, item))),
         section("\n".join([_standing(item, laid), *_progress(item)])),
@@ -141,8 +138,9 @@ def _left(item: ActionItem) -> str:
 def _owner(laid: Laid) -> str:
     who = mention(laid.owner)
     if laid.has_left:
-        sees = f"{mention(laid.lead)}, who leads the programme," if laid.lead else "anybody here"
-        return f"{who} has left: {sees} can hand it over"
+        if not laid.lead:
+            return f"{who} has left: anybody here can hand it over"
+        return f"{who} has left: {mention(laid.lead)}, who leads the programme, decides"
     if laid.entry.absent_at is None:
         return f"owner {who}"
     return f"owner {who}, who is not here: the programme lead is asked"
@@ -163,11 +161,19 @@ def _meaning(item: ActionItem) -> list[Block]:
     """What its state means for those at the table, and what is known of what was done."""
     if item.has_expired:
         return [section(_EXPIRED.format(reviews=item.reviews_seen))]
+    if item.is_open and item.reviews_seen == item.reviews_to_live - 1:
+        return [section(_EXPIRES_NEXT.format(seen=_seen(item.reviews_seen)))]
     means = {ItemState.INEFFECTIVE: _INEFFECTIVE, ItemState.IMPLEMENTED: _EVIDENCE}
     if item.state not in means:
         return []
     known = outcome_lines(item, UTC)
     return [section(means[item.state]), *([section("\n".join(known))] if known else [])]
+
+
+def _seen(reviews: int) -> str:
+    """How many reviews saw it open, as a sentence's beginning."""
+    few = {0: "No monthly review has", 1: "One monthly review has"}
+    return f"*{few.get(reviews, f'{reviews} monthly reviews have')} seen it open"
 
 
 def risk_card(postmortem: Postmortem, risk: AcceptedRisk, laid: Laid) -> list[Block]:
@@ -209,9 +215,12 @@ def left_line(card: list[Block], laid: Laid) -> list[Block]:
 
 
 def absent_button(laid: Laid, title: str) -> list[Block]:
-    """For the chair: the owner is not here; nothing where that is said, or there is no owner."""
-    entry = laid.entry
-    if entry.absent_at is not None or not entry.owner or not laid.is_walked:
+    """For the chair: the owner is not here; nothing where that is said, or there is no owner.
+
+    Of an owner who has left the card itself says who decides.
+    """
+    entry, is_theirs = laid.entry, bool(laid.entry.owner) and not laid.has_left
+    if entry.absent_at is not None or not is_theirs or not laid.is_walked:
         return []
     label = "Owner absent"
     return [button(label, OWNER_ABSENT, str(entry.id), spoken=f"{label}: {title}")]

@@ -1,10 +1,12 @@
 """The form in which a chair closes a monthly review."""
 
 import json
+from collections.abc import Sequence
 
 from blocks.forms import remembered, values
 from blocks.inputs import field_input, text_element
 from blocks.parts import View, context, modal, section
+from domain.review_summary import named
 from domain.reviews import LEARNT_MAX, Counts, Review
 
 CLOSING_FORM = "close_monthly_review"
@@ -16,15 +18,16 @@ _SUMMARY = (
 )
 
 
-def closing_modal(review: Review, counts: Counts) -> View:
-    """The form; what a review taught may be left out."""
+def closing_modal(review: Review, counts: Counts, undecided: Sequence[str] = ()) -> View:
+    """The form; what a review taught may be left out. `undecided` are the first such keys."""
     left = counts.total - counts.settled
-    undecided = f" {left} {'is' if left == 1 else 'are'} left undecided." if left else ""
+    which = f": {named(undecided, left)}" if undecided else ""
+    rest = f" {left} {'is' if left == 1 else 'are'} left undecided{which}." if left else ""
     typed = text_element(review.learnt, most=LEARNT_MAX, multiline=True)
     return modal(
         "Close the review",
         [
-            section(f"*{review.name}*: {counts.settled} of {counts.total} decided.{undecided}"),
+            section(f"*{review.name}*: {counts.settled} of {counts.total} decided.{rest}"),
             field_input(
                 LEARNT,
                 "What did this review teach?",

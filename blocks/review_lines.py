@@ -15,7 +15,9 @@ from domain.decisions import Decision
 from domain.postmortems import Postmortem
 from domain.reviews import Entry, Review
 
-WHAT_SHOWN, REASON_SHOWN = 150, 700
+WHAT_SHOWN, REASON_SHOWN, _REWORDED = 150, 700, 100
+#: What of a decision was typed, beside its reason.
+_WORDS = frozenset({"link", "risk"})
 _DECIDED = ":white_check_mark:"
 _MARKS: Mapping[str, str] = {
     Decision.IMPLEMENT: ":hammer_and_wrench:",
@@ -69,9 +71,10 @@ def _texts(message: Message) -> list[dict[str, Any]]:
 
 def item_line(postmortem: Postmortem, item: ActionItem, decision: HistoryEntry | None) -> str:
     """What became of an item; of a private one without a typed word."""
-    which = f"*{key_of(postmortem, item)}* {item_title(postmortem, item)}"
+    key = key_of(postmortem, item)
     if decision is None:
-        return f"{_DECIDED} {which} · decided"
+        return f"{_DECIDED} *{key}* {item_title(postmortem, item)} · decided"
+    which = f"*{key}* {_reworded(postmortem, decision) or item_title(postmortem, item)}"
     owner = decision.changes.get("owner", (item.owner, ""))[0] or item.owner
     told = _without_words(decision) if postmortem.is_private else decision
     mark = _MARKS.get(decision.event, _DECIDED)
@@ -83,8 +86,16 @@ def item_title(postmortem: Postmortem, item: ActionItem, most: int = WHAT_SHOWN)
     return "private item" if postmortem.is_private else shown(one_line(item.what), most)
 
 
+def _reworded(postmortem: Postmortem, decision: HistoryEntry) -> str:
+    """What an item said, and what it says instead, where this decision worded it anew."""
+    before, after = decision.changes.get("what", ("", ""))
+    if not (before and after) or postmortem.is_private:
+        return ""
+    return " → ".join(f"“{shown(one_line(each), _REWORDED)}”" for each in (before, after))
+
+
 def _without_words(decision: HistoryEntry) -> HistoryEntry:
-    told = {name: both for name, both in decision.changes.items() if name != "link"}
+    told = {name: both for name, both in decision.changes.items() if name not in _WORDS}
     return replace(decision, reason="", changes=told)
 
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from blocks.digest_lines import facts, title
 from blocks.item_buttons import decision_button, open_button
 from blocks.parts import Block, Message, actions, context, section
-from blocks.review_calls import lower
+from blocks.review_calls import expire_words, lower
 from blocks.risk_buttons import risk_buttons
 from blocks.text import channel_link, mention, moment
 from domain.decisions import Decision
@@ -50,7 +50,7 @@ def notice_message(notice: Notice) -> Message:
     """What the review will walk of the reader's, as things stand; nothing that is decided."""
     head = _head(notice)
     blocks = [
-        section(f"*{head}*\n{_where(notice.review)}"),
+        section("\n".join([f"*{head}*", _where(notice.review), *_last(notice)])),
         *_shown(notice),
         *_named(notice),
         *_decided(notice),
@@ -64,6 +64,13 @@ def _where(review: Review) -> str:
     if review.stage is Stage.CLOSED:
         return f"It was held {where}. {chair} chaired it."
     return f"It is held {where}. {chair} chairs it."
+
+
+def _last(notice: Notice) -> list[str]:
+    """For how many of these it is the last review."""
+    if notice.review.stage is Stage.CLOSED or not notice.expiring:
+        return []
+    return [expire_words(notice.expiring, len(notice.coming))]
 
 
 def _head(notice: Notice) -> str:

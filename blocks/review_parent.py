@@ -17,7 +17,10 @@ _COUNTED: Mapping[Why, tuple[str, str]] = {
     Why.INEFFECTIVE: (":warning: {} ineffective", ":warning: {} ineffective"),
     Why.EVIDENCE: (":mag: {} waiting for evidence", ":mag: {} waiting for evidence"),
     Why.OPEN: (":white_circle: {} open", ":white_circle: {} open"),
-    Why.RISK: (":scales: {} accepted risk that ran out", ":scales: {} accepted risks that ran out"),
+    Why.RISK: (
+        ":scales: {} accepted risk whose date has come",
+        ":scales: {} accepted risks whose date has come",
+    ),
     Why.LINE: (":scroll: {} inherited line", ":scroll: {} inherited lines"),
 }
 _HOW = (
@@ -59,9 +62,10 @@ def parent_message(view: ReviewView) -> Message:
         return {"text": f"{review.name}: {said}", "blocks": [header(review.name), section(said)]}
     progress = _progress(view)
     chair = f"{mention(review.facilitator)} chairs."
+    at_first = "When it began: " if review.started_at else ""
     lines = [
         section(f"{_closed(view) if review.stage is Stage.CLOSED else chair} {progress}"),
-        section(" · ".join(_counted(counts))),
+        section(at_first + " · ".join(_counted(counts))),
     ]
     text = f"{review.name}. {chair} {progress}"
     if review.stage is Stage.CLOSED:

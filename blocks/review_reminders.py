@@ -77,7 +77,8 @@ def _chair(said: Owing) -> list[Block]:
         return [
             section(
                 f"You chair it. Others still have to decide: {_owners(said.others)}. Decide on "
-                "their behalf, or press *Owner absent* on a card: then the programme lead is asked."
+                "their behalf, or press *Owner absent* on a card: then the programme lead must "
+                "decide."
             )
         ]
     if said.mine:

@@ -8,7 +8,7 @@ from blocks.parts import Block, Message, actions, button, context, header, secti
 from blocks.review_buttons import REVIEW_MARKDOWN
 from blocks.review_lines import by_name, quietly
 from blocks.text import day, escape, mention, moment, one_line, quoted, shown
-from domain.review_summary import Line, OfService, Often, Old, Summary, outcome
+from domain.review_summary import Line, OfService, Often, Old, Summary, named, outcome
 
 #: So many decisions are told in the message, if they do not weigh more than this together; the
 #: canvas and the file tell all.
@@ -69,6 +69,8 @@ def _left(summary: Summary) -> Iterator[str]:
         yield f"{tally.still_open} {are} still open.{_expired(summary)}"
     else:
         yield "No item is open any more."
+    if summary.undecided:
+        yield f"Left undecided: {named(summary.undecided, tally.undecided)}."
     if summary.absent:
         yield f"Not here: {_some(summary.absent)}."
 
@@ -115,10 +117,20 @@ def _fitting(lines: Sequence[str]) -> Iterator[str]:
 
 def decision_line(line: Line) -> str:
     """Which it was, what became of it, by whom, and why."""
-    words = " private item" if line.is_private else f" {shown(one_line(line.words), _WHAT_SHOWN)}"
+    words = "private item" if line.is_private else _worded(line)
     reason = one_line(line.reason)
     why = f": {shown(reason, _REASON_SHOWN)}" if reason and not line.is_private else ""
-    return f"• *{line.key}*{words} · {outcome(line, mention)}{why}"
+    return f"• *{line.key}* {words} · {outcome(line, mention)}{_risk(line)}{why}"
+
+
+def _worded(line: Line) -> str:
+    """What it says; where it was worded anew, what it said before, too."""
+    words = shown(one_line(line.words), _WHAT_SHOWN)
+    return f"“{shown(one_line(line.was), _WHAT_SHOWN)}” → “{words}”" if line.was else words
+
+
+def _risk(line: Line) -> str:
+    return f" · risk “{shown(one_line(line.risk), _WHAT_SHOWN)}”" if line.risk else ""
 
 
 def _programme(summary: Summary) -> list[Block]:

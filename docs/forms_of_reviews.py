@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from blocks import (
     inherited_forms,
+    meta_beginning,
     meta_windows,
     review_calls,
     review_closing,
@@ -86,4 +87,5 @@ def forms() -> Iterator[View]:
         counted_at=STARTED,
         today=TODAY,
     )
+    yield meta_beginning.begin_form(quarters[-1], "C1", "U2BEN")
     yield meta_windows.fix_form(looked_at, _TREND)

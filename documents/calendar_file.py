@@ -11,8 +11,8 @@ from domain.review_calendar import Held
 
 #: What the file is called where it is saved.
 NAME = "monthly-reviews.ics"
-#: So long a review is in a calendar: of fourteen items most are decided before it begins.
-LENGTH = timedelta(minutes=30)
+#: So long a review is in a calendar.
+LENGTH = timedelta(hours=1)
 
 _PRODUCT = "-//Closed Loop//Monthly reviews//EN"
 _SUMMARY = "Monthly review"
@@ -22,14 +22,18 @@ _WHAT = "A peer walks every open action item until each is decided."
 _LEADS_TO = "https://slack.com/app_redirect?"
 
 
-def calendar_file(held: Sequence[Held], workspace: str, zone: ZoneInfo, now: datetime) -> str:
+def calendar_file(
+    held: Sequence[Held], workspace: str, zone: ZoneInfo, now: datetime, chair: str = ""
+) -> str:
     """One event for each review, by the clock of the zone where it is held.
 
     An event's UID is that of its workspace and day: whoever imports a later file has it once.
+    `chair` is the name of who chairs the first of them, where that is known.
     """
     calendar = Calendar.new(prodid=_PRODUCT, name="Monthly reviews")
-    for each in held:
-        calendar.add_component(_event(each, workspace, zone, now))
+    for number, each in enumerate(held):
+        what = f"{_WHAT} {chair} chairs it." if chair and not number else _WHAT
+        calendar.add_component(_event(each, workspace, zone, now, what))
     if held:
         first, last = held[0].due_on, held[-1].due_on
         # A zone is told from the change before the first of them on, not from 1970 on.
@@ -37,7 +41,7 @@ def calendar_file(held: Sequence[Held], workspace: str, zone: ZoneInfo, now: dat
     return str(calendar.to_ical(), encoding="utf-8")
 
 
-def _event(held: Held, workspace: str, zone: ZoneInfo, now: datetime) -> Event:
+def _event(held: Held, workspace: str, zone: ZoneInfo, now: datetime, what: str) -> Event:
     start = held.due_at.astimezone(zone)
     return Event.new(
         uid=f"monthly-review-{workspace}-{held.due_on.isoformat()}@closed-loop",
@@ -45,12 +49,12 @@ def _event(held: Held, workspace: str, zone: ZoneInfo, now: datetime) -> Event:
         start=start,
         end=start + LENGTH,
         summary=_SUMMARY,
-        description=_description(held, workspace),
+        description=_description(held, workspace, what),
     )
 
 
-def _description(held: Held, workspace: str) -> str:
+def _description(held: Held, workspace: str, what: str) -> str:
     if not held.channel:
-        return f"{_WHAT} In which channel is not said yet: /postmortem settings."
+        return f"{what} In which channel is not said yet: /postmortem settings."
     where = urlencode({"team": workspace, "channel": held.channel})
-    return f"{_WHAT}\n{_LEADS_TO}{where}"
+    return f"{what}\n{_LEADS_TO}{where}"

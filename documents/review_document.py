@@ -60,8 +60,9 @@ def decision_line(line: Line, names: Names) -> str:
     """Which it was, what became of it, by whom, and why."""
     called = _caller(names)
     reason = f": {_phrase(line.reason)}" if line.reason.strip() else ""
+    risk = f" · risk “{_phrase(line.risk)}”" if line.risk.strip() else ""
     link = f" ({_phrase(line.link)})" if line.link.strip() else ""
-    return f"{_bullet(line)}: {_phrase(outcome(line, called))}{reason}{link}"
+    return f"{_bullet(line)}: {_phrase(outcome(line, called))}{risk}{reason}{link}"
 
 
 def left_line(line: Line, names: Names) -> str:
@@ -72,6 +73,8 @@ def left_line(line: Line, names: Names) -> str:
 
 def _bullet(line: Line) -> str:
     words = f" {_phrase(line.words)}" if line.words.strip() else ""
+    if line.was.strip():
+        words = f" “{_phrase(line.was)}” → “{_phrase(line.words)}”"
     return f"- **{line.key}**{' private' if line.is_private else ''}{words}"
 
 

@@ -75,6 +75,9 @@ class Moment:
 #: Where an item goes that nobody has to see to any more.
 ENDED = frozenset({ItemState.VERIFIED, ItemState.CANCELLED, ItemState.ACCEPTED, ItemState.PROMOTED})
 
+#: It was shown to work, and then did not: what becomes of it now is a new promise.
+_DID_NOT_LAST = frozenset({ItemState.VERIFIED, ItemState.INEFFECTIVE})
+
 
 def decide(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     """Return the item as it is after the decision, or raise RuleBroken on the field to mend.
@@ -123,12 +126,9 @@ def _verify(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
 
 def _reopen(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
     check_reason(said.words, "Say what did not work, or why it is needed again.")
-    seen = item.reviews_seen if item.state is ItemState.IMPLEMENTED else 0
     return replace(
-        _settled(item),
-        state=ItemState.OPEN,
-        due_on=check_due(said.day, at.today),
-        reviews_seen=seen,
+        _opened(item),
+        due_on=item.due_on if expires_again(item) else check_due(said.day, at.today),
         implemented_on=None,
         soaks_until=None,
         shipped="",
@@ -136,6 +136,17 @@ def _reopen(item: ActionItem, said: Decided, at: Moment) -> ActionItem:
         evidence="",
         link="",
     )
+
+
+def expires_again(item: ActionItem) -> bool:
+    """Whether it has expired as soon as it is reopened: then it stays due when it was (rule 15)."""
+    return _opened(item).has_expired
+
+
+def _opened(item: ActionItem) -> ActionItem:
+    """The item open again; only a fix that did not last begins a new life."""
+    seen = 0 if item.state in _DID_NOT_LAST else item.reviews_seen
+    return replace(_settled(item), state=ItemState.OPEN, reviews_seen=seen)
 
 
 def _reschedule(item: ActionItem, said: Decided, at: Moment) -> ActionItem:

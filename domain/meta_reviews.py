@@ -157,6 +157,16 @@ def patterns(trends: Sequence[Trend]) -> list[Trend]:
     return [each for each in by_weight(trends) if each.total >= REPEATS]
 
 
+def above_all(found: Sequence[Trend]) -> Trend | None:
+    """The pattern that stands out in the quarter looked at; none does with one incident, or tied.
+
+    A pattern that is the only one needs not stand out.
+    """
+    if len(found) > 1 and found[0].now <= max(1, found[1].now):
+        return None
+    return found[0] if found else None
+
+
 def unanswered(found: Sequence[Trend], fixes: Mapping[int, Fix]) -> list[Trend]:
     """The patterns for which nobody has proposed a fix."""
     return [each for each in found if each.class_id not in fixes]

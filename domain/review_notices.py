@@ -33,6 +33,18 @@ class Notice:
     coming: Sequence[Coming]
     decided: Sequence[str] = ()
 
+    @property
+    def expiring(self) -> int:
+        """How many of its items expire if they are still open after the review (rule 15)."""
+        return sum(
+            isinstance(each.kept, KeptItem) and _is_last_for(each.kept.item) for each in self.coming
+        )
+
+
+def _is_last_for(item: ActionItem) -> bool:
+    seen = item.reviews_seen + 1
+    return item.is_open and not item.has_expired and seen >= item.reviews_to_live
+
 
 def why_walked(kept: Kept, on: date) -> Why | None:
     """Why a review on this day would have it on its table; None where it would not."""

@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from domain.decisions import Decision
 from domain.inherited import LineState
-from domain.reviews import Review, Why
+from domain.reviews import NAMED_MOST, Review, Why
 from domain.roles import Role
 
 #: What an item's history calls it that a monthly review was closed while it was open (rule 15),
 #: and what that entry says beside the number of reviews where it has expired, by it or before.
 REVIEWED, EXPIRED = "reviewed", "expired"
+#: Somebody was asked to take an item on, and had not answered when the review was closed.
+ASKED = "asked"
 #: So many items, and services, are named in what a review says about the programme.
 ITEMS_NAMED, SERVICES_NAMED = 3, 5
 
@@ -32,13 +34,14 @@ _OUTCOMES: Mapping[str, tuple[str, str]] = {
     Decision.RESCOPE: ("re-scoped{by}", "re-scoped"),
     Decision.CANCEL: ("cancelled{by}", "cancelled"),
     Decision.ACCEPT: (
-        "accepted as a risk until {on} ({person} answers for it){by}",
+        "accepted as a risk until {on}{by}; {person} answers for it",
         "accepted as {a}risk{s}",
     ),
     Decision.PROMOTE: ("promoted to a planned project{by}", "promoted to {a}project{s}"),
     Decision.REASSIGN: ("handed over to {person}{by}", "handed over"),
+    ASKED: ("{person} was asked to take it on{by}", "handover{s} asked for"),
     Decision.TAKE: ("taken on{by}", "taken on"),
-    Decision.REOPEN: ("opened again{by}; due {on}", "reopened"),
+    Decision.REOPEN: ("opened again{by}, due {on}", "reopened"),
     OfARisk.RENEWED: ("the risk is accepted until {on}{by}", "risk{s} accepted again"),
     OfARisk.ENDED: ("the risk is ended{by}", "risk{s} ended"),
     LineState.ADOPTED: ("adopted as an action item{by}", "inherited line{s} adopted"),
@@ -46,6 +49,8 @@ _OUTCOMES: Mapping[str, tuple[str, str]] = {
 }
 #: An inherited line that was accepted: the risk itself stands in the postmortem.
 _ACCEPTED = "accepted as a risk{by}"
+#: Whoever accepts it decided so: they are said once.
+_ACCEPTED_SELF = "accepted as a risk until {on}{by}"
 _ACTING: Mapping[str, str] = {
     Role.LEAD: ", who leads the programme",
     Role.FACILITATOR: ", chairing for {owner}",
@@ -62,7 +67,8 @@ class Line:
     `event` says what was decided, in the words of its history, and is empty where nothing was; `on`
     is the date that follows from it, `person` who accepted a risk or was asked to take an item on.
     `seen` is how many monthly reviews have seen it open, this one among them, and 0 where it was
-    not open in the end. Of what is private there are no words.
+    not open in the end. `was` is what an item said that was worded anew, `risk` what was accepted
+    instead of one. Of what is private there are no words.
     """
 
     key: str
@@ -70,6 +76,8 @@ class Line:
     owner: str
     position: int
     words: str = ""
+    was: str = ""
+    risk: str = ""
     is_private: bool = False
     event: str = ""
     by: str = ""
@@ -147,10 +155,14 @@ class Tally:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
-    """All that is told of a closed review but the lines of its table."""
+    """All that is told of a closed review but the lines of its table.
+
+    `undecided` and `expired` name the first of them.
+    """
 
     review: Review
     tally: Tally
+    undecided: Sequence[str] = ()
     absent: Sequence[str] = ()
     expired: Sequence[str] = ()
     often: Sequence[Often] = ()
@@ -173,9 +185,17 @@ def outcome(line: Line, called: Called) -> str:
     template = _OUTCOMES[line.event][0] if line.event in _OUTCOMES else f"{line.event}{{by}}"
     if line.event == Decision.ACCEPT and not (line.on and line.person):
         template = _ACCEPTED
+    elif line.event == Decision.ACCEPT and line.person == line.by:
+        template = _ACCEPTED_SELF
     acting = _ACTING.get(line.acting, "").format(owner=called(line.owner))
     by = f" by {called(line.by)}{acting}" if line.by else ""
     return template.format(on=_day(line.on), person=called(line.person), by=by)
+
+
+def named(keys: Sequence[str], number: int) -> str:
+    """The first of so many by key, and how many more there are."""
+    more = number - len(keys[:NAMED_MOST])
+    return f"{', '.join(keys[:NAMED_MOST])}{f' and {more} more' if more > 0 else ''}"
 
 
 def _counted(event: str, number: int) -> str:

@@ -226,8 +226,8 @@ def check_can_close(undecided: Sequence[str]) -> None:
     raise RuleBroken(
         "learnt",
         f"{named}{rest} {'is' if len(undecided) == 1 else 'are'} expired or overdue, and nobody "
-        "has decided. Let the owner decide, decide on their behalf, or press Owner absent: then "
-        "the programme lead is asked.",
+        "has decided. Let the owner decide, or decide on their behalf. If you press Owner absent, "
+        "the programme lead is asked, and must then decide before the review can be closed.",
     )
 
 

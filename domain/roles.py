@@ -93,12 +93,17 @@ def acting(roles: Collection[Role], decision: Decision) -> Role | None:
 
 
 def check_may(
-    item: ActionItem, roles: Collection[Role], decision: Decision, owner: str, lead: str
+    item: ActionItem,
+    roles: Collection[Role],
+    decision: Decision,
+    owner: str,
+    lead: str,
+    chair: str = "",
 ) -> Role:
     """As what they may decide so; RuleBroken says who may instead, or what can be decided.
 
     `owner` and `lead` are the names of the item's owner and of the programme lead; empty where the
-    one has left, or nobody is the other.
+    one has left, or nobody is the other. `chair` chairs the review under way that has the item.
     """
     role = acting(roles, decision)
     if role is None:
@@ -106,7 +111,7 @@ def check_may(
             raise RuleBroken("", _not_asked(item, roles, owner, lead))
         if Role.STAND_IN in roles:
             raise RuleBroken("", _stand_in(item, owner))
-        raise RuleBroken("", _ask_somebody(decision, owner, lead))
+        raise RuleBroken("", _ask_somebody(decision, owner, lead, chair))
     if decision not in _allowed(item):
         raise RuleBroken("", _not_now(item, decision))
     return role
@@ -120,11 +125,14 @@ def _stand_in(item: ActionItem, owner: str) -> str:
     return f"{left}, and nobody leads the programme. {named}"
 
 
-def _ask_somebody(decision: Decision, owner: str, lead: str) -> str:
-    who = ", or ".join(_named(owner, lead))
+def _ask_somebody(decision: Decision, owner: str, lead: str, chair: str) -> str:
+    named = _named(owner, lead)
+    if chair not in {"", owner, lead} and decision in MAY[Role.FACILITATOR]:
+        named.append(f"{chair}, who chairs the review")
+    who = ", or ".join(named)
     can = "can cancel it" if decision is _D.CANCEL else "decides about it"
     only = "Only " if decision is _D.CANCEL else ""
-    return f"{only}{who}, {can}. Ask {'one of them' if ', or ' in who else owner or lead}."
+    return f"{only}{who}, {can}. Ask {'one of them' if len(named) > 1 else owner or lead}."
 
 
 def _not_asked(item: ActionItem, roles: Collection[Role], owner: str, lead: str) -> str:

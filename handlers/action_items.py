@@ -28,6 +28,7 @@ from handlers import item_news, kept_items
 from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.items import item_of
 from handlers.kept_items import ADDED, CHANGED, Deed
+from handlers.meta_roles import check_adds, is_meta
 from handlers.people import known, nobody
 from handlers.sections import Made, keep, of_section, opener
 from handlers.showing import show_again
@@ -60,6 +61,7 @@ async def new_item_form(
     session: AsyncSession, postmortem: Postmortem, _seen: int, person: Person, now: datetime
 ) -> View:
     """An empty form for the next item; a full postmortem says so instead (rule 1)."""
+    await check_adds(session, postmortem, person.id)
     items = await action_items.items(session, postmortem.id)
     free_position(postmortem.facts.tier, [item.position or 0 for item in items])
     return forms.item_modal(
@@ -67,6 +69,7 @@ async def new_item_form(
         await contributing_factors.factors(session, postmortem.id),
         await workspaces.programme(session, postmortem.workspace),
         person.today(now),
+        has_factors=not await is_meta(session, postmortem),
     )
 
 
@@ -82,6 +85,7 @@ async def item_form(
         await workspaces.programme(session, team_id),
         person.today(now),
         item=item,
+        has_factors=not await is_meta(session, postmortem),
         seen=len(await item_history.of_item(session, item_id)),
     )
 
@@ -135,6 +139,7 @@ async def _wanted(
 async def _add(
     session: AsyncSession, postmortem: Postmortem, item: ActionItem, view: View, made: Made
 ) -> None:
+    await check_adds(session, postmortem, made.by)
     items = await action_items.items(session, postmortem.id)
     position = free_position(postmortem.facts.tier, [each.position or 0 for each in items])
     check_words(view, _texts(item))

@@ -13,8 +13,8 @@ from domain.meetings import Meeting
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.publishing import is_in_review
-from domain.reviews import Stage
-from domain.roles import Role, check_may
+from domain.reviews import Review, Stage
+from domain.roles import Role, acting, check_may
 from storage import (
     accepted_risks,
     agenda,
@@ -105,9 +105,27 @@ async def _check_may(
     if Role.STAND_IN in roles:
         met = await people.known(session, postmortem.workspace, [item.owner])
         owner = met.get(item.owner)
-    return check_may(
-        item, roles, decision, called(owner) if owner else "", called(lead) if lead else ""
-    )
+    chair = None if acting(roles, decision) else await _chair(session, postmortem, item)
+    names = [called(each) if each else "" for each in (owner, lead, chair)]
+    return check_may(item, roles, decision, *names)
+
+
+async def _chair(session: AsyncSession, postmortem: Postmortem, item: ActionItem) -> Person | None:
+    """Who chairs the review under way that has the item before it: the month's, or its own."""
+    review = await reviews.open_review(session, postmortem.workspace)
+    meeting = await meetings.meeting(session, postmortem.id)
+    which = ""
+    if review and await _walks(session, review, item_id=item.id or 0):
+        which = review.facilitator
+    elif meeting and is_in_review(postmortem, meeting):
+        which = meeting.facilitator
+    person = (await people.known(session, postmortem.workspace, {which} - {""})).get(which)
+    return person if person and is_here(person) else None
+
+
+async def has_left(session: AsyncSession, postmortem: Postmortem, item: ActionItem) -> bool:
+    """Whether the item's owner is not here any more."""
+    return (await _owner_and_lead(session, postmortem, item))[0] is None
 
 
 async def _owner_and_lead(
@@ -148,7 +166,13 @@ async def walks(
 ) -> bool:
     """Whether they chair a monthly review under way with this item or risk on its table."""
     review = await reviews.chaired_by(session, workspace_id, person)
-    if review is None or review.stage is not Stage.UNDER_WAY:
+    return review is not None and await _walks(session, review, item_id=item_id, risk_id=risk_id)
+
+
+async def _walks(
+    session: AsyncSession, review: Review, *, item_id: int = 0, risk_id: int = 0
+) -> bool:
+    if review.stage is not Stage.UNDER_WAY:
         return False
     return await review_entries.holds(session, review.id or 0, item_id=item_id, risk_id=risk_id)
 

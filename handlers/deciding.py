@@ -26,7 +26,7 @@ from domain.postmortems import Postmortem, Section
 from domain.words import OF_AN_ITEM
 from handlers.answers import Overtaken, Repeated, answering, submission_of
 from handlers.clicks import Click, pressed
-from handlers.deciders import check_decides
+from handlers.deciders import accepts, check_decides, has_left
 from handlers.decisions import Act, keep_decision
 from handlers.find import check_may_see
 from handlers.items import item_of, on_top, reads_it_there, redraw, stands_on
@@ -76,6 +76,8 @@ async def _draft(
         window=window,
         hub=hub,
         tells=reads_it_there(click, postmortem, item),
+        has_left=await has_left(session, postmortem, item),
+        declines=person.id != item.owner and await accepts(session, postmortem, item, person.id),
     )
 
 

@@ -16,14 +16,14 @@ from blocks.meta_reviews import ALL_PATTERNS, CLOSE_META
 from blocks.parts import View
 from domain.errors import RuleBroken
 from domain.meta_reviews import Fix, MetaReview, Trend
-from domain.meta_rules import check_fix, check_leads, check_open
+from domain.meta_rules import check_fix
 from handlers.answers import Overtaken, Repeated, answering
 from handlers.clicks import Click, pressed
-from handlers.facilitators import gone, name_of
+from handlers.meta_roles import check_closes, check_proposes
 from handlers.meta_views import known_of, view_of
 from handlers.opening import show
 from handlers.sections import META_REVIEW, number_in
-from storage import deliveries, meta_reviews, postmortems, workspaces
+from storage import deliveries, meta_reviews, postmortems
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -92,7 +92,7 @@ async def open_fix(click: Click) -> None:
     which, class_id = _two_in(click)
     view = await _seen(click, which)
     async with click.sessions() as session:
-        await _check_may(session, view.meta, click.user_id)
+        await check_proposes(session, view.meta, click.user_id)
     await show(click.client, click.body, windows.fix_form(view, _trend(view, class_id)))
 
 
@@ -110,7 +110,7 @@ async def save_fix(
         words = check_fix(request.fix)
         async with sessions.begin() as session:
             meta = await _locked(session, team_id, request.postmortem_id)
-            await _check_may(session, meta, user_id)
+            await check_proposes(session, meta, user_id)
             there = (await meta_reviews.fixes(session, meta.postmortem_id)).get(request.class_id)
             if there is not None and there.fix == words:
                 raise Repeated
@@ -127,7 +127,7 @@ async def close(click: Click) -> None:
     """Close the meta-review; its message goes on showing how its items stand."""
     async with click.sessions.begin() as session:
         meta = await _locked(session, click.team_id, number_in(click.action))
-        await _check_may(session, meta, click.user_id)
+        await check_closes(session, meta, click.user_id)
         await meta_reviews.close(session, meta.postmortem_id, click.user_id, click.now())
         await owe_again(session, meta, click.user_id, click.now())
     log.info("meta_review_closed", quarter=meta.quarter, by=click.user_id)
@@ -157,15 +157,6 @@ async def _locked(session: AsyncSession, team_id: str, which: int) -> MetaReview
     if meta is None:
         raise postmortems.NotFound
     return meta
-
-
-async def _check_may(session: AsyncSession, meta: MetaReview, person: str) -> None:
-    """Refuse what only the chair and the lead may do, and only while it is open."""
-    check_open(meta)
-    team = meta.workspace_id
-    lead = (await workspaces.programme(session, team)).lead
-    left = await gone(session, team, [meta.facilitator, lead])
-    check_leads(meta, person, lead, left, await name_of(session, team, meta.facilitator))
 
 
 def _two_in(click: Click) -> tuple[int, int]:

@@ -1,15 +1,12 @@
-"""The quarterly look across postmortems: begun by the clock, or by hand (rule 21)."""
+"""The quarterly look across postmortems: how it begins, and when by itself (rule 21)."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from blocks.text import channel_link
-from domain.errors import RuleBroken
 from domain.meta_reviews import (
     MetaReview,
     due_at,
@@ -17,30 +14,21 @@ from domain.meta_reviews import (
     is_due,
     may_be_due,
 )
-from domain.meta_rules import check_anything
-from domain.quarters import Quarter, bounds, compared, quarter_of
+from domain.quarters import Quarter, compared, quarter_of
 from handlers import meta_deeds
 from handlers.facilitator_group import group_members
-from handlers.meta_views import posted
+from handlers.meta_views import chair_told, posted
 from handlers.outgoing import Compose
-from handlers.review_beginning import check_begins
-from handlers.review_hours import hours_by, hours_here
+from handlers.review_hours import hours_by
 from handlers.review_turns import next_in, turns
 from handlers.sections import META_REVIEW
-from handlers.subcommands import Typed
-from storage import deliveries, indexing, meta_reviews, postmortems, trends, workspaces
+from storage import deliveries, indexing, meta_reviews, postmortems, workspaces
 from storage.engine import Sessions
 
-log = structlog.get_logger(__name__)
+#: What its chair is told of the role; the subject is its postmortem's id.
+META_CHAIR = "meta_chair"
 
-NOT_HERE = (
-    "A meta-review is for everybody, so it is held in a public channel that I am in. Choose one "
-    "for the reviews in `/postmortem settings`, or invite me to one and run this there."
-)
-NO_CHAIR = (
-    "There is nobody to chair a meta-review. Name facilitators or a programme lead in "
-    "`/postmortem settings`, then run this again."
-)
+log = structlog.get_logger(__name__)
 
 
 def register(app: AsyncApp) -> None:
@@ -58,7 +46,7 @@ async def begin(
     by: str,
     now: datetime,
 ) -> MetaReview:
-    """Begin the meta-review of a quarter, and owe its channel the message; once a quarter.
+    """Begin the meta-review of a quarter, and owe its channel and its chair word; once a quarter.
 
     Where there is one that one is returned. `by` is empty where the clock begins it.
     """
@@ -91,6 +79,9 @@ async def begin(
     await deliveries.enqueue(
         session, workspace_id, META_REVIEW, subject, channel=channel, due_at=now, asked_by=by
     )
+    await deliveries.enqueue(
+        session, workspace_id, META_CHAIR, subject, channel=chair, due_at=now, asked_by=by
+    )
     log.info("meta_review_begun", quarter=quarter.key, postmortem=postmortem.key)
     return meta
 
@@ -110,7 +101,7 @@ async def call_due(sessions: Sessions, client: AsyncWebClient, now: datetime) ->
                 due.append(each)
     for each in due:
         team, channel = each.workspace_id, each.programme.review_channel
-        chair = await _chair(client, sessions, team, now)
+        chair = await whose_turn(client, sessions, team, now)
         if not chair:
             log.debug("meta_review_without_chair", workspace=team)
             continue
@@ -118,7 +109,7 @@ async def call_due(sessions: Sessions, client: AsyncWebClient, now: datetime) ->
             await begin(session, team, quarter, chair=chair, channel=channel, by="", now=now)
 
 
-async def _chair(client: AsyncWebClient, sessions: Sessions, team: str, now: datetime) -> str:
+async def whose_turn(client: AsyncWebClient, sessions: Sessions, team: str, now: datetime) -> str:
     """Whose turn it is of those who are here; nobody where nobody is."""
     members = await group_members(client, sessions, team)
     async with sessions() as session:
@@ -126,43 +117,5 @@ async def _chair(client: AsyncWebClient, sessions: Sessions, team: str, now: dat
     return await next_in(client, sessions, team, in_turn, now)
 
 
-async def begin_by_hand(typed: Typed, channel: str) -> None:
-    """Begin the meta-review of the quarter that ended last, or tell where it is.
-
-    `channel` is where it would be held; empty where nobody has set one, and it was typed in none
-    that would do. Whoever may begin a monthly review may begin this.
-    """
-    team, now = typed.team_id, typed.now()
-    async with typed.sessions() as session:
-        hours = await hours_here(session, team)
-        quarter = quarter_of(hours.today(now)).before
-        there = await meta_reviews.of_quarter(session, team, quarter.key)
-    if there is None:
-        there = await _begun(typed, quarter, channel, hours.zone)
-        said = f"The meta-review of {quarter.name} begins in {channel_link(there.channel)}."
-    else:
-        said = f"The meta-review of {quarter.name} is in {channel_link(there.channel)}."
-    typed.opening.say(typed.respond, said)
-
-
-async def _begun(typed: Typed, quarter: Quarter, channel: str, zone: ZoneInfo) -> MetaReview:
-    team, now = typed.team_id, typed.now()
-    edges = bounds(compared(quarter), zone)
-    members = await group_members(typed.client, typed.sessions, team)
-    async with typed.sessions() as session:
-        await check_begins(session, team, typed.user_id, None, members)
-        found = await trends.incidents(session, team, edges[0], edges[-1])
-    check_anything(found.tagged, quarter)
-    if not channel:
-        raise RuleBroken("", NOT_HERE)
-    chair = await _chair(typed.client, typed.sessions, team, now)
-    if not chair:
-        raise RuleBroken("", NO_CHAIR)
-    async with typed.sessions.begin() as session:
-        return await begin(
-            session, team, quarter, chair=chair, channel=channel, by=typed.user_id, now=now
-        )
-
-
-DELIVERIES: dict[str, Compose] = {META_REVIEW: posted}
+DELIVERIES: dict[str, Compose] = {META_REVIEW: posted, META_CHAIR: chair_told}
 SCHEDULE = {"meta_reviews": call_due}

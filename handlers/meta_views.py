@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from blocks.meta_beginning import chair_message
 from blocks.meta_patterns import Known, MetaView
 from blocks.meta_reviews import INCIDENTS_SHOWN, PATTERNS_SHOWN, meta_message
 from domain.meta_reviews import MetaReview
@@ -64,3 +65,11 @@ async def posted(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     }
     view = replace(view, behind=behind)
     return Outgoing(message=meta_message(view), fallback=meta_message(view, with_chart=False))
+
+
+async def chair_told(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
+    """What it is to chair a meta-review; None where it is closed already."""
+    meta = await meta_reviews.find(session, delivery.workspace_id, int(delivery.subject))
+    if meta is None or meta.closed_at is not None:
+        return None
+    return Outgoing(message=chair_message(meta))

@@ -137,18 +137,19 @@ async def show(
     return shown
 
 
-def beside(client: AsyncWebClient, url: str) -> Tell:
+def beside(client: AsyncWebClient, url: str, thread: str = "") -> Tell:
     """A way to tell somebody beside their click or command, for their eyes only, and only once.
 
-    Raises NotSaid when Slack refuses: a url works five times within half an hour
-    (docs.slack.dev/interactivity/handling-user-interaction).
+    With `thread` it is told in that thread. Raises NotSaid when Slack refuses: a url works five
+    times within half an hour (docs.slack.dev/interactivity/handling-user-interaction).
     """
     webhook = AsyncWebhookClient(
         url, session=client.session, logger=client.logger, retry_handlers=[]
     )
 
     async def tell(sentence: str) -> None:
-        answer = await webhook.send(text=sentence)
+        there = {"thread_ts": thread} if thread else {}
+        answer = await webhook.send_dict({"text": sentence, **there})
         if answer.status_code != SUCCESS:
             raise NotSaid(answer.status_code, answer.body)
 
@@ -157,18 +158,30 @@ def beside(client: AsyncWebClient, url: str) -> Tell:
 
 def tell_by(client: AsyncWebClient, body: dict[str, Any], respond: Tell) -> Tell:
     """How to reach the person who clicked: beside the click where Slack allows it, else by DM."""
+    url, thread = body.get("response_url", ""), _thread_of(body)
+    by_url = beside(client, url, thread) if url and thread else respond
 
     async def by_dm(sentence: str) -> None:
         await client.chat_postMessage(channel=body["user"]["id"], text=sentence)
 
     async def by_either(sentence: str) -> None:
         try:
-            await respond(sentence)
+            await by_url(sentence)
         except NotSaid as refused:
             log.info("told_by_message", why=repr(refused))
             await by_dm(sentence)
 
-    return by_either if body.get("response_url") else by_dm
+    return by_either if url else by_dm
+
+
+def _thread_of(body: dict[str, Any]) -> str:
+    """The thread in which the message stands that was pressed; empty of one in the channel itself.
+
+    A message with replies names its own thread, and yet stands in the channel.
+    """
+    message, container = body.get("message", {}), body.get("container", {})
+    thread = container.get("thread_ts") or message.get("thread_ts") or ""
+    return "" if thread == (message.get("ts") or container.get("message_ts")) else str(thread)
 
 
 async def tell_nobody(_sentence: str) -> None:

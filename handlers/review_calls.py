@@ -74,4 +74,5 @@ async def called(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     if review.stage is not Stage.CALLED and delivery.message_ts is None:
         return None
     counts = await review_notices.counts(session, delivery.workspace_id, review.due_on)
-    return Outgoing(message=blocks.called_message(review, counts))
+    expiring = await review_notices.expiring(session, delivery.workspace_id)
+    return Outgoing(message=blocks.called_message(review, counts, expiring))

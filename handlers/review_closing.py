@@ -72,7 +72,8 @@ async def _form(
     if review is None:
         raise RuleBroken("", GONE)
     await _check_may_close(session, review, person, now)
-    return forms.closing_modal(review, await review_entries.counts(session, review_id))
+    counts = await review_entries.counts(session, review_id)
+    return forms.closing_modal(review, counts, await review_lines.undecided_keys(session, review))
 
 
 async def _check_may_close(

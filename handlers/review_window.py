@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from blocks import meta_beginning
 from blocks import review_window as forms
 from blocks.parts import View
 from blocks.review_buttons import REVIEW_CALENDAR
@@ -18,7 +19,7 @@ from domain.review_calendar import to_come
 from domain.review_plan import Situation
 from domain.reviews import Review, Stage
 from handlers.facilitator_group import group_members
-from handlers.meta_reviews import begin_by_hand
+from handlers.meta_beginning import open_begin, save_begin_meta
 from handlers.opening import show
 from handlers.patience import within
 from handlers.people import PATIENCE
@@ -46,8 +47,9 @@ WHAT = (
 
 
 def register(app: AsyncApp) -> None:
-    """Register the form that begins a review, and the button of the calendar file."""
+    """Register the forms that begin a review, and the button of the calendar file."""
     app.view(forms.BEGIN_REVIEW)(save_begin)
+    app.view(meta_beginning.BEGIN_META)(save_begin_meta)
     app.action(REVIEW_CALENDAR)(ask_for_calendar)
 
 
@@ -74,7 +76,7 @@ async def _calendar(typed: Typed) -> None:
 async def _quarter(typed: Typed) -> None:
     async with typed.sessions() as session:
         programme = await workspaces.programme(session, typed.team_id)
-    await begin_by_hand(typed, await _where(typed, programme))
+    await open_begin(typed, await _where(typed, programme))
 
 
 async def _export(typed: Typed) -> None:
@@ -153,16 +155,13 @@ async def _idle(typed: Typed) -> View:
         cadence=_in_words(standing),
         counts=counts,
         channel=channel,
-        suggested="" if refusal else await _suggested(typed, in_turn, now),
+        suggested="" if refusal else await _whose_turn(typed, in_turn, now),
         refusal=refusal,
     )
     return forms.idle_window(idle)
 
 
-async def _suggested(typed: Typed, in_turn: list[str], now: datetime) -> str:
-    """Whoever begins it, if they take turns at all; else whose turn it is."""
-    if typed.user_id in in_turn:
-        return typed.user_id
+async def _whose_turn(typed: Typed, in_turn: list[str], now: datetime) -> str:
     return await next_in(typed.client, typed.sessions, typed.team_id, in_turn, now)
 
 

@@ -85,5 +85,6 @@ def _say(workspace: Workspace, channel: Channel, url: ResponseUrl, body: Json) -
         workspace.app.bot_user,
         str(body.get("text") or ""),
         blocks=body["blocks"],
+        thread_ts=body.get("thread_ts"),
         only_for=None if public else url.person,
     )

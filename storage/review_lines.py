@@ -18,6 +18,7 @@ from sqlalchemy import (
     cast,
     exists,
     func,
+    not_,
     or_,
     select,
 )
@@ -26,8 +27,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.decisions import Decision
-from domain.review_summary import EXPIRED, REVIEWED, Line, OfARisk
-from domain.reviews import MUST_DECIDE, Review
+from domain.review_summary import ASKED, EXPIRED, REVIEWED, Line, OfARisk
+from domain.reviews import MUST_DECIDE, NAMED_MOST, Review, Why
 from storage.statements import run
 from storage.tables import (
     AcceptedRiskRow,
@@ -53,6 +54,8 @@ _NEXT: Mapping[str, str] = {
     Decision.ACCEPT: "until",
 }
 _A_DAY = timedelta(days=1)
+#: What has no key of its own goes by its postmortem, and is told from an item by this.
+_SORTS = {Why.RISK: " (accepted risk)", Why.LINE: " (inherited line)"}
 
 
 async def owed_keys(session: AsyncSession, review_id: int) -> list[str]:
@@ -66,6 +69,18 @@ async def owed_keys(session: AsyncSession, review_id: int) -> list[str]:
         .order_by(col(_ENTRY.position))
     )
     return [key(row.number, row.position) for row in await run(session, query)]
+
+
+async def undecided_keys(session: AsyncSession, review: Review) -> list[str]:
+    """The first of what nobody has decided, by key, in order; of a risk and a line says which."""
+    query = (
+        table(review, PostmortemRow.number, col(_ITEM.position).label("place"), _ENTRY.why)
+        .where(col(_ENTRY.settled_at).is_(None))
+        .order_by(col(_ENTRY.position))
+        .limit(NAMED_MOST)
+    )
+    rows = await run(session, query)
+    return [f"{key(row.number, row.place)}{_SORTS.get(row.why, '')}" for row in rows]
 
 
 async def lines(
@@ -123,19 +138,25 @@ def _line(row: Row[Any]) -> Line:
         why=row.why,
         owner=row.owner,
         position=row.position,
-        words="" if row.is_private else row.words,
+        **({} if row.is_private else _words(row, changes)),
         is_private=row.is_private,
         event=row.event,
         by=row.settled_by,
         acting=row.acting,
-        reason="" if row.is_private else row.reason,
         on=_next(row.event, new) or (row.until if row.event == OfARisk.RENEWED else None),
         person=new("accepter") or new("proposed_owner") or new("owner"),
-        link="" if row.is_private else new("link"),
         seen=int(seen.get("reviews_seen", ("", "0"))[1]),
         has_expired=EXPIRED in seen,
         is_absent=row.absent_at is not None,
     )
+
+
+def _words(row: Row[Any], changes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What was typed; of one that was worded anew what it said before, and what then."""
+    before, after = changes.get("what", ("", ""))
+    link, risk = (changes.get(name, ("", ""))[1] for name in ("link", "risk"))
+    words = after or row.words
+    return {"words": words, "was": before, "reason": row.reason, "link": link, "risk": risk}
 
 
 def _next(event: str, new: Callable[[str], str]) -> date | None:
@@ -191,5 +212,16 @@ def event_of(review: Review) -> ColumnElement[str]:
         (col(_ENTRY.line_id).is_not(None), cast(col(_LINE.state), Text)),
         (col(_RISK.ended_on) <= by_then, OfARisk.ENDED.value),
         (col(_ENTRY.risk_id).is_not(None), OfARisk.RENEWED.value),
+        (_is_asked(), ASKED),
         else_=func.coalesce(_DONE.event, ""),
+    )
+
+
+def _is_asked() -> ColumnElement[bool]:
+    """Whether somebody was asked to take an item on, rather than given it."""
+    said = cast(col(_DONE.changes), Text)
+    return and_(
+        col(_DONE.event) == Decision.REASSIGN.value,
+        said.contains('"proposed_owner"', autoescape=True),
+        not_(said.contains('"owner"', autoescape=True)),
     )

@@ -52,6 +52,17 @@ async def counts(session: AsyncSession, workspace_id: str, on: date) -> dict[Why
     return found | ({Why.LINE: number} if number else {})
 
 
+async def expiring(session: AsyncSession, workspace_id: str) -> int:
+    """How many items expire if one more review sees them open (rule 15)."""
+    row = ActionItemRow
+    query = select(func.count()).where(
+        col(row.workspace_id) == workspace_id,
+        col(row.state) == ItemState.OPEN,
+        col(row.reviews_seen) + 1 == col(row.reviews_to_live),
+    )
+    return int((await run(session, query)).scalar_one())
+
+
 def _coming(workspace_id: str, on: date) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(_items(workspace_id, on), _risks(workspace_id, on))
 

@@ -21,7 +21,7 @@ from domain.review_summary import (
 )
 from domain.reviews import Review
 from storage import people, workspaces
-from storage.review_lines import SEEN, event_of, has_expired, key, table
+from storage.review_lines import SEEN, event_of, has_expired, key, table, undecided_keys
 from storage.statements import run
 from storage.tables import ActionItemRow, ItemHistoryRow, PostmortemRow, ReviewEntryRow
 
@@ -35,6 +35,7 @@ async def summary(session: AsyncSession, review: Review) -> Summary:
     return Summary(
         review=review,
         tally=await tally(session, review),
+        undecided=await undecided_keys(session, review),
         absent=await _absent(session, review),
         expired=await _expired(session, review),
         often=await _often(session, review),

@@ -105,14 +105,16 @@ TOUR = (
         channel=DM,
     ),
     Step(
-        title="Decided where everybody sees it",
+        title="Decided where everybody sees it, and found again",
         text=(
-            "What you decided stands under the card of the incident, and the card says *verified*. "
-            "Had you moved, cancelled or handed over the item, its reason would be in the history: "
-            "nothing there is ever changed."
+            "What you decided stands under the card of the incident, with its reason, and the card "
+            "says *verified*. When it matters again, it is found: send `/postmortem search "
+            "certificate`, and every postmortem with that word anywhere is there, and how many of "
+            "its items are still open."
         ),
         person="bob",
         channel="inc-checkout-tax-table",
+        type="/postmortem search certificate",
     ),
     Step(
         title="The monthly review begins by itself",
@@ -130,21 +132,21 @@ TOUR = (
         text=(
             "Open its thread. PM-2/2 has *expired*: nobody can move its date any more. Press "
             "*Promote to a project*, and the card shrinks to one line with the reason. *Next* "
-            "brings the next one; *Owner absent* asks the programme lead. *Close the review* "
-            "names what has to be decided before."
+            "brings the next one; *Owner absent* asks the programme lead."
         ),
         person="priya",
         channel="reliability",
     ),
     Step(
-        title="Found again when it matters",
+        title="Closed once what is due is decided",
         text=(
-            "Send `/postmortem search certificate`. Every postmortem with that word anywhere, from "
-            "its title to its last answer, is there, and how many of its items are still open."
+            "Press *Close the review* on its message: while something expired or overdue is "
+            "undecided, it is refused and says what is left. Decide that in the thread and close. "
+            "Then the channel gets a summary, a canvas and a Markdown file, and "
+            "`/postmortem review quarter` looks at the whole quarter."
         ),
-        person="lena",
+        person="priya",
         channel="reliability",
-        type="/postmortem search certificate",
     ),
 )
 

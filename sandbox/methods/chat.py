@@ -123,7 +123,13 @@ def _post_ephemeral(ask: Ask) -> Json:
         raise Refused("user_not_in_channel")
     text, blocks = _content(ask)
     message = posting.post(
-        ask.workspace, channel, ask.app.bot_user, text, blocks=blocks, only_for=person.id
+        ask.workspace,
+        channel,
+        ask.app.bot_user,
+        text,
+        blocks=blocks,
+        thread_ts=ask.thread(channel),
+        only_for=person.id,
     )
     return {"ok": True, "message_ts": message.ts}
 

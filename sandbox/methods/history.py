@@ -78,7 +78,8 @@ def _shown(ask: Ask, channel: Channel, message: Message) -> Json:
     shown = ask.shown(message, with_metadata=with_metadata)
     if message.reactions:
         shown["reactions"] = message.reactions_to_api()
-    replies = [m for m in channel.messages if m.thread_ts == message.ts and m is not message]
+    said = [m for m in channel.messages if not m.only_for]
+    replies = [m for m in said if m.thread_ts == message.ts and m is not message]
     if replies:
         users = list(dict.fromkeys(m.user for m in replies))
         shown |= {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from blocks.charts import LABEL_MAX, ROWS_MAX, SERIES_MAX, Series, bar_chart, table
+from blocks.charts import LABEL_MAX, ROWS_MAX, SERIES_MAX, Series, bar_chart, labels, table
 from sandbox.checks.messages import check_message
 
 LONG = "config change without validation"
@@ -29,8 +29,15 @@ def test_a_chart_has_a_point_of_each_series_for_each_category() -> None:
 def test_names_that_are_cut_are_told_apart() -> None:
     names = [each["name"] for each in drawn(*[LONG] * SERIES_MAX)["chart"]["series"]]
     assert len(set(names)) == SERIES_MAX
-    assert all(name.startswith("config change wi") for name in names)
+    assert names[:2] == ["config … validation", "config … validatio 2"]
     assert max(map(len, names)) == LABEL_MAX
+
+
+def test_a_name_too_long_goes_by_its_first_words_and_its_last() -> None:
+    assert labels([LONG, "config change without review", "x" * 30, "capacity"]) == [
+        *("config … validation", "config … review"),
+        *(f"{'x' * 19}…", "capacity"),
+    ]
 
 
 def test_the_table_says_the_same() -> None:

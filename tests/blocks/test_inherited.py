@@ -56,7 +56,8 @@ def words_of(blocks: list[dict[str, Any]]) -> str:
 
 
 def test_a_card_says_what_of_which_postmortems_and_offers_three_ways() -> None:
-    said, buttons = line_card(LINES, 5)
+    said, told, buttons = line_card(LINES, 5)
+    assert "An imported document asked for this" in str(told)
     assert said["text"]["text"].splitlines() == [
         ":scroll: *Inherited line* of *PM-3* and *PM-9* (<#C9>)",
         ">Add a canary",
@@ -148,3 +149,12 @@ def test_a_card_shows_what_waits_first_and_what_became_of_the_rest() -> None:
         "•  Add a canary · dropped by <@U1ANA>: shut down",
     ]
     assert inherited_blocks([]) == []
+
+
+def test_a_form_says_in_which_postmortem_the_answer_is_kept() -> None:
+    adopting, accepting, dropping = (
+        words_of(draw(draft(LINES))["blocks"]) for draw in (adopt_modal, accept_modal, drop_modal)
+    )
+    assert "of *PM-3 and PM-9*:\n>Add a canary\nThe action item will belong to *PM-7*." in adopting
+    assert "The accepted risk will be recorded in *PM-7*." in accepting
+    assert "PM-7" not in dropping

@@ -207,3 +207,12 @@ def test_whoever_promotes_an_item_to_their_own_project_is_not_called_in_the_thre
     told = news(Decision.PROMOTE, reader="", reason="Storage 2027", changes=changes)
     assert said in thread_message(told)["text"]
     assert "You own it there." in news_message(replace(told, reader=owner))["text"]
+
+
+def test_a_risk_that_ends_in_a_full_stop_ends_no_sentence() -> None:
+    accepted = {"accepter": OTHER, "until": "2027-05-20", "risk": "A flag stays wrong."}
+    changes = {field: ("", value) for field, value in accepted.items()}
+    said = news_message(news(Decision.ACCEPT, OTHER, changes=changes))["text"]
+    assert "A flag stays wrong. You answer" in said
+    told = thread_message(news(Decision.ACCEPT, "", changes=changes))["text"]
+    assert "“A flag stays wrong”, until" in told

@@ -83,10 +83,29 @@ def labels(view: MetaView) -> list[str]:
 
 def test_the_headline_says_how_many_incidents_and_what_repeats_above_all() -> None:
     assert taken(seen(trend(2, 1, 1), CREDENTIAL))["text"] == (
-        "Meta-review of 2026 Q3: 4 incidents of 2026 Q3 have a class; 1 without a class is not "
+        "Meta-review of 2026 Q3: 4 incidents of 2026 Q3 have a causal class; 1 without one is not "
         "counted. 2 classes repeat within the four quarters, expired credential above all: "
         "3 in 2026 Q3, 1 in 2026 Q2, 6 in four quarters."
     )
+
+
+def test_of_classes_that_weigh_the_same_or_came_up_once_none_stands_out() -> None:
+    for tied in ((trend(2, 4, 3), CREDENTIAL), (trend(2, 1, 1), trend(3, 2, 0))):
+        words = taken(seen(*tied))["text"]
+        assert words.endswith("2 classes repeat within the four quarters.")
+    alone = taken(seen(trend(2, 1, 1)))["text"]
+    assert "1 class repeats within the four quarters, class 2: 1 in 2026 Q3" in alone
+
+
+def test_the_whole_name_of_what_the_chart_cuts_stands_below_it() -> None:
+    view = seen(trend(2, 1, name="config change without validation"))
+    assert "In the chart, config … validation: config change without validation." in said(view)
+    assert "In the chart" not in said(seen(CREDENTIAL))
+
+
+def test_closing_says_how_many_patterns_have_no_fix() -> None:
+    assert "No fix is proposed for the 2 patterns." in str(taken(seen(CREDENTIAL, trend(2, 2))))
+    assert "No class repeats, so no fix was asked for." in str(taken(seen()))
 
 
 def test_where_nothing_repeats_it_says_so() -> None:
@@ -162,7 +181,7 @@ def test_closing_asks_first_and_counts_what_is_missing() -> None:
         if "confirm" in button
     ]
     assert confirm == (
-        "1 fix is proposed, and 0 action items written down. 1 pattern without one. "
+        "1 of 2 patterns has a proposed fix, 1 has none. No action item is written down. "
         "Afterwards no fix can be proposed here."
     )
 
@@ -170,7 +189,8 @@ def test_closing_asks_first_and_counts_what_is_missing() -> None:
 def test_a_closed_one_says_what_was_proposed_and_offers_no_change() -> None:
     meta = replace(META, closed_at=NOW, closed_by="U2BEN")
     view = seen(CREDENTIAL, meta=meta, fixes={1: FIX}, items=(ITEM,))
-    assert "Closed by <@U2BEN> on 13 Oct 2026: 1 fix is proposed, and 1 action item" in said(view)
+    words = "on 13 Oct 2026. The 1 pattern has a proposed fix. 1 action item is written down."
+    assert f"Closed by <@U2BEN> {words}" in said(view)
     assert labels(view) == ["Incidents"]
 
 

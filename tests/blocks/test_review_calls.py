@@ -46,7 +46,7 @@ def words(message: Message) -> str:
         ({}, "nothing"),
         ({Why.OPEN: 1}, "1 item (1 open)"),
         (COUNTS, "5 items (2 expired, 3 open)"),
-        ({Why.RISK: 1}, "1 accepted risk that ran out"),
+        ({Why.RISK: 1}, "1 accepted risk whose date has come"),
         ({Why.OPEN: 1, Why.LINE: 2}, "1 item (1 open) · 2 lines of old documents"),
     ],
 )
@@ -58,7 +58,7 @@ def test_what_is_to_come_is_counted_in_words(counts: dict[Why, int], said: str) 
     ("review", "said"),
     [
         (REVIEW, "it begins by itself"),
-        (BEGUN, "It is under way since"),
+        (BEGUN, "It began <!date^1796115600^"),
         (CLOSED, "It is closed. Thank you."),
     ],
 )
@@ -82,7 +82,11 @@ def test_whoever_passed_it_on_may_be_unknown() -> None:
 
 @pytest.mark.parametrize(
     ("review", "said"),
-    [(REVIEW, "*Monthly review of 1 Dec 2026*"), (BEGUN, "has begun"), (CLOSED, "is closed")],
+    [
+        (REVIEW, "*Monthly review of 1 Dec 2026*"),
+        (BEGUN, "and is chaired by <@U1>."),
+        (CLOSED, "<@U1> chaired it."),
+    ],
 )
 def test_the_channel_reads_how_far_it_is(review: Review, said: str) -> None:
     message = called_message(review, COUNTS)
@@ -103,3 +107,21 @@ def test_the_form_is_read_back(suggested: str) -> None:
     read = read_pass_review_on(submitted(form, {"reason": " On leave "}))
     assert (read.review_id, read.chair) == (5, "U1")
     assert (read.facilitator, read.reason) == (suggested, "On leave")
+
+
+def test_an_announcement_is_told_as_one_once_the_review_has_begun() -> None:
+    said = called_message(BEGUN, COUNTS)["text"]
+    assert said.startswith("The monthly review of 1 Dec 2026 was announced here. It began <!date^")
+    assert "was closed <!date^" in called_message(CLOSED, COUNTS)["text"]
+
+
+@pytest.mark.parametrize(
+    ("expiring", "said"),
+    [
+        (1, "open). 1 of them expires if it is still open after it."),
+        (2, "open). 2 of them expire if they are still open after it."),
+    ],
+)
+def test_the_channel_reads_for_how_many_it_is_the_last_review(expiring: int, said: str) -> None:
+    assert said in words(called_message(REVIEW, COUNTS, expiring))
+    assert "after it" not in words(called_message(REVIEW, COUNTS))

@@ -123,6 +123,35 @@ def test_a_card_calls_its_owner_once_and_the_lead_for_one_who_left() -> None:
     assert "<@U1> has left: anybody here can hand it over" in left
 
 
+def test_nobody_says_of_an_owner_who_left_that_they_are_absent() -> None:
+    left = replace(LAID, has_left=True)
+    assert absent_button(left, "PM-7/1") == []
+    assert "<@U1> has left: <@U8>, who leads the programme, decides" in words(card(laid=left))
+
+
+@pytest.mark.parametrize(
+    ("seen", "to_live", "said"),
+    [
+        (0, 1, "No monthly review has seen it open:"),
+        (1, 2, "One monthly review has seen it open:"),
+        (2, 3, "2 monthly reviews have seen it open:"),
+        (3, 4, "3 monthly reviews have seen it open:"),
+    ],
+)
+def test_an_item_says_that_it_expires_after_this_review(seen: int, to_live: int, said: str) -> None:
+    item = replace(STORED, reviews_seen=seen, reviews_to_live=to_live)
+    assert f"*{said} still open after this one, it expires.*" in words(card(item))
+    assert "it expires" not in words(card(replace(item, reviews_to_live=to_live + 1)))
+
+
+@pytest.mark.parametrize("state", [ItemState.OPEN, ItemState.IMPLEMENTED])
+def test_only_the_way_on_is_green(state: ItemState) -> None:
+    blocks = [*card(replace(STORED, state=state)), *chair_blocks(REVIEW, Turn(has_more=True))]
+    rows = [each["elements"] for each in blocks if each["type"] == "actions"]
+    green = [each["action_id"] for row in rows for each in row if "style" in each]
+    assert green == ["review_next"]
+
+
 def test_owner_absent_is_offered_until_it_is_said_and_while_the_review_goes_on() -> None:
     said = replace(LAID, entry=replace(ENTRY, absent_at=NOW))
     nobodys = replace(LAID, entry=replace(ENTRY, owner=""))

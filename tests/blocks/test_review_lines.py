@@ -77,7 +77,8 @@ def test_the_message_counts_what_there_is_and_how_far_it_is() -> None:
     message = check_message(parent_message(ReviewView(review=REVIEW, counts=COUNTS, has_more=True)))
     said = str(message["blocks"])
     assert "4 of 7 decided · *2 must still be decided*" in said
-    assert "1 accepted risk that ran out" in said
+    assert "When it began: :hourglass: 1 expired" in said
+    assert "1 accepted risk whose date has come" in said
     assert "review_next" in said
     closed = replace(REVIEW, closed_at=NOW, closed_by="U9")
     over = parent_message(ReviewView(review=closed, counts=COUNTS, has_more=True))
@@ -89,3 +90,20 @@ def test_what_was_decided_early_is_said_as_far_as_there_is_room() -> None:
     message = check_message(early_message(["x" * 2000] * EARLY_MOST, 100))
     assert message["text"] == "100 were decided before the review began."
     assert "… and 95 more" in str(message["blocks"][-1])
+
+
+def test_a_line_of_new_words_says_the_old_ones_too_but_for_a_private_item() -> None:
+    changes = {"what": ("Renew by <hand>", "Renew by a job")}
+    reworded = replace(MOVED, event=Decision.RESCOPE, changes=changes)
+    assert "*PM-7/1* “Renew by &lt;hand&gt;” → “Renew by a job” · " in item_line(
+        POSTMORTEM, STORED, reworded
+    )
+    assert "Renew" not in item_line(PRIVATE, STORED, reworded)
+
+
+def test_a_line_of_an_accepted_risk_says_which_but_for_a_private_item() -> None:
+    changes = {"risk": ("", "Two regions fail."), "until": ("", "2027-05-01")}
+    accepted = replace(MOVED, event=Decision.ACCEPT, changes=changes)
+    said = item_line(POSTMORTEM, STORED, accepted)
+    assert "accepted the risk instead: “Two regions fail”, until 1 May 2027" in said
+    assert "regions" not in item_line(PRIVATE, STORED, accepted)

@@ -131,3 +131,10 @@ def test_an_item_of_somebody_who_has_left_is_to_be_handed_over() -> None:
     assert rows(message) == [["reassign", "open_item"]]
     private = said(kept(replace(PLACE, is_private=True), owner="U2"))
     assert "Drain" not in str(private["blocks"])
+
+
+def test_the_owner_reads_what_this_is_the_last_review_for() -> None:
+    last = kept(replace(PLACE, number=2), reviews_seen=1)
+    assert "1 of them expires if it is still open after it." in str(said(kept(), last)["blocks"])
+    assert "It expires if it is still open after the review." in str(said(last)["blocks"])
+    assert "still open after" not in str(said(kept(**EXPIRED))["blocks"])

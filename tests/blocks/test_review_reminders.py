@@ -150,7 +150,7 @@ def test_it_is_told_with_its_numbers(numbers: Numbers, said: str) -> None:
 def test_where_no_item_is_open_it_says_what_waits_instead() -> None:
     none_open = replace(PAUSE, numbers=replace(QUIET, open=0), waiting={Why.RISK: 1, Why.LINE: 2})
     said = words(alert_message(none_open))
-    assert "this waits for a review: 1 accepted risk that ran out · 2 lines of old" in said
+    assert "this waits for a review: 1 accepted risk whose date has come · 2 lines of old" in said
 
 
 @pytest.mark.parametrize(

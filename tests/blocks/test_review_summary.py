@@ -120,7 +120,7 @@ def test_short_decisions_of_people_with_long_names_fit() -> None:
     line = replace(LINE, words="x", reason="", event=Decision.ACCEPT, person="UOWNER")
     names = dict.fromkeys(("UCHAIR", "ULEAD", "UOWNER", "UAWAY"), "n" * 80)
     message = check_message(review_summary(SUMMARY, [line] * LINES_MOST, names))
-    assert str(message).count(f"accepted as a risk until 15 Jan 2027 ({'n' * 80}") > 10
+    assert str(message).count(f"accepted as a risk until 15 Jan 2027 by {'n' * 80}") > 10
 
 
 def test_what_does_not_fit_into_the_message_is_counted() -> None:
@@ -159,3 +159,21 @@ def test_an_items_history_says_that_a_review_saw_it_open(
     changes = {"reviews_seen": ("", seen)} | ({"expired": expired} if expired[1] else {})
     entry = HistoryEntry(item_id=1, actor="", at=AT, event="reviewed", changes=changes)
     assert deed_words(entry, "U1") == f"The monthly review saw it open, {words}"
+
+
+def test_what_was_left_undecided_is_named_and_then_counted() -> None:
+    left = [f"PM-{each}/1" for each in range(10)]
+    words = said(replace(SUMMARY, undecided=left, tally=replace(SUMMARY.tally, total=16)))
+    assert "Left undecided: PM-0/1, " in words
+    assert "PM-9/1 and 2 more." in words
+    counts = Counts(by_why={Why.OPEN: 12}, settled=0, shown=3, owed=0)
+    form = check_view(closing_modal(REVIEW, counts, left))
+    assert "12 are left undecided: PM-0/1, " in str(form)
+    assert "PM-9/1 and 2 more." in str(form)
+
+
+def test_a_decision_says_the_old_words_and_the_risk() -> None:
+    reworded = said(SUMMARY, replace(LINE, event=Decision.RESCOPE, was="Drain by <hand>"))
+    assert "*PM-7/2* “Drain by &lt;hand&gt;” → “Drain connections first” · re-scoped" in reworded
+    accepted = replace(LINE, event=Decision.ACCEPT, person="UCHAIR", risk="Two regions fail")
+    assert "for <@UOWNER> · risk “Two regions fail”: The vendor is late" in said(SUMMARY, accepted)

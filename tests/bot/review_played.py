@@ -29,7 +29,7 @@ async def played(stage: Stage, step: Step) -> None:
 
 
 async def walked(stage: Stage, step: Step) -> None:
-    """Decide the first card, bring up the next, and hear what must be decided before closing."""
+    """Decide the first card, and bring up the next."""
     channel, chair = f"#{step.channel}", stage.person(step.person)
     (card,) = stage.posted(REVIEW_CARD, channel)
     assert not has(card, action_of(Decision.RESCHEDULE))
@@ -42,6 +42,11 @@ async def walked(stage: Stage, step: Step) -> None:
     shrunk, following = stage.posted(REVIEW_CARD, channel)
     assert "chairing the review for Bob Okonjo, promoted it" in shrunk.words()
     assert has(following, action_of(Decision.PROMOTE))
-    await chair.click(channel, action_id=CLOSE_REVIEW_OF_MONTH)
+
+
+async def refused(stage: Stage, step: Step) -> None:
+    """Hear what must be decided before closing."""
+    channel = f"#{step.channel}"
+    await stage.person(step.person).click(channel, action_id=CLOSE_REVIEW_OF_MONTH)
     said = await stage.told(step.person, "are expired or overdue", channel)
     assert "PM-6/2" in said

@@ -6,6 +6,7 @@ from playwright.async_api import expect
 from tests.browser.axe import expect_nothing_grave
 from tests.browser.hands import Hands, Tabs
 from tests.browser.main_job import CHANNEL, asked, promised, started
+from tests.browser.walking import came_due
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -72,7 +73,7 @@ async def test_the_clock_and_what_came_due(ana: Hands) -> None:
     await expect_nothing_grave(ana)
     panel = ana.page.get_by_role("region", name="The workspace's clock")
     await panel.get_by_role("button", name="Next thing due").click()
-    await expect(panel.get_by_role("listitem").first).to_be_visible()
+    await expect((await came_due(ana)).get_by_role("listitem").first).to_be_visible()
 
     await expect_nothing_grave(ana)
 

@@ -5,6 +5,7 @@ from playwright.async_api import Locator, expect
 
 from tests.browser.hands import Hands, Tabs
 from tests.browser.main_job import CHANNEL, asked, promised, started
+from tests.browser.walking import came_due
 
 WIDE, TALL = 390, 844
 OVER = "() => document.documentElement.scrollWidth - innerWidth"
@@ -89,7 +90,7 @@ async def test_the_clock_fits_and_turns(ana: Hands) -> None:
     panel = ana.page.get_by_role("region", name="The workspace's clock")
     await fits(ana, panel)
     await panel.get_by_role("button", name="Next thing due").click()
-    await expect(panel.get_by_role("listitem").first).to_be_visible()
+    await expect((await came_due(ana)).get_by_role("listitem").first).to_be_visible()
 
     await fits(ana, panel)
 

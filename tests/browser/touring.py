@@ -28,6 +28,18 @@ async def arrived(visitor: Hands, step: Step, number: int) -> None:
     await expect(place).to_be_visible()
 
 
+async def uncovered(visitor: Hands, *parts: Locator) -> None:
+    """Nothing of these parts lies under the tour's panel."""
+    panel = await tour_of(visitor).bounding_box()
+    assert panel
+    for part in parts:
+        await expect(part).to_be_in_viewport()
+        box = await part.bounding_box()
+        assert box
+        beside = box["x"] >= panel["x"] + panel["width"] or panel["x"] >= box["x"] + box["width"]
+        assert beside or box["y"] >= panel["y"] + panel["height"]
+
+
 async def sent(visitor: Hands, step: Step) -> None:
     """Send what the tour has put into the composer."""
     box = visitor.page.get_by_role("textbox", name=f"Message #{step.channel}")

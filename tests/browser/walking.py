@@ -18,9 +18,16 @@ async def turn_to_the_review(hands: Hands) -> None:
 
 async def stands(hands: Hands) -> None:
     """Wait until the clock stands where the review has begun."""
-    came = hands.page.get_by_role("list", name="What came due, newest last")
-    await expect(came.get_by_text("monthly review begins")).to_be_visible(timeout=A_MONTH_MS)
-    await hands.page.get_by_text("turning…").wait_for(state="hidden", timeout=A_MONTH_MS)
+    await expect((await came_due(hands)).get_by_text("monthly review begins")).to_be_visible()
+    await hands.page.get_by_role("button", name="Close the clock").click()
+
+
+async def came_due(hands: Hands) -> Locator:
+    """Give the list of what a turn to a stop brought: the panel has closed itself by then."""
+    panel = hands.page.get_by_role("region", name="The workspace's clock")
+    await expect(panel).to_be_hidden(timeout=A_MONTH_MS)
+    await hands.page.get_by_role("button", name="Clock:").click()
+    return panel.get_by_role("list", name="What came due, newest last")
 
 
 async def thread_of(hands: Hands) -> Locator:

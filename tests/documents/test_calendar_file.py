@@ -101,12 +101,19 @@ def test_one_that_was_held_early_or_left_out_is_not_to_come() -> None:
         assert (held[0].due_on, len(held)) == (date(2027, 1, 5), 12)
 
 
-def test_each_is_half_an_hour_long_and_known_by_its_workspace_and_day() -> None:
+def test_each_is_an_hour_long_and_known_by_its_workspace_and_day() -> None:
     first, *_ = written(Programme())
-    assert first.duration.total_seconds() == 30 * 60
+    assert first.duration.total_seconds() == 60 * 60
     assert first.uid == "monthly-review-T1-2026-12-01@closed-loop"
     assert str(first["SUMMARY"]) == "Monthly review"
     assert len({event.uid for event in written(Programme())}) == 12
+
+
+def test_the_first_names_its_chair_where_that_is_known() -> None:
+    held = to_come(standing(Programme(review_channel="C1")), NOW)
+    first, second, *_ = Calendar.from_ical(calendar_file(held, "T1", BERLIN, NOW, "Ada")).events
+    assert "Ada chairs it." in first.description
+    assert "chairs" not in second.description
 
 
 def test_without_a_channel_it_says_where_one_is_said() -> None:

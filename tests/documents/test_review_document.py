@@ -13,7 +13,7 @@ from documents.review_document import (
     review_markdown,
 )
 from domain.decisions import Decision
-from domain.review_summary import Line, OfService, Often, Old, Summary, Tally
+from domain.review_summary import ASKED, Line, OfService, Often, Old, Summary, Tally
 from domain.reviews import Review, Why
 from sandbox.canvases import unsupported
 
@@ -102,7 +102,7 @@ def test_the_file_holds_all_of_it() -> None:
 def test_a_decision_is_one_line_with_who_why_and_the_next_date() -> None:
     assert decision_line(LINE, NAMES) == (
         "- **PM-7/2** Drain *connections* first: accepted as a risk until 1 Jun 2027 "
-        "(Lena answers for it) by Ben: Too dear"
+        "by Ben; Lena answers for it: Too dear"
     )
 
 
@@ -111,8 +111,9 @@ def test_a_decision_is_one_line_with_who_why_and_the_next_date() -> None:
     [
         (Decision.IMPLEMENT, "implemented by Ben; evidence is asked for on 1 Jun 2027"),
         (Decision.REASSIGN, "handed over to Lena by Ben"),
+        (ASKED, "Lena was asked to take it on by Ben"),
         (Decision.CANCEL, "cancelled by Ben"),
-        (Decision.REOPEN, "opened again by Ben; due 1 Jun 2027"),
+        (Decision.REOPEN, "opened again by Ben, due 1 Jun 2027"),
         ("no risk any more", "the risk is ended by Ben"),
         ("dropped", "dropped by Ben"),
         ("something new", "something new by Ben"),
@@ -161,3 +162,9 @@ def test_an_empty_table_is_said() -> None:
     empty = Summary(review=replace(REVIEW, learnt=""), tally=Tally(total=0, by_event={}))
     written = review_markdown(empty, [], [], NAMES)
     assert written.endswith("\n\nNothing was on the table. The review was closed at once.\n")
+
+
+def test_a_line_says_the_old_words_the_risk_and_the_accepter_once() -> None:
+    said = decision_line(replace(LINE, was="Drain", risk="Two fail", person="UOWNER"), NAMES)
+    assert "**PM-7/2** “Drain” → “Drain" in said
+    assert "accepted as a risk until 1 Jun 2027 by Ben · risk “Two fail”: Too dear" in said

@@ -7,7 +7,7 @@ import pytest
 
 from domain.accepted_risks import FURTHEST_UNTIL
 from domain.action_items import FURTHEST_DUE, ActionItem, ItemKind, ItemState, Progress
-from domain.decisions import Decided, Decision, Moment, decide
+from domain.decisions import Decided, Decision, Moment, decide, expires_again
 from domain.people import Person
 from domain.programme import Priority, Programme
 
@@ -86,9 +86,26 @@ def test_reopened_forgets_what_was_shipped_and_has_a_new_date(item: ActionItem, 
     assert decide(item, said, at()) == replace(ITEM, due_on=TODAY + 20 * DAY, reviews_seen=seen)
 
 
-def test_what_had_expired_and_did_not_work_has_expired_still() -> None:
-    said = Decided(decision=Decision.REOPEN, words="Lost two", day=TODAY)
-    assert decide(replace(IMPLEMENTED, reviews_seen=2), said, at()).has_expired
+@pytest.mark.parametrize(
+    "state", [ItemState.IMPLEMENTED, ItemState.ACCEPTED, ItemState.CANCELLED, ItemState.PROMOTED]
+)
+def test_what_had_expired_and_is_reopened_has_expired_still_and_is_not_moved(
+    state: ItemState,
+) -> None:
+    expired = replace(ITEM, state=state, reviews_seen=2)
+    for day in (None, TODAY + 20 * DAY):
+        again = decide(expired, Decided(decision=Decision.REOPEN, words="Not rare", day=day), at())
+        assert again == replace(ITEM, reviews_seen=2)
+    assert again.has_expired
+    assert expires_again(expired)
+    assert not expires_again(replace(expired, reviews_seen=1))
+
+
+@pytest.mark.parametrize("state", [ItemState.VERIFIED, ItemState.INEFFECTIVE])
+def test_a_fix_that_did_not_last_begins_a_new_life(state: ItemState) -> None:
+    said = Decided(decision=Decision.REOPEN, words="Lost two", day=TODAY + 20 * DAY)
+    again = decide(replace(VERIFIED, state=state, reviews_seen=2), said, at())
+    assert (again.reviews_seen, again.due_on) == (0, TODAY + 20 * DAY)
 
 
 @pytest.mark.parametrize(("days", "counted"), [(1, 1), (-1, 0)])

@@ -62,6 +62,22 @@ def test_whoever_is_not_asked_any_more_is_told_whom_to_ask_instead() -> None:
 
 
 @pytest.mark.parametrize(
+    ("decision", "chair", "sentence"),
+    [
+        (Decision.BLOCK, "Priya", ", or Priya, who chairs the review, decides about it."),
+        (Decision.BLOCK, "Lena", "Lena, who leads the programme, decides about it."),
+        (Decision.CANCEL, "Priya", "Lena, who leads the programme, can cancel it."),
+    ],
+)
+def test_whoever_chairs_the_review_is_named_where_they_may_decide(
+    decision: Decision, chair: str, sentence: str
+) -> None:
+    with pytest.raises(RuleBroken) as broken:
+        check_may(ITEM, [], decision, "Ana", "Lena", chair)
+    assert f"{sentence} Ask one of them." in str(broken.value)
+
+
+@pytest.mark.parametrize(
     ("owner", "lead", "sentence"),
     [
         ("Ana", "", "Ana, who owns this item, decides about it. Ask Ana."),

@@ -1,7 +1,7 @@
 """What of somebody's a monthly review will walk, and in which order they read of it."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,8 @@ from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, ItemKind, ItemState
 from domain.digests import Kept, KeptItem, KeptRisk, Place
 from domain.programme import Priority
-from domain.review_notices import coming, why_walked
-from domain.reviews import Why
+from domain.review_notices import Notice, coming, why_walked
+from domain.reviews import Review, Why
 
 ON = date(2026, 12, 1)
 DAY = timedelta(days=1)
@@ -72,3 +72,19 @@ def test_the_most_pressing_comes_first_and_what_is_decided_is_left_out() -> None
     ]
     found = [each.kept.key for each in coming(all_of_it, ON, ["PM-5/1", "PM-9"])]
     assert found == ["PM-1/1", "PM-2/1", "PM-3/1", "PM-4/1", "PM-9"]
+
+
+@pytest.mark.parametrize(("seen", "expiring"), [(0, 0), (1, 1), (2, 0)])
+def test_it_counts_what_one_more_review_lets_expire(seen: int, expiring: int) -> None:
+    review = Review(
+        workspace="T1",
+        facilitator="U9",
+        called_by="",
+        channel="C1",
+        called_at=datetime(2026, 11, 26, tzinfo=UTC),
+        due_at=datetime(2026, 12, 1, tzinfo=UTC),
+        due_on=ON,
+    )
+    found = coming([kept(reviews_seen=seen), risk()], ON, [])
+    told = Notice(review=review, reader="U1", today=ON, coming=found)
+    assert told.expiring == expiring

@@ -4,7 +4,7 @@ import pytest
 
 from domain.decisions import Decision
 from domain.inherited import LineState
-from domain.review_summary import OfARisk, Tally
+from domain.review_summary import ASKED, OfARisk, Tally
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from domain.review_summary import OfARisk, Tally
         (Decision.RESCHEDULE, "moved", "moved"),
         (OfARisk.ENDED, "risk ended", "risks ended"),
         (LineState.ADOPTED, "inherited line adopted", "inherited lines adopted"),
+        (LineState.DROPPED, "inherited line dropped", "inherited lines dropped"),
+        (ASKED, "handover asked for", "handovers asked for"),
         ("something new", "something new", "something new"),
     ],
 )

@@ -28,6 +28,7 @@ async def test_of_two_replicas_one_begins_it(database: Database) -> None:
     assert first == second
     async with database.sessions() as session:
         assert len((await run(session, columns(MetaReviewRow, MetaReview))).all()) == 1
-        (wanted,) = (await run(session, columns(DeliveryRow, Delivery))).all()
+        wanted, chair = (await run(session, columns(DeliveryRow, Delivery))).all()
     assert (wanted.kind, wanted.channel, wanted.wanted) == ("meta_review", "C9", 1)
+    assert (chair.kind, chair.channel) == ("meta_chair", first.facilitator)
     await other.close()

@@ -1,13 +1,18 @@
 """Forms opened in tasks of their own: nothing that goes wrong in one is lost."""
 
 import asyncio
+from typing import Any
 
+import pytest
 import structlog
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from domain.errors import RuleBroken
-from handlers.opening import GONE, TOO_LATE, Opening
+from handlers.opening import GONE, TOO_LATE, Opening, beside, tell_by
 from storage.postmortems import NotFound
 
 
@@ -91,6 +96,42 @@ async def test_a_person_who_cannot_be_told_is_logged() -> None:
     assert [(line["event"], line["sentence"]) for line in logs] == [
         ("person_not_told", "There is no room.")
     ]
+
+
+async def said_by_url(body: dict[str, Any]) -> dict[str, Any]:
+    """Give what the url of such a press hears, when whoever pressed is told something."""
+    heard: list[dict[str, Any]] = []
+
+    async def hear(request: web.Request) -> web.Response:
+        heard.append(await request.json())
+        return web.json_response({"ok": True})
+
+    app = web.Application()
+    app.router.add_post("/", hear)
+    async with TestServer(app) as server:
+        client, url = AsyncWebClient(), str(server.make_url("/"))
+        tell = tell_by(client, {**body, "response_url": url}, beside(client, url))
+        await tell("There is no room.")
+    (said,) = heard
+    return said
+
+
+REPLY = {"ts": "2.0", "thread_ts": "1.0"}
+
+
+@pytest.mark.parametrize(
+    ("body", "there"),
+    [
+        ({"message": REPLY, "container": {"message_ts": "2.0"}}, {"thread_ts": "1.0"}),
+        ({"container": {"message_ts": "2.0", "thread_ts": "1.0"}}, {"thread_ts": "1.0"}),
+        ({"message": {"ts": "1.0", "thread_ts": "1.0"}}, {}),
+        ({"command": "/postmortem"}, {}),
+    ],
+)
+async def test_who_pressed_in_a_thread_is_told_in_that_thread(
+    body: dict[str, Any], there: dict[str, str]
+) -> None:
+    assert await said_by_url(body) == {"text": "There is no room.", **there}
 
 
 async def test_finishing_waits_for_what_is_under_way() -> None:

@@ -7,6 +7,7 @@ import aiohttp
 import pytest
 
 from sandbox import Clock, Sandbox
+from sandbox.posting import post
 from sandbox.triggers import ResponseUrl
 
 MINUTE = timedelta(minutes=1)
@@ -38,6 +39,15 @@ async def test_an_answer_is_taken_for_half_an_hour_of_the_workspace(
 async def test_an_answer_is_taken_five_times(session: aiohttp.ClientSession, url: str) -> None:
     statuses = [await answered(session, url, {"text": "again"}) for _ in range(6)]
     assert statuses == [(200, None)] * 5 + [(404, "used_url")]
+
+
+async def test_an_answer_goes_where_its_thread_is(
+    session: aiohttp.ClientSession, url: str, slack: Sandbox
+) -> None:
+    channel = slack.workspace.channel("#inc-checkout")
+    root = post(slack.workspace, channel, slack.workspace.app.bot_user, "root").ts
+    assert await answered(session, url, {"text": "no", "thread_ts": root}) == (200, None)
+    assert (channel.messages[-1].text, channel.messages[-1].thread_ts) == ("no", root)
 
 
 async def test_an_url_that_was_never_given_is_no_expired_one(

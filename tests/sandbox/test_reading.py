@@ -81,6 +81,17 @@ async def test_an_ephemeral_stands_in_no_history(slack: Sandbox, client: AsyncWe
     assert "psst" not in [one["text"] for one in history]
 
 
+async def test_an_ephemeral_in_a_thread_is_no_reply_to_count(
+    slack: Sandbox, client: AsyncWebClient
+) -> None:
+    place, ana = slack.workspace.channel("#inc-checkout").id, slack.person("ana")
+    root = (await client.chat_postMessage(channel=place, text="root"))["ts"]
+    await client.chat_postEphemeral(channel=place, user=ana.id, text="psst", thread_ts=root)
+    assert ana.messages("#inc-checkout")[-1].thread_ts == root
+    history = (await client.conversations_history(channel=place))["messages"]
+    assert "reply_count" not in history[0]
+
+
 async def test_a_private_channel_without_the_app_is_not_listed(
     slack: Sandbox, client: AsyncWebClient
 ) -> None:

@@ -26,7 +26,8 @@ TOLD = f"""\
 :hammer_and_wrench: *PM-4/3* Say how old the index is · \
 Ana Duarte says it is implemented: The page says it in its footer
 :scales: *PM-2/1* Renew certificates by machine · \
-Bob Okonjo accepted the risk instead until 30 May 2027, Ana Duarte answers for it: \
+Bob Okonjo accepted the risk instead: “A certificate runs out”, until 30 May 2027, \
+Ana Duarte answers for it: \
 Two calendars tell us
 :rocket: *PM-2/2* Take the queue off one Redis · \
 Priya Raman promoted it to a planned project that Lena Vogt owns: Queues 2027 · <{PROJECT}|link>
@@ -39,7 +40,7 @@ Mei Tanaka cancelled it: There is no pool any more
 :calendar: *PM-3/1* private item · Ana Duarte moved it to 15 Jan 2027
 :no_entry_sign: *PM-4/2* Drill the restore · \
 Lena Vogt, who leads the programme, cancelled it: The new index restores itself
-:pencil2: *PM-5/2* Drill the failover each quarter · \
+:pencil2: *PM-5/2* “Drill the failover each month” → “Drill the failover each quarter” · \
 Mei Tanaka re-scoped it: Monthly is too much"""
 UNDECIDED = ("PM-1/3", "PM-5/1", "PM-5/3", "PM-6/1")
 

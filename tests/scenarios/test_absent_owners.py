@@ -84,7 +84,7 @@ async def test_an_owner_who_has_left_is_not_called_the_lead_is(slack: Stage) -> 
     await leaves(slack, "bob")
     await begun(slack)
     said = cards(slack)[0].words()
-    assert f"has left: <@{slack.id_of('lena')}>, who leads the programme, can hand it over" in said
+    assert f"has left: <@{slack.id_of('lena')}>, who leads the programme, decides" in said
     assert f"<@{slack.id_of('bob')}>" not in said
 
 

@@ -166,7 +166,7 @@ async def test_closed_it_says_what_was_proposed_and_lives_on(slack: Stage) -> No
     await slack.person("freya").click(PLACE, action_id=CLOSE_META)
     await slack.settled()
     words = told(slack).words()
-    assert "1 fix is proposed, and 1 action item written down" in words
+    assert "The 1 pattern has a proposed fix. 1 action item is written down." in words
     assert ADD_ITEM not in str(told(slack).blocks)
     await slack.run_sql("UPDATE action_item SET note = 'x', progress = 'blocked'")
     offered(slack, "bob", Decision.START)
@@ -178,8 +178,8 @@ async def test_closed_it_says_what_was_proposed_and_lives_on(slack: Stage) -> No
 
 async def test_it_is_no_incident(slack: Stage) -> None:
     await begun(slack)
-    assert "2 incidents of 2026 Q3 have a class." in told(slack).text
-    assert "without a class" not in told(slack).text
+    assert "2 incidents of 2026 Q3 have a causal class." in told(slack).text
+    assert "without one" not in told(slack).text
     assert slack.posted("card", PLACE) == []
 
 
@@ -213,34 +213,6 @@ async def test_without_a_tagged_incident_none_is_held(slack: Stage) -> None:
     await happened(slack)
     await later(slack, DUE - slack.clock.now())
     assert await slack.count("meta_review") == 0
-
-
-async def by_hand(slack: Stage, by: str, words: str) -> None:
-    """Let somebody ask for the meta-review of the last quarter, and be told so."""
-    await slack.person(by).command(PLACE, "/postmortem review quarter")
-    await slack.settled()
-    assert words in await slack.told(by, words, PLACE)
-
-
-async def test_by_hand_it_begins_at_once_and_only_once(slack: Stage) -> None:
-    await happened(slack, *INCIDENTS)
-    await take_turns(slack, "freya")
-    place = slack.sandbox.workspace.channel(PLACE).id
-    await by_hand(slack, "lena", f"The meta-review of 2026 Q3 begins in <#{place}>.")
-    await by_hand(slack, "freya", f"The meta-review of 2026 Q3 is in <#{place}>.")
-    assert await slack.count("meta_review") == 1
-
-
-async def test_whoever_may_begin_no_review_may_not_begin_this(slack: Stage) -> None:
-    await happened(slack, *INCIDENTS)
-    await take_turns(slack, "freya")
-    await by_hand(slack, "bob", "Freya Lind")
-    assert await slack.count("meta_review") == 0
-
-
-async def test_by_hand_it_needs_something_to_count(slack: Stage) -> None:
-    await happened(slack)
-    await by_hand(slack, "lena", "nothing to count")
 
 
 async def opened_whole(slack: Stage) -> None:

@@ -31,6 +31,7 @@ async def test_the_button_sends_it_too_with_the_review_that_is_called(slack: Sta
     await slack.settled()
     first = Calendar.from_ical(calendar_of(slack, "freya")).events[0]
     assert first.decoded("DTSTART").astimezone(UTC) == datetime(2026, 11, 27, 15, tzinfo=UTC)
+    assert "Freya Lind chairs it." in first.description
 
 
 def calendar_of(slack: Stage, name: str) -> bytes:

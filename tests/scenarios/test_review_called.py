@@ -58,6 +58,12 @@ async def test_the_channel_is_told_when_it_is_and_who_chairs(bobs: Stage) -> Non
     assert "2026-12-01 09:00 UTC" in said
 
 
+async def test_the_channel_is_told_how_many_expire_by_it(bobs: Stage) -> None:
+    await bobs.run_sql("UPDATE action_item SET reviews_seen = 1 WHERE position = 2")
+    await review_called(bobs)
+    assert "1 of them expires if it is still open after it" in announced(bobs)
+
+
 async def test_where_the_channel_cannot_be_told_the_chair_hears_so(bobs: Stage) -> None:
     bobs.sandbox.workspace.channel(REVIEW_CHANNEL).archived = True
     await review_called(bobs)

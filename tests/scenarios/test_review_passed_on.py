@@ -85,7 +85,7 @@ async def test_half_way_through_the_thread_names_the_new_chair(freyas: Stage) ->
     await passed(freyas, "freya", "mei", REVIEW_CHANNEL)
     (parent,) = freyas.posted("review", REVIEW_CHANNEL)
     assert f"<@{freyas.id_of('mei')}> chairs" in parent.words()
-    assert "It is under way since" in chair_told(freyas, "mei").words()
+    assert "It began" in chair_told(freyas, "mei").words()
     assert (await the_review(freyas)).passed_on == 1
 
 

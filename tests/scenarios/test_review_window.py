@@ -68,6 +68,12 @@ async def test_whoever_takes_turns_begins_one_by_hand(promised: Stage) -> None:
     assert (await the_review(promised)).called_by == promised.id_of("freya")
 
 
+async def test_suggested_is_whose_turn_it_is_and_not_whoever_asks(promised: Stage) -> None:
+    await take_turns(promised, "freya", "lena")
+    forms = await window(promised, "freya"), await window(promised, "lena")
+    assert chosen(forms[0]) == chosen(forms[1])
+
+
 async def test_the_lead_begins_one_that_somebody_else_chairs(promised: Stage) -> None:
     await set_programme(promised, lead="lena")
     await take_turns(promised, "freya")
@@ -181,7 +187,7 @@ async def test_one_that_is_called_is_begun_before_its_time(promised: Stage) -> N
     await promised.settled()
     assert len(promised.posted("review", REVIEW_CHANNEL)) == 1
     (announced,) = promised.posted("review_called", REVIEW_CHANNEL)
-    assert "has begun" in announced.words()
+    assert "was announced here. It began" in announced.words()
 
 
 async def test_whoever_begins_it_may_have_somebody_else_chair(promised: Stage) -> None:

@@ -121,6 +121,7 @@ async def test_it_is_counted_what_was_decided_and_what_is_open(
     assert said.tally.in_order() == [("moved", 2), ("risk ended", 1)]
     assert (said.tally.still_open, said.tally.expired) == (4, 1)
     assert said.expired == ["PM-2/1"]
+    assert said.undecided == ["PM-2/1", "PM-4/1", "PM-4 (inherited line)"]
 
 
 async def test_what_the_programme_can_learn_is_named(sessions: Sessions, held: Held) -> None:

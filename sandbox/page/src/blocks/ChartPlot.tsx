@@ -15,7 +15,7 @@ interface Props {
 /** Bars, lines or areas over categories. */
 export function Plot({ chart, series, labels }: Props): ReactNode {
   const values = series.flatMap((one) => one.data.map((point) => point.value));
-  const marks = scale(Math.min(0, ...values), Math.max(0, ...values));
+  const marks = scale(Math.min(0, ...values), Math.max(0, ...values), values.every(Number.isInteger));
   const [low, high] = [marks[0] ?? 0, marks.at(-1) ?? 1];
   const y = (value: number): number => TOP + (TALL - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
   const slot = (WIDE - LEFT - RIGHT) / Math.max(1, labels.length);
@@ -94,11 +94,11 @@ function Line({ at, points, base }: { at: number; points: [number, number][]; ba
   );
 }
 
-/** About four round numbers from the lowest to the highest value. */
-function scale(low: number, high: number): number[] {
-  const rough = (high - low || 1) / 4;
+/** About four round numbers from the lowest to the highest value; whole ones where all values are. */
+function scale(low: number, high: number, whole: boolean): number[] {
+  const rough = Math.max((high - low || 1) / 4, whole ? 1 : 0);
   const size = 10 ** Math.floor(Math.log10(rough));
-  const step = size * (STEPS.find((one) => one * size >= rough) ?? 10);
+  const step = size * (STEPS.find((one) => one * size >= rough && !(whole && (one * size) % 1)) ?? 10);
   const marks = [];
   for (let at = Math.floor(low / step); at <= Math.ceil(high / step); at++) marks.push(Number((at * step).toPrecision(12)));
   return marks;

@@ -31,6 +31,16 @@ export function ClockButton({ turning, open, show }: Props): ReactNode {
     // Not when the tour opens it: the focus stays with the tour's own button.
     if (open && document.activeElement === button.current) panel.current?.focus();
   }, [open]);
+  const stopped = useRef(false);
+  useEffect(() => {
+    if (turning.busy) stopped.current = "to" in turning.busy;
+    else if (turning.came && stopped.current) {
+      // It stands at a message now, which the open panel would cover. What came due is listed when it is opened again.
+      stopped.current = false;
+      if (panel.current?.contains(document.activeElement)) button.current?.focus();
+      show(false);
+    }
+  }, [turning.busy, turning.came, show]);
   return (
     <div className="clock" onKeyDown={onKeyDown}>
       <button

@@ -179,7 +179,7 @@ function follows(last: Message | undefined, message: Message): boolean {
 
 function countReplies(all: Message[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const { ts, thread_ts } of all)
-    if (thread_ts !== null && thread_ts !== ts) counts.set(thread_ts, (counts.get(thread_ts) ?? 0) + 1);
+  for (const { ts, thread_ts, ephemeral } of all)
+    if (thread_ts !== null && thread_ts !== ts && !ephemeral) counts.set(thread_ts, (counts.get(thread_ts) ?? 0) + 1);
   return counts;
 }

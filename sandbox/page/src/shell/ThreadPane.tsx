@@ -13,6 +13,7 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
   const channel = find(id);
   const thread = (snapshot.messages[id] ?? []).filter((message) => message.ts === ts || message.thread_ts === ts);
   const [parent, ...replies] = thread;
+  const counted = replies.filter((message) => !message.ephemeral).length;
   useFocusBack(ts);
   if (!channel) return null;
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -44,9 +45,9 @@ export function ThreadPane({ channel: id, ts }: { channel: string; ts: string })
       <div className="messages" tabIndex={0} role="region" aria-label="Thread messages">
         <div className="message-column">
           {parent ? rows([parent]) : <p className="empty-note">The first message of this thread is not here any more.</p>}
-          {replies.length > 0 && (
+          {counted > 0 && (
             <p className="reply-count">
-              {replies.length} {replies.length === 1 ? "reply" : "replies"}
+              {counted} {counted === 1 ? "reply" : "replies"}
             </p>
           )}
           {rows(replies)}

@@ -20,8 +20,8 @@ function threadsOf(messages: Message[]): Map<string, Thread> {
   const found = known.get(messages);
   if (found) return found;
   const threads = new Map<string, Thread>();
-  for (const { ts, thread_ts, user } of messages) {
-    if (thread_ts === null || thread_ts === ts) continue;
+  for (const { ts, thread_ts, user, ephemeral } of messages) {
+    if (thread_ts === null || thread_ts === ts || ephemeral) continue;
     const { users } = threads.get(thread_ts) ?? { users: [] as string[] };
     threads.set(thread_ts, { users: users.includes(user) ? users : [...users, user], last: ts });
   }
