@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from blocks.action_items import ADD_ITEM
 from blocks.agreements import AGREE, ASK
 from blocks.backfill import FIND_ENTRIES
@@ -157,7 +155,6 @@ def test_the_tour_says_what_is_so() -> None:
     assert said["reviewed"].startswith("Another incident, PM-30, is ready for its review.")
 
 
-@pytest.mark.timeout(240)  # fourteen months are told before the first of thirteen steps
 async def test_every_step_of_the_tour_can_be_done_after_the_one_before(tmp_path: Path) -> None:
     async with story_told(tmp_path) as stage:
         for step, done in zip(TOUR, DONE, strict=True):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Awaitable, Callable
 
-import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
@@ -160,7 +159,6 @@ DONE: tuple[Callable[[Hands], Awaitable[None]], ...] = (
 )
 
 
-@pytest.mark.timeout(240)  # thirteen steps, two of which turn a busy machine's clock by days
 async def test_the_tour_leads_through_all_of_its_steps(visitor: Hands) -> None:
     for number, (step, done) in enumerate(zip(TOUR, DONE, strict=True), start=1):
         await arrived(visitor, step, number)

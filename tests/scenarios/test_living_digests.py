@@ -129,10 +129,11 @@ async def _rules(slack: Stage, programme: Programme) -> None:
 async def test_of_an_owner_who_left_the_lead_hears_by_their_own_clock(bobs: Stage) -> None:
     await led_by(bobs, "lena")
     await until(bobs, "2026-11-26 12:00")  # she was looked up meanwhile
-    deactivate(bobs.sandbox.workspace, bobs.id_of("bob"))
-    await bobs.sandbox.settled()
-    await until(bobs, "2026-12-17 08:30")
-    await until(bobs, WEEK_BEFORE)
+    with bobs.bot.clock.held():
+        deactivate(bobs.sandbox.workspace, bobs.id_of("bob"))
+        await bobs.sandbox.settled()
+        await until(bobs, "2026-12-17 08:30")
+        await until(bobs, WEEK_BEFORE)
     assert (posted(bobs, "lena"), posted(bobs, "bob")) == (["2026-12-17 08:30"], [])
     [said] = digests(bobs, "lena")
     assert f"<@{bobs.id_of('bob')}> has left: hand it over" in said.words()
