@@ -112,7 +112,11 @@ def check_may_pass_on(
     """
     if meeting.stage is Stage.SIGNED_OFF:
         raise RuleBroken("facilitator", "This review is signed off: nobody has to chair it.")
-    may = {meeting.facilitator, meeting.called_by, lead} - {"", *gone}
+    check_one_of(person, {meeting.facilitator, meeting.called_by, lead} - {"", *gone}, name)
+
+
+def check_one_of(person: str, may: Collection[str], name: str) -> None:
+    """Refuse whoever is none of those who may pass a chair on; of nobody, everybody may."""
     if may and person not in may:
         raise RuleBroken(
             "facilitator",

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.decisions import Decision
 from domain.errors import RuleBroken
+from domain.meetings import check_one_of
 from domain.news import RETURNED
 from domain.postmortems import check_length
 
@@ -207,13 +208,7 @@ def check_may_pass_on(
     """
     if review.stage is Stage.CLOSED:
         raise RuleBroken("facilitator", "This review is closed: nobody has to chair it.")
-    may = {review.facilitator, review.called_by, lead} - {"", *gone}
-    if may and person not in may:
-        raise RuleBroken(
-            "facilitator",
-            f"{name} chairs this review. Only the chair, whoever called it, or the programme lead "
-            "can pass it on: ask one of them.",
-        )
+    check_one_of(person, {review.facilitator, review.called_by, lead} - {"", *gone}, name)
 
 
 def check_can_close(undecided: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from domain.errors import RuleBroken
 from domain.meetings import Turn, check_chair, check_facilitator, rotation
 from domain.people import Person
 from domain.postmortems import Postmortem
+from handlers.answers import Repeated
 from handlers.patience import within
 from handlers.people import PATIENCE, known
 from handlers.reading import SILENCE, reads
@@ -169,6 +170,25 @@ async def name_of(session: AsyncSession, team_id: str, person_id: str) -> str:
     """What somebody is called, where we have met them."""
     met = await people.known(session, team_id, [person_id])
     return met[person_id].name if person_id in met else "Somebody else"
+
+
+async def check_new_chair(
+    session: AsyncSession, team_id: str, chair: str, *, seen: str, wanted: str
+) -> None:
+    """Refuse to pass a chair on to whoever has it, or from somebody who has it no more.
+
+    `seen` is who had it when the form was opened. Raises Repeated where it was passed on to whom
+    it is passed on: somebody pressed twice.
+    """
+    name = await name_of(session, team_id, chair)
+    if wanted == chair:
+        if wanted != seen:
+            raise Repeated
+        raise RuleBroken(_FIELD, f"{name} chairs it already. Choose somebody else.")
+    if chair != seen:
+        raise RuleBroken(
+            _FIELD, f"The chair was passed on to {name} while you had this open. Close this form."
+        )
 
 
 async def check_apart(

@@ -13,7 +13,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import facilitators as forms
 from blocks.meetings import HAND_ON, HANDING_ON
-from domain.errors import RuleBroken
 from domain.meetings import (
     Meeting,
     check_facilitator,
@@ -22,9 +21,9 @@ from domain.meetings import (
 )
 from domain.postmortems import REASON_MAX, Postmortem, check_length
 from domain.record import Event
-from handlers.answers import Repeated, answering, submission_of
+from handlers.answers import answering, submission_of
 from handlers.chairs import Draft, chair_opener
-from handlers.facilitators import gone, name_of, peer, turns
+from handlers.facilitators import check_new_chair, gone, name_of, peer, turns
 from handlers.meetings import called, owe_facilitator, remember
 from handlers.sections import Made
 from storage import meetings, postmortems, workspaces
@@ -81,7 +80,8 @@ async def save_pass_on(
         async with sessions.begin() as session:
             postmortem = await postmortems.lock(session, team_id, wanted.postmortem_id)
             meeting = await called(session, postmortem)
-            await _check_new_chair(session, postmortem, meeting, wanted)
+            seen, named = wanted.chair, wanted.facilitator
+            await check_new_chair(session, team_id, meeting.facilitator, seen=seen, wanted=named)
             await _check_passes_on(session, postmortem, meeting, user_id)
             check_facilitator(chair, postmortem.facts.responders)
             passed = replace(meeting, facilitator=chair.id, passed_on=meeting.passed_on + 1)
@@ -91,22 +91,3 @@ async def save_pass_on(
             for each in both:
                 await owe_facilitator(session, postmortem, each, by=made.by, now=made.at)
         log.info("chair_passed_on", postmortem=postmortem.key)
-
-
-async def _check_new_chair(
-    session: AsyncSession,
-    postmortem: Postmortem,
-    meeting: Meeting,
-    wanted: forms.ChairRequest,
-) -> None:
-    """Refuse to pass the chair on to whoever has it, or from somebody who has it no more."""
-    name = await name_of(session, postmortem.workspace, meeting.facilitator)
-    if wanted.facilitator == meeting.facilitator:
-        if wanted.facilitator != wanted.chair:
-            raise Repeated
-        raise RuleBroken("facilitator", f"{name} chairs it already. Choose somebody else.")
-    if meeting.facilitator != wanted.chair:
-        raise RuleBroken(
-            "facilitator",
-            f"The chair was passed on to {name} while you had this open. Close this form.",
-        )

@@ -19,10 +19,10 @@ from domain.people import accountable
 from domain.postmortems import REASON_MAX, check_length
 from domain.reviews import Review, check_may_pass_on
 from handlers import review_notices, review_reminded
-from handlers.answers import Repeated, answering
+from handlers.answers import answering
 from handlers.clicks import Click, pressed
 from handlers.facilitator_group import group_members
-from handlers.facilitators import gone, here, name_of
+from handlers.facilitators import check_new_chair, gone, here, name_of
 from handlers.opening import show
 from handlers.people import known
 from handlers.review_calls import CALLED, CHAIR, called, chair_told, owe_chair, owe_channel
@@ -138,25 +138,10 @@ async def save_pass_on(
         async with sessions.begin() as session:
             await reviews.lock(session, team_id, wanted.review_id)
             review = await _stored(session, team_id, wanted.review_id)
-            await _check_new_chair(session, review, wanted)
+            seen, named = wanted.chair, wanted.facilitator
+            await check_new_chair(session, team_id, review.facilitator, seen=seen, wanted=named)
             await pass_on(session, review, chair.id, by=user_id, now=at, reason=wanted.reason)
         log.info("monthly_review_passed_on", review=wanted.review_id)
-
-
-async def _check_new_chair(
-    session: AsyncSession, review: Review, wanted: forms.PassRequest
-) -> None:
-    """Refuse to pass the chair on to whoever has it, or from somebody who has it no more."""
-    name = await name_of(session, review.workspace, review.facilitator)
-    if wanted.facilitator == review.facilitator:
-        if wanted.facilitator != wanted.chair:
-            raise Repeated
-        raise RuleBroken("facilitator", f"{name} chairs it already. Choose somebody else.")
-    if review.facilitator != wanted.chair:
-        raise RuleBroken(
-            "facilitator",
-            f"The chair was passed on to {name} while you had this open. Close this form.",
-        )
 
 
 async def pass_on(
