@@ -16,6 +16,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from aiohttp import web_app
 
 from storage.engine import Database, Sessions, open_database
 from storage.migrate import migrate
@@ -25,6 +26,13 @@ TEMPLATE = "closedloop_template"
 CARELESS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 
 _numbers = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def _forgotten() -> Iterator[None]:
+    """Let go of a test's servers: aiohttp remembers the last thousand, and all they hold."""
+    yield
+    web_app._cached_build_middleware.cache_clear()  # noqa: SLF001 - it has no public way
 
 
 @pytest.fixture(scope="session")
