@@ -13,14 +13,12 @@ from blocks.text import channel_link
 from domain.errors import RuleBroken
 from domain.meta_reviews import MetaReview
 from domain.meta_rules import check_anything
-from domain.people import accountable
 from domain.quarters import Quarter, bounds, compared, quarter_of
 from handlers.answers import Repeated, answering
 from handlers.facilitator_group import group_members
 from handlers.meta_reviews import begin, whose_turn
 from handlers.opening import show
-from handlers.people import known
-from handlers.review_beginning import NOBODY, check_begins
+from handlers.review_beginning import check_begins, chosen_chair
 from handlers.review_hours import hours_here
 from handlers.subcommands import Typed
 from storage import meta_reviews, trends, workspaces
@@ -79,10 +77,7 @@ async def save_begin_meta(
     """Begin the meta-review that the form is about, chaired by whoever was chosen."""
     async with answering(ack, view):
         wanted, at = forms.read_begin(view), now()
-        if not wanted.facilitator:
-            raise RuleBroken(_FIELD, NOBODY)
-        met = await known(client, sessions, team_id, [wanted.facilitator], at, _FIELD)
-        chair = accountable(met.get(wanted.facilitator), _FIELD).id
+        chair = await chosen_chair(client, sessions, team_id, wanted.facilitator, at)
         members = await group_members(client, sessions, team_id)
         async with sessions.begin() as session:
             await workspaces.ensure(session, team_id)  # from here on others wait

@@ -56,6 +56,16 @@ async def check_begins(
     check_may_begin(person, [each for each in in_turn if each not in left], others, names)
 
 
+async def chosen_chair(
+    client: AsyncWebClient, sessions: Sessions, team_id: str, person: str, now: datetime
+) -> str:
+    """Whoever was chosen to chair, as Slack describes them; RuleBroken where they cannot."""
+    if not person:
+        raise RuleBroken(_FIELD, NOBODY)
+    met = await known(client, sessions, team_id, [person], now, _FIELD)
+    return accountable(met.get(person), _FIELD).id
+
+
 async def save_begin(
     ack: AsyncAck,
     view: dict[str, Any],
@@ -68,10 +78,7 @@ async def save_begin(
     """Begin the review that the form is about, chaired by whoever was chosen."""
     async with answering(ack, view):
         wanted, at = forms.read_begin(view), now()
-        if not wanted.facilitator:
-            raise RuleBroken(_FIELD, NOBODY)
-        met = await known(client, sessions, team_id, [wanted.facilitator], at, _FIELD)
-        chair = accountable(met.get(wanted.facilitator), _FIELD).id
+        chair = await chosen_chair(client, sessions, team_id, wanted.facilitator, at)
         members = await group_members(client, sessions, team_id)
         async with sessions.begin() as session:
             await workspaces.ensure(session, team_id)  # from here on others wait

@@ -19,6 +19,7 @@ from domain.review_summary import Line, Summary
 from domain.reviews import Review, Stage
 from handlers.clicks import Click, pressed
 from handlers.outgoing import Compose, Outgoing, OutgoingCanvas
+from handlers.review_hours import zone_of
 from handlers.sections import number_in
 from storage import deliveries, people, review_lines, review_summary, reviews
 from storage.deliveries import Delivery
@@ -75,7 +76,7 @@ async def send_markdown(
     """
     async with sessions() as session:
         review = await _which(session, team_id, review_id)
-        summary = await review_summary.summary(session, review)
+        summary = await _summary(session, review)
         text = await _written(session, summary, review_document.review_markdown)
     name = f"monthly-review-{review.due_on.isoformat()}.md"
     answer = await client.conversations_open(users=user_id)
@@ -101,7 +102,12 @@ async def _closed(session: AsyncSession, delivery: Delivery) -> Summary | None:
     review = await reviews.find(session, delivery.workspace_id, int(delivery.subject))
     if review is None or review.stage is not Stage.CLOSED:
         return None
-    return await review_summary.summary(session, review)
+    return await _summary(session, review)
+
+
+async def _summary(session: AsyncSession, review: Review) -> Summary:
+    zone = await zone_of(session, review.workspace)
+    return await review_summary.summary(session, review, zone)
 
 
 async def message(session: AsyncSession, delivery: Delivery) -> Outgoing | None:

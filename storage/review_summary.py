@@ -9,7 +9,6 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.people import Person
 from domain.review_summary import (
     ITEMS_NAMED,
     SERVICES_NAMED,
@@ -20,7 +19,6 @@ from domain.review_summary import (
     Tally,
 )
 from domain.reviews import Review
-from storage import people, workspaces
 from storage.review_lines import SEEN, event_of, has_expired, key, table, undecided_keys
 from storage.statements import run
 from storage.tables import ActionItemRow, ItemHistoryRow, PostmortemRow, ReviewEntryRow
@@ -30,8 +28,8 @@ EXPIRED_NAMED = 10
 _ENTRY, _ITEM = ReviewEntryRow, ActionItemRow
 
 
-async def summary(session: AsyncSession, review: Review) -> Summary:
-    """All that is told of a closed review but the lines of its table."""
+async def summary(session: AsyncSession, review: Review, zone: ZoneInfo) -> Summary:
+    """All that is told of a closed review, held in `zone`, but the lines of its table."""
     return Summary(
         review=review,
         tally=await tally(session, review),
@@ -40,7 +38,7 @@ async def summary(session: AsyncSession, review: Review) -> Summary:
         expired=await _expired(session, review),
         often=await _often(session, review),
         oldest=await _oldest(session, review),
-        services=await _services(session, review),
+        services=await _services(session, review, zone),
     )
 
 
@@ -124,13 +122,14 @@ def _which(row: Row[Any]) -> dict[str, str]:
     return {"key": key(row.number, row.place), "owner": row.owner, "words": words}
 
 
-async def _services(session: AsyncSession, review: Review) -> list[OfService]:
+async def _services(session: AsyncSession, review: Review, zone: ZoneInfo) -> list[OfService]:
     """The services with the most items still open; those of private incidents in one.
 
     Late is what had expired, or was due before the day of closing, of what was open still then.
     """
     name = case((col(PostmortemRow.is_private), ""), else_=col(PostmortemRow.service))
-    overdue = _due_before(review, await _closed_on(session, review))
+    closed_on = (review.closed_at or review.due_at).astimezone(zone).date()
+    overdue = _due_before(review, closed_on)
     late = and_(col(SEEN.id).is_not(None), or_(has_expired(), overdue))
     counted = (
         table(review, name.label("name"), col(SEEN.id), late.label("late"))
@@ -171,14 +170,3 @@ def _due_before(review: Review, day: date) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return func.coalesce(was_due < day.isoformat(), col(_ITEM.due_on) < day)
-
-
-async def _closed_on(session: AsyncSession, review: Review) -> date:
-    """The day on which it was closed where it is held: by the zone set, else the lead's."""
-    programme = await workspaces.programme(session, review.workspace)
-    lead = programme.lead
-    met = await people.known(session, review.workspace, [lead]) if lead else {}
-    zone = met[lead].tzinfo if lead in met else ZoneInfo("UTC")
-    if programme.review_zone:
-        zone = Person(id=lead, name="", zone=programme.review_zone).tzinfo
-    return (review.closed_at or review.due_at).astimezone(zone).date()

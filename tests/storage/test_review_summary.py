@@ -13,6 +13,7 @@ from domain.inherited import InheritedLine
 from domain.programme import Programme
 from domain.review_summary import Line, OfService, Summary
 from domain.reviews import Review
+from handlers.review_hours import zone_of
 from storage import (
     accepted_risks,
     action_items,
@@ -105,7 +106,8 @@ async def held(sessions: Sessions) -> Held:
 
 async def told(sessions: Sessions, held: Held) -> Summary:
     async with sessions() as session:
-        return await review_summary.summary(session, held.review)
+        zone = await zone_of(session, "T1")
+        return await review_summary.summary(session, held.review, zone)
 
 
 async def lines(sessions: Sessions, held: Held, *, decided: bool) -> list[Line]:
