@@ -47,6 +47,8 @@ class Clock:
         self._wake = wake
         self._ticks = AsyncIOScheduler(timezone=UTC)
         self._in_hand = InHand("strikes_not_finished")
+        #: A duty begins again only when it has ended: a strike waits for the tick before it.
+        self._turns = {name: asyncio.Lock() for name in schedule}
 
     def start(self) -> None:
         """Begin to tick. A late or a missed tick is made up for by the next."""
@@ -93,7 +95,8 @@ class Clock:
             await asyncio.wait({duty})
 
     async def _do(self, name: str) -> None:
-        try:
-            await self._schedule[name](self._sessions, self._client, self._now())
-        except Exception:
-            log.exception("schedule_broken", duty=name)
+        async with self._turns[name]:
+            try:
+                await self._schedule[name](self._sessions, self._client, self._now())
+            except Exception:
+                log.exception("schedule_broken", duty=name)

@@ -78,9 +78,8 @@ class Traffic:
     def begin(self, way: Way, name: str, request: Json, attempt: int = 0) -> Exchange:
         """Note that something was asked."""
         began = Exchange(next(self._numbers), self._now(), way, name, None, {}, attempt)
-        self.reads(began, request)
         self._kept.append(began)
-        self._changed(began)
+        self.reads(began, request)
         return began
 
     @contextmanager
@@ -97,6 +96,7 @@ class Traffic:
         """Note what is asked, without the token that goes with it."""
         exchange.request = {key: value for key, value in request.items() if key != "token"}
         exchange.who = self._handle(_person(request))
+        self._changed(exchange)
 
     def end(
         self,

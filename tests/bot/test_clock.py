@@ -1,4 +1,4 @@
-"""The clock that is held strikes only where it is told to."""
+"""The clock strikes where it is told to, and each duty goes once at a time."""
 
 import asyncio
 from datetime import datetime
@@ -43,3 +43,23 @@ async def test_a_stop_waits_for_what_a_strike_has_begun(sessions: Sessions) -> N
     asyncio.get_running_loop().call_soon(may_end.set)
     await stopping
     assert ended.is_set()
+
+
+async def test_a_strike_waits_for_the_tick_of_the_same_duty(sessions: Sessions) -> None:
+    begun, may_end = asyncio.Event(), asyncio.Event()
+    ended: list[bool] = []
+
+    async def look(_sessions: Sessions, _client: AsyncWebClient, _now: datetime) -> None:
+        begun.set()
+        await may_end.wait()
+        ended.append(True)
+
+    clock = Clock(sessions, AsyncWebClient(), wall, {"look": look}, lambda: None)
+    clock.start()
+    await asyncio.wait_for(begun.wait(), TICK_SECONDS * 10)
+    with clock.held():
+        striking = asyncio.create_task(clock.strike())
+        asyncio.get_running_loop().call_soon(may_end.set)
+        await striking
+    assert ended == [True, True]
+    await clock.stop(1)

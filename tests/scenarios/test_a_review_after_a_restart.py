@@ -40,12 +40,12 @@ async def test_a_review_goes_on_where_it_was_when_the_app_is_started_anew(
 
 
 async def asked(machine: Machine) -> None:
-    """Return when Slack has been asked to post something, which it takes only later."""
+    """Return when Slack has read what it is to post, which it takes only later."""
     traffic = machine.sandbox.traffic
     news = traffic.reader()
 
     def look() -> bool | None:
-        return any(each.name == POST and each.ok is None for each in news()) or None
+        return any(each.name == POST and each.request and each.ok is None for each in news()) or None
 
     await traffic.changes.until(look, 5, "Nothing was asked to be posted.")
 
