@@ -10,6 +10,8 @@ from handlers import (
     agreements,
     archived,
     backfill,
+    behind,
+    budgets,
     capture,
     cards,
     chairs,
@@ -23,6 +25,7 @@ from handlers import (
     follow_ups,
     handing_over,
     handovers,
+    health,
     hearings,
     home,
     inherited_lines,
@@ -38,6 +41,8 @@ from handlers import (
     people,
     postmortems,
     publishing,
+    report_messages,
+    reports,
     review_cards,
     review_chairs,
     review_clock,
@@ -50,9 +55,13 @@ from handlers import (
     risk_deciding,
     risk_news,
     root_causes,
+    services,
     settings,
     sources,
+    sprint,
+    taxonomy,
     timeline,
+    untagged,
 )
 from handlers.outgoing import Compose
 
@@ -100,6 +109,15 @@ HANDLERS: tuple[ModuleType, ...] = (
     review_summaries,
     meta_reviews,
     follow_ups,
+    reports,
+    report_messages,
+    behind,
+    health,
+    taxonomy,
+    untagged,
+    sprint,
+    services,
+    budgets,
 )
 DELIVERIES: dict[str, Compose] = {
     kind: compose

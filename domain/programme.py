@@ -20,6 +20,8 @@ REACTION = "stopwatch"
 OWN_HOLIDAYS = "own"
 #: When the monthly review is held: which weekday of the month, or which day (`domain.cadence`).
 REVIEW_DAY = "first tuesday"
+#: A service burns its error budget when this much of it is spent, in percent (rule 17).
+BURNING_PERCENT = 75
 #: An item that this many monthly reviews have seen open has expired (rule 15).
 REVIEWS_TO_LIVE = 2
 
@@ -40,6 +42,9 @@ class Programme:
     whoever is named. The chair and the owners are told `told_days` working days ahead; those who
     owe a decision are reminded after `reminded_days` working days, the lead after `escalated_days`.
     `reviews_to_live` is a number of reviews.
+
+    A service burns its error budget from `burning_percent` on (rule 17). With `report_monthly` the
+    numbers are posted where the reviews are held, once a month.
     """
 
     p1_due_days: int = 14
@@ -67,6 +72,8 @@ class Programme:
     reminded_days: int = 2
     escalated_days: int = 5
     reviews_to_live: int = REVIEWS_TO_LIVE
+    burning_percent: int = BURNING_PERCENT
+    report_monthly: bool = True
 
     def due_days(self, priority: Priority) -> int:
         """How many days an item of this priority is given."""

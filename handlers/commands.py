@@ -18,8 +18,10 @@ from handlers import (
     handing_over,
     items_list,
     postmortems,
+    reports,
     review_window,
     settings,
+    sprint,
 )
 from handlers.opening import Opening, Tell
 from handlers.subcommands import NOT_CHANNELS, Subcommand, Typed
@@ -33,11 +35,13 @@ NOT_IN_A_DM = (
 )
 #: In the order in which help lists them.
 _MODULES: tuple[ModuleType, ...] = (
-    *(capture, items_list, review_window, agenda, find),
+    *(capture, items_list, sprint, review_window, reports, agenda, find),
     *(handing_over, settings),
 )
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    word: subcommand for module in _MODULES for word, subcommand in module.SUBCOMMANDS.items()
+    word: subcommand
+    for module in _MODULES
+    for word, subcommand in getattr(module, "SUBCOMMANDS", {}).items()
 }
 
 

@@ -3,6 +3,7 @@
 from storage.tables.action_items import AcceptedRiskRow, ActionItemRow, ItemHistoryRow
 from storage.tables.analysis import (
     CausalClassRow,
+    ClassHistoryRow,
     ImportedDocumentRow,
     InheritedLineRow,
     PassageRow,
@@ -10,6 +11,7 @@ from storage.tables.analysis import (
 )
 from storage.tables.channels import ChannelRow
 from storage.tables.deliveries import DeliveryRow
+from storage.tables.measures import HealthRow, HomeVisitRow, ServiceRow
 from storage.tables.monthly_reviews import (
     MetaReviewRow,
     ProposedFixRow,
@@ -35,9 +37,12 @@ __all__ = [
     "AgreementRow",
     "CausalClassRow",
     "ChannelRow",
+    "ClassHistoryRow",
     "ContributingFactorRow",
     "DeliveryRow",
     "FacilitatorRow",
+    "HealthRow",
+    "HomeVisitRow",
     "ImportedDocumentRow",
     "InheritedLineRow",
     "ItemHistoryRow",
@@ -56,6 +61,7 @@ __all__ = [
     "ReviewEntryRow",
     "ReviewRow",
     "SectionEditRow",
+    "ServiceRow",
     "TaggingRow",
     "TimelineEntryRow",
     "WorkspaceRow",

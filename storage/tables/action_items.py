@@ -37,6 +37,8 @@ class ActionItemRow(SQLModel, table=True):
 
     `hear_at` is when its owner hears of it next, `returns_at` when a question to take it on has
     gone unanswered for too long; what is due is found by their indexes, however many items wait.
+    `raised_in` is since when its service was burning its error budget when that last raised it, or
+    let it be, `raised_from` the priority it goes back to (rule 17).
     """
 
     __tablename__ = "action_item"
@@ -59,6 +61,7 @@ class ActionItemRow(SQLModel, table=True):
         Index(None, "workspace_id", "owner", "state"),
         Index(None, "workspace_id", "state", "due_on"),
         Index(None, "state", "due_on", "reviews_seen", "reviews_to_live"),
+        Index(None, "workspace_id", "original_due_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -94,6 +97,8 @@ class ActionItemRow(SQLModel, table=True):
     hear_at: datetime | None = Field(default=None, sa_type=Instant)
     returns_at: datetime | None = Field(default=None, sa_type=Instant)
     reviews_to_live: int = REVIEWS_TO_LIVE
+    raised_from: Priority | None = Field(default=None, sa_type=one_of(Priority, "raised_from"))
+    raised_in: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class AcceptedRiskRow(SQLModel, table=True):

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from domain.causal_classes import NAME_MAX
 from domain.inherited import LINE_MAX, LineState
 from domain.passages import NOTES_MAX, Passage
+from domain.taxonomy import Change
 from storage.tables.columns import ID, Instant, Words, at_most, not_blank, one_of
 
 
@@ -24,7 +25,10 @@ class PassageRow(SQLModel, table=True):
 
 
 class CausalClassRow(SQLModel, table=True):
-    """One class of a workspace's taxonomy; never deleted, so that old tags keep their meaning."""
+    """One class of a workspace's taxonomy; never deleted, so that old tags keep their meaning.
+
+    One that was merged is retired, and says into which: its incidents have that one now.
+    """
 
     __tablename__ = "causal_class"
     __table_args__ = (
@@ -37,6 +41,27 @@ class CausalClassRow(SQLModel, table=True):
     workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")
     name: str = Field(sa_type=Words)
     is_retired: bool = False
+    merged_into: int | None = Field(default=None, foreign_key="causal_class.id", index=True)
+
+
+class ClassHistoryRow(SQLModel, table=True):
+    """Who did what to the taxonomy; a trigger refuses UPDATE and DELETE (rule 24).
+
+    `old` and `new` are names; of a merge `new` is the other class's, `incidents` how many it took.
+    """
+
+    __tablename__ = "class_history"
+    __table_args__ = (Index(None, "workspace_id", "id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    workspace_id: str = Field(max_length=ID, foreign_key="workspace.id")
+    class_id: int = Field(foreign_key="causal_class.id", index=True)
+    actor: str = Field(max_length=ID)
+    at: datetime = Field(sa_type=Instant)
+    event: Change = Field(sa_type=one_of(Change, "event"))
+    old: str = Field(default="", sa_type=Words)
+    new: str = Field(default="", sa_type=Words)
+    incidents: int = 0
 
 
 class TaggingRow(SQLModel, table=True):

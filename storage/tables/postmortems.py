@@ -39,6 +39,7 @@ class PostmortemRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "number"),
         UniqueConstraint("workspace_id", "channel"),
+        Index(None, "workspace_id", "started_at"),
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("tier in (1, 2, 3)", name="tier_1_to_3"),
         CheckConstraint("tier_override in (1, 2, 3)", name="tier_override_1_to_3"),

@@ -14,7 +14,8 @@ class WorkspaceRow(SQLModel, table=True):
 
     `reviews_since` is when the cadence of its monthly reviews was last set, `review_left_out_on`
     the day of the last one that had nothing to walk, `review_look_at` when the clock has to look at
-    them next; empty means now.
+    them next; empty means now. `budget_token` is the SHA-256, in hex, of what somebody has to show
+    to say how much of an error budget is spent; empty where nobody can.
     """
 
     __tablename__ = "workspace"
@@ -30,6 +31,7 @@ class WorkspaceRow(SQLModel, table=True):
             for name in (
                 *("soak_days", "remind_before_days", "remind_every_days", "cards_at_once"),
                 *("told_days", "reminded_days", "escalated_days", "reviews_to_live"),
+                "burning_percent",
             )
         ),
         not_blank("working_days"),
@@ -67,6 +69,9 @@ class WorkspaceRow(SQLModel, table=True):
     reviews_since: datetime | None = Field(default=None, sa_type=Instant)
     review_left_out_on: date | None = None
     review_look_at: datetime | None = Field(default=None, sa_type=Instant)
+    burning_percent: int = Programme.burning_percent
+    report_monthly: bool = Programme.report_monthly
+    budget_token: str | None = Field(default=None, max_length=64, unique=True)
 
 
 class FacilitatorRow(SQLModel, table=True):

@@ -8,6 +8,7 @@ import pytest
 
 from blocks.review_buttons import NEXT_CARD
 from domain.decisions import Decision
+from sandbox.line.traffic import Exchange
 from tests.scenarios import monthly
 from tests.scenarios.monthly import REVIEWS, cards, parent
 from tests.scenarios.restarting import Machine, switched_on
@@ -44,8 +45,11 @@ async def asked(machine: Machine) -> None:
     traffic = machine.sandbox.traffic
     news = traffic.reader()
 
+    def is_read(call: Exchange) -> bool:
+        return call.name == POST and bool(call.request) and call.ok is None
+
     def look() -> bool | None:
-        return any(each.name == POST and each.request and each.ok is None for each in news()) or None
+        return any(map(is_read, news())) or None
 
     await traffic.changes.until(look, 5, "Nothing was asked to be posted.")
 
