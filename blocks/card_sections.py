@@ -12,6 +12,7 @@ from blocks.item_words import (
     due_words,
     key_of,
     linked,
+    priority_words,
     progress_words,
     state_words,
 )
@@ -156,7 +157,13 @@ def item_section(
     """
     answered = [factor.text for factor in factors if factor.id == item.factor_id is not None]
     who = [mention(item.owner), *asked_words(item)]
-    facts = [*state_words(item), *who, str(item.priority), *due_words(item, today), str(item.kind)]
+    facts = [
+        *state_words(item),
+        *who,
+        priority_words(item, postmortem.facts.service),
+        *due_words(item, today),
+        str(item.kind),
+    ]
     project = item.link if item.state is ItemState.PROMOTED else ""
     lines = [
         bold(f"{item.position}. {shown(one_line(item.what), room.what)}"),

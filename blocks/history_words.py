@@ -6,6 +6,7 @@ from datetime import date
 from blocks.item_words import linked
 from blocks.text import day, escape, mention, one_line, shown
 from domain.action_items import HistoryEntry
+from domain.budgets import LOWERED, RAISED
 from domain.decisions import Decision
 from domain.news import CONFIRMED, INEFFECTIVE, OWNER_LEFT, RETURNED
 from domain.review_summary import EXPIRED, REVIEWED
@@ -42,6 +43,8 @@ _BY_ITSELF: Mapping[str, str] = {
     RETURNED: "It stayed with its owner",
     INEFFECTIVE: "It was marked ineffective",
     OWNER_LEFT: "Its owner has left",
+    RAISED: "It was raised from {before} to {priority}",
+    LOWERED: "It went back to {priority}",
 }
 _ACTING: Mapping[str, str] = {
     Role.LEAD: ", who leads the programme,",
@@ -123,6 +126,8 @@ def _filled(template: str, entry: HistoryEntry) -> str:
         owner=_new(entry, "owner"),
         due=_new(entry, "due_on"),
         asked=_new(entry, "proposed_owner"),
+        before=_as_said("priority", entry.changes.get("priority", ("", ""))[0]),
+        priority=_new(entry, "priority"),
     )
 
 

@@ -13,6 +13,7 @@ from blocks.item_words import (
     key_of,
     moved_words,
     overdue_words,
+    priority_words,
     progress_words,
     state_words,
 )
@@ -133,7 +134,8 @@ def _facts(view: ItemView) -> list[str]:
     due = f"{'due' if item.is_open else 'was due'} {day(item.due_on)}"
     moved = f"{overdue_words(item, view.today)}{moved_words(item)}{was}"
     who = [mention(item.owner), *asked_words(item)]
-    return [*(state_words(item) or ["open"]), *who, str(item.priority), due + moved, str(item.kind)]
+    priority = priority_words(item, view.postmortem.facts.service)
+    return [*(state_words(item) or ["open"]), *who, priority, due + moved, str(item.kind)]
 
 
 def _sections(*paragraphs: Sequence[str]) -> list[Block]:

@@ -17,6 +17,7 @@ _MARKS = {
 _PROGRESS_MARKS = {Progress.IN_PROGRESS: ":construction:", Progress.BLOCKED: ":octagonal_sign:"}
 #: Slack's own limit for a text is 3,000 characters, and an address does not stand there alone.
 _ADDRESS_MAX = 1000
+_SERVICE_SHOWN = 80
 
 
 def key_of(postmortem: Postmortem, item: ActionItem) -> str:
@@ -29,6 +30,14 @@ def state_words(item: ActionItem) -> list[str]:
     if item.has_expired:
         return [f":hourglass: *expired* (open at {item.reviews_seen} monthly reviews)"]
     return [] if item.is_open else [f"{_MARKS[item.state]} *{item.state}*"]
+
+
+def priority_words(item: ActionItem, service: str = "") -> str:
+    """How important it is, and why that is more than somebody said (rule 17)."""
+    if item.raised_from is None:
+        return str(item.priority)
+    who = shown(one_line(service), _SERVICE_SHOWN) if service else "its service"
+    return f"{item.priority}, raised from {item.raised_from}: {who} burns its error budget"
 
 
 def due_words(item: ActionItem, today: date | None = None) -> list[str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from blocks import limits_tables as tables
 from blocks.parts import Block, Message, View
 
 #: How many blocks a message and a view hold (docs.slack.dev/reference/block-kit/blocks).
@@ -49,7 +50,9 @@ LONGEST: Mapping[tuple[str, str], int] = {
     ("confirmation", "deny"): 30,
     ("data_visualization", "title"): 50,
     ("bar", "series"): 6,
-    ("table", "rows"): 100,
+    ("table", "rows"): tables.ROWS_MAX,
+    ("data_table", "rows"): tables.ROWS_MAX + 1,
+    ("data_table", "caption"): 3000,
     # docs.slack.dev/reference/views/modal-views
     ("modal", "title"): 24,
     ("modal", "submit"): 24,
@@ -80,6 +83,7 @@ def check_message(message: Message) -> Message:
         *_longer("blocks", len(blocks), MESSAGE_BLOCKS),
         *_longer("text", len(message["text"]), MESSAGE_TEXT),
         *_longer("weight of all blocks", weight_of(blocks), MESSAGE_WEIGHT),
+        *_longer("cells", tables.letters_of(blocks), tables.CELLS_MAX),
         *([] if message["text"].strip() else ["text is empty"]),
         *_found_in(blocks),
     ]
@@ -130,7 +134,7 @@ def _parts(node: object) -> Iterator[dict[str, Any]]:
 
 
 def _is_text(part: Mapping[str, Any]) -> bool:
-    return part.get("type") in {"plain_text", "mrkdwn"}
+    return part.get("type") in {"plain_text", "mrkdwn", "raw_text", "raw_number"}
 
 
 def _found_in(node: object) -> list[str]:
@@ -144,6 +148,8 @@ def _found_in_part(part: Block) -> list[str]:
         found += _longer("max_length", part["max_length"], INPUT_TEXT)
     if kind == "actions":
         found += _twice([element["action_id"] for element in part["elements"]])
+    if kind in {"table", "data_table"}:
+        found += tables.problems_of(part)
     return found
 
 

@@ -11,6 +11,7 @@ from blocks.item_words import (
     due_words,
     key_of,
     moved_words,
+    priority_words,
     progress_words,
     state_words,
 )
@@ -122,7 +123,7 @@ def _standing(item: ActionItem, laid: Laid) -> str:
     due = due_words(item, laid.today) or [f"was due {day(item.due_on)}{moved_words(item)}"]
     asked = f"asked: {mention(item.proposed_owner)}" if item.proposed_owner else ""
     state = [] if _meaning(item) else state_words(item)
-    words = [*state, *due, str(item.priority), _owner(laid), asked]
+    words = [*state, *due, priority_words(item), _owner(laid), asked]
     return " · ".join(each for each in words if each)
 
 

@@ -6,21 +6,26 @@ from hashlib import blake2s
 from typing import Any
 
 from blocks.forms import remembered, values
-from blocks.parts import View, context, modal
+from blocks.parts import View, actions, button, context, modal
+from blocks.services import SETTINGS_SERVICES
 from blocks.settings_inputs import (
     CHANNELS,
     DUE_DAYS,
     FOLLOW_UP_DAYS,
+    MONTHLY,
     channel_inputs,
     day_inputs,
     hour_inputs,
+    measure_inputs,
     people_inputs,
 )
 from blocks.settings_reviews import read_reviews, review_inputs, shown_group
+from blocks.taxonomy import SETTINGS_CLASSES
 from blocks.text import channel_link, mention
 from domain.programme import Programme
 from domain.settings import (
     Settings,
+    read_burning,
     read_days,
     read_holidays,
     read_hours,
@@ -42,11 +47,18 @@ def settings_modal(settings: Settings, by: str, handle: str = "") -> View:
         "Programme settings",
         [
             context(_who_may(programme.lead, by)),
+            actions(
+                [
+                    button("Causal classes", SETTINGS_CLASSES, "open"),
+                    button("Services and budgets", SETTINGS_SERVICES, "open"),
+                ]
+            ),
             *people_inputs(settings),
             *channel_inputs(programme),
             *review_inputs(programme, group),
             *day_inputs(programme),
             *hour_inputs(programme),
+            *measure_inputs(programme),
         ],
         callback_id=SETTINGS,
         submit="Save",
@@ -82,6 +94,8 @@ def read_settings(view: View, now: Programme) -> tuple[str, Settings]:
         **{field: typed.get(field) or "" for field in CHANNELS},
         **{field: read_days(field, typed.get(field) or "") for field in DUE_DAYS | FOLLOW_UP_DAYS},
         **_working_time(typed),
+        "burning_percent": read_burning(typed.get("burning_percent") or ""),
+        "report_monthly": MONTHLY in (typed.get("report_monthly") or ()),
         **read_reviews(typed),
     }
     if not (typed.get("facilitator_group") or "").strip():

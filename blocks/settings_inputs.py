@@ -1,4 +1,4 @@
-"""The inputs of the settings form, in groups: people, places, dates, follow-up, working time."""
+"""The inputs of the settings form, in groups: people, places, dates, working time, numbers."""
 
 from blocks.inputs import (
     channel_element,
@@ -12,8 +12,15 @@ from blocks.inputs import (
     text_element,
 )
 from blocks.parts import Block, header
+from domain.budgets import RECOVERED_BELOW
 from domain.programme import Programme
-from domain.settings import DAYS_MAX, FACILITATORS_MAX, Settings, shown_holidays
+from domain.settings import (
+    BURNING_MAX,
+    DAYS_MAX,
+    FACILITATORS_MAX,
+    Settings,
+    shown_holidays,
+)
 
 #: What is asked for in days: field → (label, hint).
 DUE_DAYS = {
@@ -40,6 +47,8 @@ CHANNELS = {
     "organisation_channel": "Where are tier 1 postmortems published?",
     "engineering_channel": "Where are tier 2 postmortems published?",
 }
+#: The box that is ticked where the numbers are posted each month.
+MONTHLY = "monthly"
 _INVITE = "Closed Loop must be in it: type /invite @Closed Loop there. Left empty: nowhere yet."
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -135,5 +144,27 @@ def hour_inputs(programme: Programme) -> list[Block]:
             text_element(shown_holidays(programme), most=20, placeholder="own"),
             hint="own: everybody's own country's, by their time zone. none: nobody's. Or the two "
             "letters of one country, like DE, whose holidays are everybody's.",
+        ),
+    ]
+
+
+def measure_inputs(programme: Programme) -> list[Block]:
+    """When a service burns its error budget, and whether the numbers are posted by themselves."""
+    monthly = [option(MONTHLY, "Post them on the first working day of each month")]
+    return [
+        header("Numbers"),
+        field_input(
+            "burning_percent",
+            "Percent of its error budget from which a service burns it",
+            number_element(programme.burning_percent, 1, BURNING_MAX),
+            hint="Its open items go up one priority, and their owners hear why. They go back when "
+            f"it has recovered by {RECOVERED_BELOW} points.",
+        ),
+        field_input(
+            "report_monthly",
+            "Are the programme's numbers posted by themselves?",
+            checkboxes_element(monthly, [MONTHLY] if programme.report_monthly else []),
+            hint="Where the monthly review is held. /postmortem report shows them at any time.",
+            optional=True,
         ),
     ]

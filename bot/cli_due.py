@@ -25,7 +25,7 @@ SLACK_SILENT = "Slack does not answer: {}. Nothing was sent: try again in a minu
 _FIRST, _LAST = 1970, 9000
 
 
-def _instant(said: str) -> datetime:
+def instant(said: str) -> datetime:
     """Read an instant in ISO; without an offset it is in UTC."""
     try:
         found = datetime.fromisoformat(said.strip())
@@ -43,7 +43,7 @@ def due(
     at: Annotated[
         datetime | None,
         typer.Option(
-            parser=_instant, metavar="ISO", help="By when, like 2026-12-01T09:30, in UTC; else now."
+            parser=instant, metavar="ISO", help="By when, like 2026-12-01T09:30, in UTC; else now."
         ),
     ] = None,
     send: Annotated[  # noqa: FBT002 - typer's way to say --send
@@ -53,7 +53,7 @@ def due(
         Format, typer.Option("--format", help="For people, or for programs.")
     ] = Format.TABLE,
 ) -> None:
-    """Show what the clock would do: deliveries, digests, hand-overs, risks, monthly reviews."""
+    """Show what the clock would do: deliveries, digests, hand-overs, risks, reviews, reports."""
     set_up("WARNING", "console")
     if not send:
         _show(at, output)

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import canvases, outcomes, posting
+from bot import canvases, homes, outcomes, posting
 from domain.retry import Failure
 from handlers.in_hand import cancelled
 from handlers.outgoing import Compose, Later, Outgoing, OutgoingCanvas, OutgoingHome, Sendable
@@ -21,8 +21,8 @@ from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
 
-#: An update, a post and a pin take ten seconds each at most; a search for an earlier attempt has
-#: what they leave of it.
+#: An update, a post and a pin, or the three ways to draw a Home, take ten seconds each at most; a
+#: search for an earlier attempt has what they leave of it.
 LEASE = timedelta(seconds=60)
 CALLS = 3
 #: With a fallback the update and the post may both be made twice.
@@ -216,7 +216,7 @@ class Courier:
         if isinstance(outgoing, OutgoingCanvas):
             return await canvases.write(self._client, delivery, outgoing)
         if isinstance(outgoing, OutgoingHome):
-            return await posting.publish_home(self._client, delivery, outgoing)
+            return await homes.publish(self._client, delivery, outgoing)
         place = await posting.post_or_update(self._client, delivery, outgoing, known)
         # Before it is noted as sent, or a crash in between would leave it unpinned for good.
         if outgoing.pin and (place != known or delivery.attempts > 1):

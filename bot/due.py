@@ -11,6 +11,7 @@ from bot.migrating import bring_up_to_date
 from domain.people import Person
 from handlers.foreseen import Foreseen, digests_by
 from handlers.people import nobody
+from handlers.report_clock import ForeseenReport, reports_by
 from handlers.reviews_foreseen import ForeseenStep, reviews_by
 from storage import due, people
 from storage.claims import Delivery
@@ -33,12 +34,14 @@ class Due:
     handovers: Sequence[Returning]
     risks: Sequence[RunningOut]
     reviews: Sequence[ForeseenStep] = ()
+    reports: Sequence[ForeseenReport] = ()
     names: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_nothing(self) -> bool:
         """Whether the clock would do nothing here."""
-        return not any((self.deliveries, self.digests, self.handovers, self.risks, self.reviews))
+        kinds = (self.deliveries, self.digests, self.handovers, self.risks)
+        return not any((*kinds, self.reviews, self.reports))
 
     @property
     def is_cut(self) -> bool:
@@ -58,6 +61,7 @@ class _Found:
     digests: Sequence[Foreseen]
     handovers: Sequence[Returning]
     risks: Sequence[RunningOut]
+    reports: Sequence[ForeseenReport]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +95,7 @@ async def look(sessions: Sessions, at: datetime, now: datetime) -> list[Due]:
             digests=digests,
             handovers=await due.returning(session, at, MOST),
             risks=await due.running_out(session, (at + _A_DAY).date(), MOST),
+            reports=await reports_by(session, at, now),
         )
         named = await due.names_of_workspaces(session)
         held = {each: await reviews_by(session, each, at, now) for each in named}
@@ -101,7 +106,7 @@ async def look(sessions: Sessions, at: datetime, now: datetime) -> list[Due]:
     return [each for each in there if not each.is_nothing]
 
 
-OfWorkspace = TypeVar("OfWorkspace", Delivery, Foreseen, Returning, RunningOut)
+OfWorkspace = TypeVar("OfWorkspace", Delivery, Foreseen, Returning, RunningOut, ForeseenReport)
 
 
 def _mine(found: Sequence[OfWorkspace], workspace_id: str) -> list[OfWorkspace]:
@@ -111,10 +116,10 @@ def _mine(found: Sequence[OfWorkspace], workspace_id: str) -> list[OfWorkspace]:
 async def _of(session: AsyncSession, found: _Found, mine: _Workspace, at: datetime) -> Due:
     workspace_id = mine.id
     risks, handovers = _mine(found.risks, workspace_id), _mine(found.handovers, workspace_id)
-    deliveries = _mine(found.deliveries, workspace_id)
+    deliveries, reports = _mine(found.deliveries, workspace_id), _mine(found.reports, workspace_id)
     told = {each.channel for each in deliveries} | {each.accepter for each in risks}
     told |= {person for each in handovers for person in (each.owner, each.proposed_owner)}
-    told |= {each.channel for each in mine.reviews}
+    told |= {each.channel for each in mine.reviews} | {each.channel for each in reports}
     met = await people.known(session, workspace_id, {each.accepter for each in risks})
     return Due(
         workspace_id=workspace_id,
@@ -124,6 +129,7 @@ async def _of(session: AsyncSession, found: _Found, mine: _Workspace, at: dateti
         handovers=handovers,
         risks=[each for each in risks if each.until <= _today(met, each.accepter, at)],
         reviews=mine.reviews,
+        reports=reports,
         names=await due.names(session, workspace_id, told),
     )
 

@@ -71,12 +71,19 @@ def _reviews(due: Due) -> list[Row]:
     ]
 
 
+def _reports(due: Due) -> list[Row]:
+    return [
+        {"of": each.month, "at": each.at, "in": due.called(each.channel)} for each in due.reports
+    ]
+
+
 _KINDS: Mapping[str, Callable[[Due], list[Row]]] = {
     "deliveries": _deliveries,
     "digests": _digests,
     "handovers": _handovers,
     "risks": _risks,
     "reviews": _reviews,
+    "reports": _reports,
 }
 
 

@@ -12,6 +12,7 @@ from bot.process import Bot
 from domain.coming import Coming, OpenItems, heard
 from domain.review_plan import Step
 from handlers.asking import AGREEMENT, REMINDERS, UNANSWERED
+from handlers.budget_items import BUDGET
 from handlers.digests import DIGEST
 from handlers.follow_ups import FOLLOW_UP
 from handlers.foreseen import Foreseen, digests_by
@@ -40,6 +41,7 @@ OWED_AHEAD = {
     DIGEST: "hears of what needs them",
     FOLLOW_UP: "hears what became of its items",
     NOTICE: "hears what the monthly review will walk of theirs",
+    BUDGET: "hears which of their items went up a priority",
 }
 
 

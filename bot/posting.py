@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.parts import Message
 from domain.retry import RATE_LIMITED, Failure, FailureKind
-from handlers.outgoing import Outgoing, OutgoingHome
+from handlers.outgoing import Outgoing
 from handlers.refusals import code_of, status_of
 from storage.deliveries import Delivery
 
@@ -203,9 +203,3 @@ def failure_of_network(lost: BaseException) -> Failure:
     if isinstance(lost, aiohttp.ClientConnectorError):
         return Failure(kind=FailureKind.UNREACHABLE, code=type(lost).__name__)
     return Failure(kind=FailureKind.UNCERTAIN, code=type(lost).__name__)
-
-
-async def publish_home(client: AsyncWebClient, delivery: Delivery, outgoing: OutgoingHome) -> Place:
-    """Put somebody's Home in place of what they saw there; doing so twice changes nothing."""
-    answer = await client.views_publish(user_id=delivery.channel, view=outgoing.view)
-    return Place(channel=delivery.channel, ts=str(answer["view"]["id"]))

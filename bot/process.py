@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import slack
 from bot.app import Wiring, build
+from bot.budgets import budget_source, duties_of, putting
 from bot.clock import Clock, Scheduled, wall
 from bot.courier import Courier
 from bot.deadline import Deadline
@@ -18,13 +19,14 @@ from bot.health import looking
 from bot.identity import Identity
 from bot.metrics import Hourly, scraping, seeing
 from bot.migrating import bring_up_to_date
-from bot.rooms import DELIVERIES, SCHEDULE
+from bot.rooms import DELIVERIES
 from bot.settings import Settings
 from bot.socket_mode import Socket
 from bot.web import Web
 from handlers.in_hand import cancelled
 from handlers.opening import Opening
 from handlers.rolls import RollCall
+from integrations.budgets import BudgetSource
 from storage import workspaces
 from storage.engine import Database, open_database
 
@@ -64,7 +66,8 @@ async def running(
         clients = slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         stack.push_async_callback(clients.close)
         identity = await _introduce(clients, database)
-        parts = _assembled(settings, clients, identity, database, now)
+        source = await stack.enter_async_context(budget_source(settings))
+        parts = _assembled(settings, clients, identity, database, source, now)
         _stop_in_reverse(stack, Deadline(patience), *parts.steps())
         port = await parts.endpoints.listen(settings.host, settings.port)
         parts.work.start()
@@ -124,6 +127,7 @@ def _assembled(
     clients: slack.Clients,
     identity: Identity,
     database: Database,
+    source: BudgetSource,
     now: Callable[[], datetime],
 ) -> _Parts:
     forms = Opening()
@@ -135,13 +139,21 @@ def _assembled(
     courier = Courier(database.sessions, posts, DELIVERIES, now, workspace_id=identity.team_id)
     database.sessions.when_owed = courier.wake
     see = seeing(database, socket, now)
-    roll = RollCall(identity.team_id)
-    duties: dict[str, Scheduled] = {**SCHEDULE, "people": roll, "loop": Hourly(see)}
+    duties: dict[str, Scheduled] = {
+        **duties_of(identity.team_id, source),
+        "people": RollCall(identity.team_id),
+        "loop": Hourly(see),
+    }
     return _Parts(
         app=app,
         work=_Work(courier, Clock(database.sessions, clients.reads, now, duties, courier.wake)),
         forms=forms,
-        endpoints=Web(looking(database, socket, now), scraping(see), None if socket else app),
+        endpoints=Web(
+            looking(database, socket, now),
+            scraping(see),
+            putting(database.sessions, now),
+            None if socket else app,
+        ),
         socket=socket,
     )
 

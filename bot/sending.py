@@ -1,7 +1,7 @@
 """`closedloop due --send`: the clock struck once, and all that is due sent, without listening."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,11 +10,12 @@ from pydantic import Field, SecretStr
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import slack
+from bot.budgets import budget_source, duties_of
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.migrating import bring_up_to_date
 from bot.process import PATIENCE
-from bot.rooms import DELIVERIES, SCHEDULE
+from bot.rooms import DELIVERIES
 from bot.settings import Settings
 from storage import due, handovers, hearings
 from storage.claims import Delivery
@@ -120,22 +121,19 @@ def _outcome(after: Delivery | None, before: Delivery | None, began: datetime) -
 
 @asynccontextmanager
 async def _hands(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[_Hands]:
-    database = open_database(settings.database_url)
-    clients = None
-    try:
+    async with AsyncExitStack() as stack:
+        database = open_database(settings.database_url)
+        stack.push_async_callback(database.close)
         await bring_up_to_date(database)
         clients = slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+        stack.push_async_callback(clients.close)
         team = str((await clients.reads.auth_test())["team_id"])
+        source = await stack.enter_async_context(budget_source(settings))
         courier = Courier(database.sessions, clients.posts, DELIVERIES, now, workspace_id=team)
-        clock = Clock(database.sessions, clients.reads, now, SCHEDULE, courier.wake)
-        try:
-            yield _Hands(sessions=database.sessions, courier=courier, clock=clock, now=now)
-        finally:
-            await courier.stop(PATIENCE)
-    finally:
-        if clients is not None:
-            await clients.close()
-        await database.close()
+        stack.push_async_callback(courier.stop, PATIENCE)
+        duties = duties_of(team, source)
+        clock = Clock(database.sessions, clients.reads, now, duties, courier.wake)
+        yield _Hands(sessions=database.sessions, courier=courier, clock=clock, now=now)
 
 
 async def _strike(hands: _Hands, at: datetime) -> None:

@@ -46,6 +46,13 @@ class Settings(DatabaseSettings):
     port: int = Field(
         8080, ge=0, le=65535, description="Port of the web endpoints; 0 takes a free one."
     )
+    prometheus_url: str = Field(
+        "",
+        description="Where Prometheus is asked how much of an error budget is spent; or nowhere.",
+    )
+    prometheus_token: SecretStr | None = Field(
+        None, description="Bearer token that Prometheus wants, if any."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much is logged."
     )
@@ -66,9 +73,21 @@ class Settings(DatabaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_web_address(cls, url: str) -> str:
-        if not url.startswith(("https://", "http://")):
-            raise ValueError("write it with https:// in front")
-        return url.rstrip("/") + "/"
+        return _web_address(url)
+
+    @field_validator("prometheus_url")
+    @classmethod
+    def _is_web_address_if_any(cls, url: str) -> str:
+        return _web_address(url) if url else ""
+
+    @field_validator("prometheus_token")
+    @classmethod
+    def _fits_a_header(cls, token: SecretStr | None) -> SecretStr | None:
+        if token and not (
+            token.get_secret_value().isascii() and token.get_secret_value().isprintable()
+        ):
+            raise ValueError("a token has no line ends, and none but plain letters and signs")
+        return token
 
     @field_validator("slack_signing_secret")
     @classmethod
@@ -77,6 +96,12 @@ class Settings(DatabaseSettings):
         if secret is None and info.data.get("slack_app_token", "wrong") is None:
             raise ValueError("set it for HTTP mode, or SLACK_APP_TOKEN for Socket Mode")
         return secret
+
+
+def _web_address(url: str) -> str:
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("write it with https:// in front")
+    return url.rstrip("/") + "/"
 
 
 def _begins(token: SecretStr, prefix: str, sentence: str) -> SecretStr:

@@ -1,8 +1,9 @@
-"""Web endpoints: is the process alive, is it of use, its numbers, and Slack's events over HTTP."""
+"""Web endpoints: alive, of use, its numbers, error budgets, and Slack's events over HTTP."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
@@ -11,6 +12,7 @@ from slack_bolt.async_app import AsyncApp
 from handlers.in_hand import LETTING_GO_SECONDS, InHand
 
 EVENTS_PATH = "/slack/events"
+BUDGETS_PATH = "/api/budgets/{service}"
 UNKNOWN = "The database does not answer, so there are no numbers. Ask again in a minute.\n"
 
 
@@ -33,17 +35,21 @@ class Exposition:
 Look = Callable[[], Awaitable[Readiness]]
 #: Is given the header `Accept`; None when the numbers cannot be known.
 Scrape = Callable[[str], Awaitable[Exposition | None]]
+Answer = Callable[[web.Request], Coroutine[Any, Any, web.StreamResponse]]
 
 
 class Web:
-    """`/healthz`, `/readyz`, `/metrics`, and with an app `/slack/events`.
+    """`/healthz`, `/readyz`, `/metrics`, `/api/budgets/…`, and with an app `/slack/events`.
 
-    The last of them refuses what Slack has not signed.
+    The last of them refuses what Slack has not signed, the one before whoever shows no token.
     """
 
-    def __init__(self, look: Look, scrape: Scrape, app: AsyncApp | None) -> None:
+    def __init__(
+        self, look: Look, scrape: Scrape, budget: Answer, app: AsyncApp | None = None
+    ) -> None:
         self._look = look
         self._scrape = scrape
+        self._budget = budget
         self._app = app
         self._in_hand = InHand("requests_not_answered")
         self._runner = web.AppRunner(
@@ -54,8 +60,9 @@ class Web:
         endpoints = web.Application()
         endpoints.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
         endpoints.add_routes([web.get("/metrics", self._metrics)])
+        endpoints.add_routes([web.put(BUDGETS_PATH, self._held(self._budget))])
         if self._app is not None:
-            endpoints.add_routes([web.post(EVENTS_PATH, self._events)])
+            endpoints.add_routes([web.post(EVENTS_PATH, self._held(self._answer))])
         return endpoints
 
     async def listen(self, host: str, port: int) -> int:
@@ -83,11 +90,16 @@ class Web:
             return web.Response(text=UNKNOWN, status=503)
         return web.Response(body=found.body, headers={"Content-Type": found.content_type})
 
-    async def _events(self, request: web.Request) -> web.StreamResponse:
-        answering = self._in_hand.begin(self._answer(request))
-        await asyncio.wait({answering})
-        # A stop cancelled it: Slack sends it again, to whoever listens then.
-        return web.Response(status=503) if answering.cancelled() else answering.result()
+    def _held(self, answer: Answer) -> Answer:
+        """The same, waited for when the process stops."""
+
+        async def held(request: web.Request) -> web.StreamResponse:
+            answering = self._in_hand.begin(answer(request))
+            await asyncio.wait({answering})
+            # A stop cancelled it: it is sent again, to whoever listens then.
+            return web.Response(status=503) if answering.cancelled() else answering.result()
+
+        return held
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         assert self._app is not None  # noqa: S101 - the route exists only with an app

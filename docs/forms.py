@@ -21,14 +21,13 @@ from blocks import (
     publishing,
     risk_forms,
     root_causes,
-    settings,
     timeline,
 )
 from blocks.causal_classes import Choice
 from blocks.decision_inputs import FORMS, Draft
 from blocks.forms import Opened
 from blocks.parts import View
-from docs import forms_of_reviews
+from docs import forms_of_reviews, forms_of_settings
 from domain.candidates import Candidate
 from domain.causal_classes import CausalClass
 from domain.coming import OpenItems
@@ -38,7 +37,6 @@ from domain.postmortems import Severity
 from domain.prefill import guess
 from domain.proposals import Proposal
 from domain.search import Page, Wanted
-from domain.settings import Settings
 from domain.timeline import Source
 from tests.blocks.samples import (
     ENTRY,
@@ -79,7 +77,7 @@ def forms() -> Iterator[View]:
     yield find.find_modal(Wanted(), Page(found=[], total=0), choices)
     yield _items()
     yield from forms_of_reviews.forms()
-    yield settings.settings_modal(Settings(programme=PROGRAMME), "U1ADA")
+    yield from forms_of_settings.forms()
 
 
 def _items() -> View:

@@ -61,6 +61,8 @@ class ActionItem:
     what shows that it works, `link` where the one or the other can be seen, or the project it was
     promoted to. `proposed_owner` was asked to take it on and has not answered; until then `owner`
     answers for it. `reviews_to_live` is how many monthly reviews may see it open (rule 15).
+    While its service burns its error budget, `raised_from` is the priority that it goes back to;
+    `raised_in` is since when that burned when it raised the item last, or let it be (rule 17).
     """
 
     what: str
@@ -85,6 +87,8 @@ class ActionItem:
     link: str = ""
     proposed_owner: str = ""
     proposed_by: str = ""
+    raised_from: Priority | None = None
+    raised_in: datetime | None = None
     position: int | None = None
     id: int | None = None
 
@@ -194,39 +198,21 @@ _LIVED = (
     *("id", "position", "state", "reviews_seen", "reviews_to_live", "original_due_on"),
     *("progress", "note"),
     *("implemented_on", "soaks_until", "shipped", "verified_at", "evidence", "link"),
-    *("proposed_owner", "proposed_by"),
+    *("proposed_owner", "proposed_by", "raised_in"),
 )
 
 
 def reworded(old: ActionItem, new: ActionItem) -> ActionItem:
-    """Return the old item as it reads in `new`; a later date is counted on its face (rule 12)."""
+    """Return the old item as it reads in `new`; a later date is counted on its face (rule 12).
+
+    A priority that somebody chooses is theirs: it does not go back when a service recovers.
+    """
     return replace(
         new,
+        raised_from=old.raised_from if new.priority == old.priority else None,
         reschedules=old.reschedules + (new.due_on > old.due_on),
         **{name: getattr(old, name) for name in _LIVED},
     )
-
-
-def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str]]:
-    """Tell what differs, as text for the history (rule 24): field → (old, new)."""
-    return {
-        field: (_as_text(old, field), _as_text(new, field))
-        for field in _TOLD
-        if _as_text(old, field) != _as_text(new, field)
-    }
-
-
-#: What the history tells; the rest follows from it.
-_TOLD = (
-    *("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state"),
-    *("reschedules", "reviews_seen", "progress", "note", "implemented_on", "soaks_until"),
-    *("shipped", "evidence", "link", "proposed_owner"),
-)
-
-
-def _as_text(item: ActionItem | None, field: str) -> str:
-    value = getattr(item, field, None)
-    return str(value) if value else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from domain.causal_classes import CLASSES_MAX, CausalClass
 
-#: A class is suggested from this weight on, if it comes near the heaviest one.
+#: A class is suggested from this weight on, unless another is by far the heavier: the weights of a
+#: long text add up, and an incident may well have a second class.
 ENOUGH = 3
-_NEAR_THE_BEST = 0.6
+_NEAR_THE_BEST = 0.5
 #: How much is read: what is said later tells of the same incident, and a form waits for this.
 READ_MAX = 20_000
 #: How far two words that belong together may stand apart, within a sentence.
@@ -39,14 +40,22 @@ class _Pattern:
     words: re.Pattern[str]
 
 
-def suggest(texts: Iterable[str], classes: Sequence[CausalClass]) -> list[Suggestion]:
+def suggest(
+    texts: Iterable[str],
+    classes: Sequence[CausalClass],
+    names: Mapping[int, Sequence[str]] | None = None,
+) -> list[Suggestion]:
     """The classes that the texts speak for, the likeliest first; none when there is doubt.
 
-    A class that the workspace made itself is known by its name alone.
+    A class that the workspace made itself is known by its name alone. `names` are all that a class
+    ever had, where it had others: one that was renamed is told by the same words as before.
     """
-    text = "\n".join(" ".join(each[:READ_MAX].split()) for each in texts)[:READ_MAX]
+    known_as = names or {}
+    text = _in_lines(texts)
     weighed = [
-        (*_weigh(text, _patterns(each.name)), each.id) for each in classes if not each.is_retired
+        (*_weigh(text, _of_all(known_as.get(each.id, [each.name]))), each.id)
+        for each in classes
+        if not each.is_retired
     ]
     best = max((weight for weight, _, _ in weighed), default=0)
     likely = [
@@ -60,6 +69,24 @@ def suggest(texts: Iterable[str], classes: Sequence[CausalClass]) -> list[Sugges
     ]
 
 
+def _in_lines(texts: Iterable[str]) -> str:
+    """Each sentence in a line: no pattern looks past a line's end, so that lists stay lists.
+
+    A line that begins with a small letter goes on from the one above, which was only full.
+    """
+    lines: list[str] = []
+    for text in texts:
+        goes_on = False
+        for line in text[:READ_MAX].splitlines():
+            words = " ".join(line.split())
+            if goes_on and words[:1].islower():
+                lines[-1] += f" {words}"
+            elif words:
+                lines.append(words)
+            goes_on = bool(words)
+    return "\n".join(lines)[:READ_MAX]
+
+
 def _weigh(text: str, patterns: Sequence[_Pattern]) -> tuple[int, str]:
     """How much a text speaks for a class, and the heaviest words of it."""
     found = [(each.weight, match) for each in patterns if (match := each.words.search(text))]
@@ -67,6 +94,10 @@ def _weigh(text: str, patterns: Sequence[_Pattern]) -> tuple[int, str]:
         return 0, ""
     _, match = max(found, key=lambda each: each[0])
     return sum(weight for weight, _ in found), match[0]
+
+
+def _of_all(names: Iterable[str]) -> Sequence[_Pattern]:
+    return [pattern for name in names for pattern in _patterns(name)]
 
 
 def _patterns(name: str) -> Sequence[_Pattern]:
@@ -79,7 +110,7 @@ def _of_a_name(name: str) -> Sequence[_Pattern]:
     words = name.split()
     if len("".join(words)) < _NAME_MIN:
         return ()
-    return (_Pattern(weight=ENOUGH, words=_whole(r"\s+".join(map(re.escape, words)))),)
+    return (_Pattern(weight=ENOUGH, words=_whole(" ".join(map(re.escape, words)))),)
 
 
 @cache
@@ -98,7 +129,7 @@ def _read() -> Mapping[str, tuple[_Pattern, ...]]:
 
 def _compiled(words: str, lists: Mapping[str, str]) -> re.Pattern[str]:
     filled = _LIST.sub(lambda name: lists[name[1]], words).replace(" ~ ", "\0")
-    left, _, right = filled.replace(" ", r"\s+").partition("\0")
+    left, _, right = filled.partition("\0")
     if not right:
         return _whole(left)
     # Both orders; between the two the sentence goes on for a little.

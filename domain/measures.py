@@ -119,6 +119,20 @@ class SeverityMix:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ClassTrend:
+    """How many incidents of a class began in each of some windows in a row."""
+
+    class_id: int
+    name: str
+    counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """How many in all of them."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, kw_only=True)
 class OpenItems:
     """How many items are open, by place of their age among AGES and by how often they moved.
 

@@ -11,6 +11,8 @@ from domain.workdays import NO_COUNTRY
 
 #: Nobody plans further ahead (rule 2: a date more than a year away is a wish).
 DAYS_MAX = 366
+#: A budget that is spent wholly burns by anybody's number.
+BURNING_MAX = 100
 #: So many take turns at most: each is looked up when they are named.
 FACILITATORS_MAX = 30
 #: Shorter hours leave no time to hear of anything.
@@ -51,6 +53,11 @@ def read_number(field: str, text: str, most: int, of: str, *, like: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text.strip()) or not 1 <= int(text) <= most:
         raise RuleBroken(field, f"Write a whole number of {of} from 1 to {most}, like {like}.")
     return int(text)
+
+
+def read_burning(text: str) -> int:
+    """Read from how many percent on a service burns its budget."""
+    return read_number("burning_percent", text, BURNING_MAX, "percent", like=75)
 
 
 def read_reaction(text: str) -> str:

@@ -28,6 +28,7 @@ from domain.timeline import TimelineEntry
 from domain.timeline_changes import Change, difference, fingerprint
 from handlers import asking, views, wishes
 from handlers.clicks import Click, pressed
+from handlers.homes import refresh, refresh_all
 from handlers.reading import SILENCE
 from handlers.sections import Made, owe_card, stored
 from storage import agreements, postmortems, record, sections, timeline
@@ -94,6 +95,7 @@ async def _agree(
     await record.append(session, team_id, postmortem.id, entry)
     await asking.settle(session, postmortem, person, number, now)
     await owe_card(session, postmortem, by=person, now=now)
+    await refresh(session, team_id, person, now)
     return ""
 
 
@@ -151,6 +153,7 @@ async def withdraw(
     asked = [person for person in gone if person in here and person != made.by]
     entry = _withdrawal(difference(old, new), gone, asked, made)
     await record.append(session, postmortem.workspace, postmortem.id, entry)
+    await refresh_all(session, postmortem.workspace, gone, made.at)
     if asked:
         numbers = {person: round_of(person, history).number for person in asked}
         by = await asking.whoever_asks(session, postmortem, history, made.by)

@@ -27,6 +27,7 @@ from domain.postmortems import Postmortem
 from domain.record import Event, RecordEntry
 from domain.workdays import mornings
 from handlers.clicks import Click, pressed
+from handlers.homes import refresh_all
 from handlers.hours import hours_of, working_hours
 from handlers.people import known, nobody
 from handlers.sections import number_in, stored
@@ -169,6 +170,7 @@ async def ask(
             actor=by, at=now, event=Event.AGREEMENT_ASKED, changes=naming(ASKED, silent)
         )
         await record.append(session, team_id, postmortem.id, entry)
+        await refresh_all(session, team_id, waiting, now)
     already = {who: at for who in waiting if who != by and (at := rounds[who].asked_at)}
     anew = await _hurry(session, postmortem, {who: rounds[who].number for who in already}, now)
     return asked_sentence(silent, already, anew, self_waits=by in waiting)

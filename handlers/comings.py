@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.agreements import can_agree as is_here
 from domain.people import Person
-from handlers import departures, digests, home, orphans
+from handlers import departures, digests, homes, orphans
 from handlers.people import nobody, person_from
 from storage import people, workspaces
 from storage.engine import Sessions
@@ -50,7 +50,7 @@ async def take_over(
     if is_here(was) != is_here(person):
         lead = (await workspaces.programme(session, workspace_id)).lead
         await digests.freshen(session, workspace_id, lead, now)
-        await home.refresh(session, workspace_id, lead, now)
+        await homes.refresh(session, workspace_id, lead, now)
 
 
 DELIVERIES = orphans.DELIVERIES

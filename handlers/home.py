@@ -1,23 +1,29 @@
-"""App Home: published when somebody opens it, and anew when something of theirs changes."""
+"""App Home: published when somebody opens it, and anew when something of theirs changes.
 
-from collections.abc import Callable
-from datetime import datetime
+It is put together from rows that name its reader, by an index, and from numbers that were worked
+out before (`handlers.health`): it takes no longer where there are many incidents.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from blocks.home import home_view
-from domain.digests import Digest, KeptItem, wanting
+from blocks import home as blocks
+from domain.digests import Digest, Kept, KeptItem, wanting
+from domain.home import Home, NextReview, Waits, items_of, risks_of
+from domain.programme import Programme
+from domain.review_calendar import to_come
 from handlers.hearers import hearers, promisers
+from handlers.homes import HOME, opened
 from handlers.hours import hours_of
 from handlers.outgoing import OutgoingHome
-from storage import deliveries
-from storage import digests as stored
+from handlers.review_cadence import cadence
+from storage import digests, health, reviews, waiting
 from storage.deliveries import Delivery
 from storage.engine import Sessions
-
-HOME = "home"
 
 
 def register(app: AsyncApp) -> None:
@@ -32,30 +38,65 @@ async def show_home(
     if event.get("tab") != "home":
         return
     async with sessions.begin() as session:
-        person = str(event["user"])
-        await deliveries.enqueue(session, team_id, HOME, person, channel=person, due_at=now())
-
-
-async def refresh(session: AsyncSession, workspace_id: str, person: str, now: datetime) -> None:
-    """Owe somebody who ever opened the tab how it is now; of who has left, the programme lead."""
-    reader = (await hearers(session, workspace_id, [person])).of(person)
-    if reader is not None:
-        await deliveries.again(session, workspace_id, [HOME], reader.id, now=now)
+        await opened(session, team_id, str(event["user"]), now())
 
 
 async def home(session: AsyncSession, delivery: Delivery) -> OutgoingHome:
     """What somebody answers for, the lead also for who has left, as things stand now."""
-    person = delivery.subject
-    who = await hearers(session, delivery.workspace_id, [person])
-    today = hours_of(who.programme, who.person(person)).today(delivery.claimed_at)
-    whose = await promisers(session, delivery.workspace_id, who, person)
-    kept = await stored.kept_by(session, delivery.workspace_id, whose)
-    found = wanting(kept, who.programme, today)
-    keys = {each.kept.key for each in found}
+    said = await _said(session, delivery.workspace_id, delivery.subject, delivery.claimed_at)
+    view, *fallbacks = blocks.home_views(said)
+    return OutgoingHome(view=view, fallbacks=tuple(fallbacks))
+
+
+async def _said(session: AsyncSession, team: str, person: str, now: datetime) -> Home:
+    who = await hearers(session, team, [person])
+    today = hours_of(who.programme, who.person(person)).today(now)
+    kept = await digests.kept_by(session, team, await promisers(session, team, who, person))
+    needing = items_of(wanting(kept, who.programme, today))
+    keys = {each.kept.key for each in needing}
     later = [each for each in kept if isinstance(each, KeptItem) and each.key not in keys]
-    asked = await stored.asked_of(session, delivery.workspace_id, person)
-    said = Digest(reader=person, today=today, wanting=found)
-    return OutgoingHome(view=home_view(said, sorted(later, key=lambda each: each.since), asked))
+    return Home(
+        mine=Digest(reader=person, today=today, wanting=needing),
+        later=sorted(later, key=lambda each: each.since),
+        waits=await _waits(session, team, person, kept, today),
+        next_review=await _next_review(session, team, who.programme, now),
+        health=await health.taken(session, team),
+    )
+
+
+async def _waits(
+    session: AsyncSession, team: str, person: str, kept: Sequence[Kept], today: date
+) -> Waits:
+    owed, owed_total = await waiting.agreements_owed(session, team, person, blocks.OWED_MOST)
+    chairs, chairs_total = await waiting.chaired(session, team, person, blocks.CHAIRS_MOST)
+    to_confirm = await waiting.to_confirm(session, team, person)
+    ran_out, running_out = risks_of(kept, today)
+    return Waits(
+        asked=await digests.asked_of(session, team, person),
+        owed=owed,
+        owed_total=owed_total,
+        to_confirm=to_confirm,
+        ran_out=ran_out,
+        running_out=running_out,
+        chairs=chairs,
+        chairs_total=chairs_total,
+        monthly=await reviews.chaired_by(session, team, person),
+        quarterly=await waiting.looking_back(session, team, person),
+    )
+
+
+async def _next_review(
+    session: AsyncSession, team: str, programme: Programme, now: datetime
+) -> NextReview:
+    """The review that is called or under way, else the next by the cadence."""
+    standing = await cadence(session, team, programme)
+    held = to_come(standing, now)[0]
+    return NextReview(
+        current=standing.current,
+        due_on=held.due_on,
+        due_at=held.due_at,
+        channel=programme.review_channel,
+    )
 
 
 DELIVERIES = {HOME: home}

@@ -30,18 +30,35 @@ async def mark(
     An item that is marked is not verified any more, so nothing is marked twice.
     """
     names = {each.id: each.name for each in classes}
-    began = postmortem.facts.started_at
-    found = await ineffective.verified(session, postmortem.workspace, postmortem.id, names, began)
+    found, locked = await _found(session, postmortem, names)
+    for which, item_id, class_id in found:
+        why = _why(postmortem, names[class_id])
+        deed = Deed(by="", at=now, event=INEFFECTIVE, reason=why)
+        await _mark_one(session, locked[which], item_id, deed)
+
+
+async def lock_earlier(
+    session: AsyncSession, postmortem: Postmortem, class_ids: Collection[int]
+) -> None:
+    """Lock the incidents whose items these classes would mark.
+
+    Before anything waits for the classes themselves: whoever merges two holds their incidents.
+    """
+    await _found(session, postmortem, class_ids)
+
+
+async def _found(
+    session: AsyncSession, postmortem: Postmortem, class_ids: Collection[int]
+) -> tuple[list[tuple[int, int, int]], dict[int, Postmortem]]:
+    began, where = postmortem.facts.started_at, (postmortem.workspace, postmortem.id)
+    found = await ineffective.verified(session, *where, class_ids, began)
     locked = {
         which: await postmortems.lock(session, postmortem.workspace, which)
         # In one order everywhere, so that two transactions never wait for each other: the latest
         # first, for this incident's own lock is held already.
         for which in sorted({which for which, _, _ in found}, reverse=True)
     }
-    for which, item_id, class_id in found:
-        why = _why(postmortem, names[class_id])
-        deed = Deed(by="", at=now, event=INEFFECTIVE, reason=why)
-        await _mark_one(session, locked[which], item_id, deed)
+    return found, locked
 
 
 def _why(postmortem: Postmortem, name: str) -> str:

@@ -14,6 +14,7 @@ from domain.decisions import Decision
 from domain.news import CONFIRMED, ENDINGS, RETURNED, hearers
 from domain.postmortems import Postmortem
 from handlers import kept_items
+from handlers.homes import refresh
 from handlers.kept_items import Deed
 from handlers.outgoing import Later, Outgoing
 from handlers.sections import CARD
@@ -239,6 +240,7 @@ async def confirmed(
     await owe(session, postmortem, item, item, entry_id, deed)
     subject = f"{asked.id}:{by}"
     await deliveries.again(session, postmortem.workspace, [NEWS], subject, now=at)
+    await refresh(session, postmortem.workspace, by, at)
     return True
 
 

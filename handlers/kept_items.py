@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.action_items import ActionItem, HistoryEntry, changes
+from domain.action_items import ActionItem, HistoryEntry
+from domain.item_changes import changes
 from domain.reviews import PUTS_BACK, SETTLES, Review
 from domain.workdays import mornings
-from handlers import review_notices, reviews
+from handlers import health, review_notices, reviews
 from handlers.hearers import hearers
 from handlers.hearings import see_to
 from handlers.hours import hours_of
@@ -100,6 +101,7 @@ async def _follow(
     await _tell_review(session, workspace_id, entry, entry_id)
     if old is not None:
         await review_notices.freshen(session, workspace_id, {old.owner, new.owner}, deed.at)
+    await health.want(session, workspace_id, deed.at)
     return entry_id
 
 

@@ -10,7 +10,7 @@ from domain.action_items import ActionItem
 from domain.decisions import Moment
 from domain.postmortems import Postmortem
 from domain.record import Event, RecordEntry
-from handlers import home, review_notices, reviews
+from handlers import homes, review_notices, reviews
 from handlers.digests import freshen
 from handlers.hearers import hearers
 from handlers.item_news import show_orphans
@@ -33,6 +33,7 @@ async def add(
         session, workspace_id, postmortem_id, risk, by=by, now=now, submission=submission
     )
     await _plan(session, workspace_id, stored, now)
+    await homes.refresh(session, workspace_id, stored.accepter, now)
     return stored
 
 
@@ -89,7 +90,7 @@ async def show_again(
     # In one order everywhere, so that two transactions never wait for each other.
     for person in sorted(accepters):
         await freshen(session, postmortem.workspace, person, now)
-        await home.refresh(session, postmortem.workspace, person, now)
+        await homes.refresh(session, postmortem.workspace, person, now)
         await show_orphans(session, postmortem.workspace, postmortem.id, person, now)
 
 

@@ -23,6 +23,7 @@ from handlers.agenda import owe_agenda
 from handlers.answers import Repeated, answering, submission_of
 from handlers.clicks import Click, pressed
 from handlers.facilitators import name_of, waiting
+from handlers.homes import refresh
 from handlers.opening import show
 from handlers.outgoing import Outgoing
 from handlers.reading import SILENCE
@@ -161,6 +162,7 @@ async def owe_facilitator(
         due_at=now,
         asked_by=by,
     )
+    await refresh(session, postmortem.workspace, person, now)
 
 
 async def told(session: AsyncSession, delivery: Delivery) -> Outgoing | None:

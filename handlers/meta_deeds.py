@@ -19,11 +19,12 @@ from domain.meta_reviews import Fix, MetaReview, Trend
 from domain.meta_rules import check_fix
 from handlers.answers import Overtaken, Repeated, answering
 from handlers.clicks import Click, pressed
+from handlers.homes import refresh
 from handlers.meta_roles import check_closes, check_proposes
 from handlers.meta_views import known_of, view_of
 from handlers.opening import show
 from handlers.sections import META_REVIEW, number_in
-from storage import deliveries, meta_reviews, postmortems
+from storage import causal_classes, deliveries, meta_reviews, postmortems
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -111,12 +112,14 @@ async def save_fix(
         async with sessions.begin() as session:
             meta = await _locked(session, team_id, request.postmortem_id)
             await check_proposes(session, meta, user_id)
-            there = (await meta_reviews.fixes(session, meta.postmortem_id)).get(request.class_id)
+            # Its class may have been merged into another while the form was open.
+            [class_id] = await causal_classes.now_called(session, team_id, [request.class_id])
+            there = (await meta_reviews.fixes(session, meta.postmortem_id)).get(class_id)
             if there is not None and there.fix == words:
                 raise Repeated
             if there is not None and request.is_overtaken_by(there):
                 raise Overtaken(windows.overtaken_form(view, there), there.proposed_by)
-            fix = Fix(class_id=request.class_id, fix=words, proposed_by=user_id, proposed_at=now())
+            fix = Fix(class_id=class_id, fix=words, proposed_by=user_id, proposed_at=now())
             await meta_reviews.propose(session, meta, fix)
             await owe_again(session, meta, user_id, now())
         log.info("fix_proposed", quarter=meta.quarter, by=user_id)
@@ -130,6 +133,7 @@ async def close(click: Click) -> None:
         await check_closes(session, meta, click.user_id)
         await meta_reviews.close(session, meta.postmortem_id, click.user_id, click.now())
         await owe_again(session, meta, click.user_id, click.now())
+        await refresh(session, meta.workspace_id, meta.facilitator, click.now())
     log.info("meta_review_closed", quarter=meta.quarter, by=click.user_id)
 
 

@@ -17,6 +17,7 @@ from domain.meta_reviews import (
 from domain.quarters import Quarter, compared, quarter_of
 from handlers import meta_deeds
 from handlers.facilitator_group import group_members
+from handlers.homes import refresh
 from handlers.meta_views import chair_told, posted
 from handlers.outgoing import Compose
 from handlers.review_hours import hours_by
@@ -75,6 +76,7 @@ async def begin(
         called_at=now,
     )
     await meta_reviews.begin(session, meta)
+    await refresh(session, meta.workspace_id, meta.facilitator, now)
     subject = str(postmortem.id)
     await deliveries.enqueue(
         session, workspace_id, META_REVIEW, subject, channel=channel, due_at=now, asked_by=by

@@ -12,6 +12,7 @@ import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from domain.errors import RuleBroken
@@ -46,6 +47,9 @@ SPENT_TRIGGERS = frozenset({"expired_trigger_id", "trigger_expired"})
 #: Slack did not hear it acknowledged. The person has the form and needs no second word.
 USED_TRIGGER = "exchanged_trigger_id"
 SAYINGS = {**dict.fromkeys(SPENT_TRIGGERS, TOO_LATE), "ratelimited": BUSY}
+#: Refusals of a view with blocks that a workspace cannot show; what a view holds is checked as an
+#: argument too (docs.slack.dev/reference/methods/views.open#errors).
+UNKNOWN_BLOCKS = frozenset({"invalid_blocks", "invalid_blocks_format", "invalid_arguments"})
 SUCCESS = 200
 SERVER_ERROR = 500
 
@@ -114,17 +118,25 @@ def sorry() -> str:
 
 
 async def show(
-    client: AsyncWebClient, body: dict[str, Any], view: dict[str, Any]
+    client: AsyncWebClient,
+    body: dict[str, Any],
+    view: dict[str, Any],
+    fallback: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Show the form to whoever clicked: on top of the form they clicked in, else by itself.
 
-    Returns Slack's view. Raises SlackApiError when the trigger is spent, MayBeOpen when Slack's
-    answer is lost: a trigger works once, so asking again would only find it spent.
+    Returns Slack's view. Where Slack takes no block of a kind in it yet, as charts, the `fallback`
+    is shown instead: nothing was opened, and the trigger holds. Raises SlackApiError when the
+    trigger is spent, MayBeOpen when Slack's answer is lost: a trigger works once, so asking again
+    would only find it spent.
     """
     is_push = body.get("view", {}).get("type") == "modal"
     call = client.views_push if is_push else client.views_open
+    trigger = body["trigger_id"]
     try:
-        answer = await call(trigger_id=body["trigger_id"], view=view)
+        answer = await either(
+            lambda shown: call(trigger_id=trigger, view=shown), view, fallback or view
+        )
     except SlackApiError as refused:
         if status_of(refused) >= SERVER_ERROR:
             raise MayBeOpen from refused
@@ -135,6 +147,21 @@ async def show(
         raise MayBeOpen from lost
     shown: dict[str, Any] = answer["view"]
     return shown
+
+
+async def either(
+    call: Callable[[dict[str, Any]], Awaitable[AsyncSlackResponse]],
+    view: dict[str, Any],
+    fallback: dict[str, Any],
+) -> AsyncSlackResponse:
+    """Slack's answer to this view, or to the fallback where it refuses the blocks of the first."""
+    try:
+        return await call(view)
+    except SlackApiError as refused:
+        if fallback is view or code_of(refused) not in UNKNOWN_BLOCKS:
+            raise
+        log.info("blocks_refused", slack_error=code_of(refused))
+    return await call(fallback)
 
 
 def beside(client: AsyncWebClient, url: str, thread: str = "") -> Tell:

@@ -38,9 +38,14 @@ class OutgoingCanvas:
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingHome:
-    """What somebody sees who opens the app's Home; publishing it again puts it in its place."""
+    """What somebody sees who opens the app's Home; publishing it again puts it in its place.
+
+    The first of the `fallbacks` is published instead where Slack takes no block of a kind in
+    `view`, then the next: what it draws elsewhere it may not draw in a Home.
+    """
 
     view: View
+    fallbacks: tuple[View, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

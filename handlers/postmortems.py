@@ -15,12 +15,13 @@ from blocks.facts import facts_in_words, not_asked
 from blocks.parts import View
 from domain.action_items import check_tier_holds
 from domain.people import Person
-from domain.postmortems import Postmortem, Section, check_facts
-from handlers import channels, prefill, views
+from domain.postmortems import Facts, Postmortem, Section, check_facts
+from handlers import channels, health, prefill, views
 from handlers.answers import Repeated, Stale, answering, submission_of
 from handlers.cards import was_given_up
 from handlers.chairs import tell_chair
 from handlers.facilitators import check_apart
+from handlers.homes import refresh_all
 from handlers.noting import move_in
 from handlers.opening import show
 from handlers.sections import Made, changing, keep, of_section, opener, owe_card
@@ -91,6 +92,7 @@ async def start(
                 raise await _overtaken(session, already, made.submission) from already
             await move_in(session, started, request.channel, made)
             await keep(session, started, Section.FACTS, made)
+            await health.want(session, team_id, made.at)
         log.info("postmortem_started", postmortem=started.key, tier=int(facts.tier))
 
 
@@ -136,6 +138,16 @@ async def save_facts(
             await check_apart(session, postmortem, facts.responders)
             await postmortems.change_facts(session, postmortem.id, facts)
             await tell_chair(session, postmortem, facts.tier, made)
+            await _show_at_home(session, postmortem, facts, made)
+
+
+async def _show_at_home(
+    session: AsyncSession, postmortem: Postmortem, facts: Facts, made: Made
+) -> None:
+    """Let those see it who responded, or do no more, and whoever looks at the programme."""
+    responders = {*postmortem.facts.responders, *facts.responders}
+    await refresh_all(session, postmortem.workspace, responders, made.at)
+    await health.want(session, postmortem.workspace, made.at)
 
 
 async def _facts_now(session: AsyncSession, postmortem: Postmortem) -> str:

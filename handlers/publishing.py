@@ -31,6 +31,7 @@ from domain.words import OF_A_CAUSE
 from handlers import follow_ups, views
 from handlers.answers import Repeated, answering, submission_of
 from handlers.documents import canvas_of
+from handlers.homes import refresh_all
 from handlers.meetings import owe_facilitator
 from handlers.outgoing import Outgoing, OutgoingCanvas
 from handlers.sections import CANVAS, SUMMARY, Made, opener, owe_card, stored
@@ -131,6 +132,7 @@ async def _publish(session: AsyncSession, postmortem: Postmortem, made: Made) ->
     await _keep_publication(session, postmortem, made)
     await indexing.index(session, postmortem.workspace, postmortem.id)
     await owe_card(session, postmortem, by=made.by, now=made.at)
+    await refresh_all(session, postmortem.workspace, postmortem.facts.responders, made.at)
     programme = await workspaces.programme(session, postmortem.workspace)
     for kind, channel in (
         (CANVAS, postmortem.channel),

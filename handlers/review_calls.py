@@ -6,6 +6,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import review_calls as blocks
 from domain.reviews import Review, Stage
+from handlers import health
+from handlers.homes import refresh
 from handlers.outgoing import Outgoing
 from storage import deliveries, review_notices, reviews
 from storage.deliveries import Delivery
@@ -28,6 +30,15 @@ async def owe_chair(
         due_at=now,
         asked_by=asked_by,
     )
+    await _shown_at_home(session, review.workspace, person, now)
+
+
+async def _shown_at_home(
+    session: AsyncSession, workspace_id: str, chair: str, now: datetime
+) -> None:
+    """Owe the chair their Home; everybody else who looks sees it with the numbers that follow."""
+    await refresh(session, workspace_id, chair, now)
+    await health.want(session, workspace_id, now)
 
 
 async def owe_channel(session: AsyncSession, review: Review, now: datetime) -> None:
@@ -51,6 +62,7 @@ async def again(session: AsyncSession, review: Review, now: datetime) -> None:
     team, chairs = review.workspace, f"{review.id}:{review.facilitator}"
     await deliveries.again(session, team, [CHAIR], chairs, now=now)
     await deliveries.again(session, team, [CALLED], str(review.id), now=now)
+    await _shown_at_home(session, team, review.facilitator, now)
 
 
 async def chair_told(session: AsyncSession, delivery: Delivery) -> Outgoing | None:

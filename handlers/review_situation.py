@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.review_plan import Situation, next_occasion
 from handlers.review_alerts import ALERT
-from handlers.review_hours import hours_by
-from storage import review_alerts, reviews, workspaces
+from handlers.review_cadence import cadence
+from storage import review_alerts, workspaces
 
 
 async def situation(session: AsyncSession, workspace_id: str, now: datetime) -> Situation:
@@ -25,16 +25,8 @@ async def situation(session: AsyncSession, workspace_id: str, now: datetime) -> 
 
 async def _known(session: AsyncSession, workspace_id: str) -> Situation:
     programme = await workspaces.programme(session, workspace_id)
-    last = await reviews.last(session, workspace_id)
-    closed = await reviews.last_closed(session, workspace_id)
-    written = None if closed else await review_alerts.first_written(session, workspace_id)
-    return Situation(
-        programme=programme,
-        hours=await hours_by(session, workspace_id, programme),
-        reviews_since=await reviews.since(session, workspace_id),
-        last_due_on=last.due_on if last else None,
-        left_out_on=await reviews.left_out_on(session, workspace_id),
-        last_closed_at=closed.closed_at if closed else None,
-        first_written_at=written,
-        current=await reviews.open_review(session, workspace_id),
-    )
+    known = await cadence(session, workspace_id, programme)
+    if known.last_closed_at is not None:
+        return known
+    written = await review_alerts.first_written(session, workspace_id)
+    return replace(known, first_written_at=written)

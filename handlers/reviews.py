@@ -13,7 +13,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.reviews import Entry, Review, Stage
-from handlers import review_calls, review_reminded
+from handlers import left_untagged, review_calls, review_reminded
 from handlers.review_hours import hours_here
 from storage import deliveries, review_entries, review_owed, reviews
 from storage.review_entries import Settled
@@ -41,6 +41,7 @@ async def begin(session: AsyncSession, review: Review, now: datetime) -> Review:
     # Where it cannot be posted, whoever called it hears so.
     by = begun.called_by or begun.facilitator
     await _owe(session, begun, REVIEW, str(begun.id), now, by)
+    await left_untagged.owe(session, begun, now)
     await review_calls.again(session, begun, now)
     log.info("monthly_review_begun", review=begun.id, laid=laid)
     if not laid:

@@ -12,8 +12,7 @@ from blocks import root_causes as forms
 from blocks.causal_classes import Choice
 from blocks.parts import View
 from blocks.postmortems import OPEN_ROOT_CAUSE
-from domain.causal_classes import CausalClass, check_classes
-from domain.class_suggestions import Suggestion, suggest
+from domain.causal_classes import CausalClass, check_classes, merged
 from domain.errors import RuleBroken
 from domain.meta_rules import check_has_classes
 from domain.passages import Passage
@@ -22,19 +21,18 @@ from domain.postmortems import TEXT_MAX, Postmortem, Section, check_length
 from domain.record import Event, RecordEntry
 from domain.whys import check_past_a_person, check_whys, read_whys, write_whys
 from domain.words import OF_A_CAUSE
-from handlers import ineffective
+from handlers import health, ineffective, left_untagged
 from handlers.answers import answering, submission_of
 from handlers.sections import Made, changing, of_section, opener
+from handlers.suggested_classes import suggested
 from handlers.views import LOOKING_BACK
 from handlers.wording import Worded, check_words, names_of_responders
 from storage import (
     causal_classes,
-    contributing_factors,
     meta_reviews,
     passages,
     postmortems,
     record,
-    timeline,
 )
 from storage.engine import Sessions
 
@@ -50,7 +48,7 @@ async def root_cause_form(
 ) -> View:
     """The root cause as it stands."""
     whys = await _whys(session, postmortem)
-    return forms.root_cause_modal(postmortem, seen, whys, await _choice(session, postmortem))
+    return forms.root_cause_modal(postmortem, seen, whys, await choice_of(session, postmortem))
 
 
 async def _whys(session: AsyncSession, postmortem: Postmortem) -> list[str]:
@@ -58,7 +56,7 @@ async def _whys(session: AsyncSession, postmortem: Postmortem) -> list[str]:
     return read_whys(written.get(Passage.WHYS, ""))
 
 
-async def _choice(session: AsyncSession, postmortem: Postmortem) -> Choice:
+async def choice_of(session: AsyncSession, postmortem: Postmortem) -> Choice:
     """The classes to choose from, with what each did in the six months before."""
     taxonomy = await causal_classes.taxonomy(session, postmortem.workspace)
     chosen = await causal_classes.of_postmortem(session, postmortem.id)
@@ -73,24 +71,9 @@ async def _choice(session: AsyncSession, postmortem: Postmortem) -> Choice:
     return Choice(
         taxonomy=taxonomy,
         chosen=chosen,
-        suggested=() if chosen else await _suggested(session, postmortem, taxonomy),
+        suggested=() if chosen else await suggested(session, postmortem, taxonomy),
         earlier=[each for each in found if each.started_at < began],
     )
-
-
-async def _suggested(
-    session: AsyncSession, postmortem: Postmortem, taxonomy: Sequence[CausalClass]
-) -> list[Suggestion]:
-    entries = await timeline.entries(session, postmortem.id)
-    factors = await contributing_factors.factors(session, postmortem.id)
-    texts = [
-        postmortem.facts.title,
-        postmortem.facts.impact,
-        postmortem.root_cause,
-        *(factor.text for factor in factors),
-        *(entry.text for entry in entries),
-    ]
-    return suggest(texts, taxonomy)
 
 
 async def save_root_cause(
@@ -108,7 +91,7 @@ async def save_root_cause(
         check_whys(typed.whys or ())
         made = Made(by=user_id, at=now(), submission=submission_of(view))
         async with changing(
-            sessions, team_id, typed.opened, Section.ROOT_CAUSE, _root_cause_now, made
+            sessions, team_id, typed.opened, Section.ROOT_CAUSE, root_cause_now, made
         ) as (session, postmortem):
             names = await names_of_responders(session, postmortem)
             _ask_once_more(view, typed, await _whys(session, postmortem), names)
@@ -137,25 +120,43 @@ async def _keep(
         await passages.write(session, postmortem.workspace, postmortem.id, whys)
     if typed.classes is not None:
         await tag(session, postmortem, typed.classes, made)
-        classes = await causal_classes.of_postmortem(session, postmortem.id)
-        await ineffective.mark(session, postmortem, classes, made.at)
 
 
 async def tag(
     session: AsyncSession, postmortem: Postmortem, chosen: Sequence[int], made: Made
 ) -> None:
-    """Make these the classes of an incident, and put on record what they were before.
+    """Make these the classes of an incident, and let whatever rests on them follow.
 
-    The postmortem must be locked. Raises RuleBroken on `classes`.
+    What they were before is put on record, items whose fix did not work are marked (rule 13), and
+    a review that asks for classes shows which are missing still. The postmortem must be locked,
+    and no delivery yet. Raises RuleBroken on `classes`.
     """
     old = await causal_classes.of_postmortem(session, postmortem.id)
-    taxonomy = await causal_classes.taxonomy(session, postmortem.workspace)
-    check_classes(chosen, [*taxonomy, *old])
-    if {each.id for each in old} == set(chosen):
-        return
+    new = await _tag(session, postmortem, old, chosen, made)
+    await ineffective.mark(session, postmortem, new, made.at)
+    if bool(old) != bool(new):
+        await left_untagged.again(session, postmortem.workspace, made.at)
+    if old != new:
+        await health.want(session, postmortem.workspace, made.at)
+
+
+async def _tag(
+    session: AsyncSession,
+    postmortem: Postmortem,
+    old: Sequence[CausalClass],
+    chosen: Sequence[int],
+    made: Made,
+) -> list[CausalClass]:
+    """The classes that the incident has now."""
     where = postmortem.workspace, postmortem.id
-    check_has_classes(await meta_reviews.find(session, *where) if chosen else None)
-    await causal_classes.tag(session, *where, chosen, by=made.by, now=made.at)
+    known = await causal_classes.taxonomy(session, postmortem.workspace, retired=True)
+    wanted = merged(chosen, known)
+    check_classes(wanted, known, [each.id for each in old])
+    if {each.id for each in old} == set(wanted):
+        return [*old]
+    check_has_classes(await meta_reviews.find(session, *where) if wanted else None)
+    await ineffective.lock_earlier(session, postmortem, wanted)
+    await causal_classes.tag(session, *where, wanted, by=made.by, now=made.at)
     new = await causal_classes.of_postmortem(session, postmortem.id)
     entry = RecordEntry(
         actor=made.by,
@@ -164,13 +165,15 @@ async def tag(
         changes={"causal classes": (_names(old), _names(new))},
     )
     await record.append(session, *where, entry)
+    return new
 
 
 def _names(classes: Sequence[CausalClass]) -> str:
     return ", ".join(each.name for each in classes)
 
 
-async def _root_cause_now(session: AsyncSession, postmortem: Postmortem) -> str:
+async def root_cause_now(session: AsyncSession, postmortem: Postmortem) -> str:
+    """The section as it stands, for somebody whose form was overtaken."""
     whys = await _whys(session, postmortem)
     classes = await causal_classes.of_postmortem(session, postmortem.id)
     return forms.root_cause_in_words(postmortem.root_cause, whys, [each.name for each in classes])

@@ -1,7 +1,7 @@
 """`/postmortem settings`: what a workspace sets for its programme."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -22,25 +21,26 @@ from domain.settings import (
     changes_cadence,
     check_country,
     check_facilitators,
-    check_may_change,
 )
-from handlers import orphans, settings_reviews
+from handlers import budgets, inviting, orphans, services, settings_reviews, taxonomy
 from handlers.answers import Repeated, answering
-from handlers.channels import CLOSED
 from handlers.digests import replan
-from handlers.facilitators import gone, here, name_of
+from handlers.facilitators import here
 from handlers.opening import Opening, show, tell_nobody
-from handlers.patience import within
-from handlers.people import PATIENCE, known
-from handlers.reading import SILENCE, reads
-from handlers.refusals import code_of
+from handlers.people import known
 from handlers.settings_reviews import group_named, handle_of
+from handlers.settings_roles import check_may
 from handlers.subcommands import Subcommand, Typed
 from integrations import public_holidays
 from storage import meetings, workspaces
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
+
+WHAT = (
+    "I know `/postmortem settings`, `/postmortem settings classes`, which shows the causal classes "
+    "of your incidents, and `/postmortem settings services`: whose they are, and their budgets."
+)
 
 
 def register(app: AsyncApp) -> None:
@@ -49,7 +49,13 @@ def register(app: AsyncApp) -> None:
 
 
 async def open_settings(typed: Typed) -> None:
-    """Open the settings for whoever may change them; say who may to anybody else."""
+    """Open what the word names for whoever may change it; say who may to anybody else."""
+    opens = {"": _open_form, "classes": taxonomy.open_taxonomy, "services": services.open_services}
+    open_it = opens.get(typed.rest.lower())
+    await (open_it(typed) if open_it else typed.ack(WHAT))
+
+
+async def _open_form(typed: Typed) -> None:
     await typed.ack()
 
     async def work() -> None:
@@ -62,7 +68,7 @@ async def open_settings(typed: Typed) -> None:
         )
         async with typed.sessions() as session:
             settings = await _stored(session, typed.team_id)
-            await _check_may(session, typed.team_id, typed.user_id, settings)
+            await check_may(session, typed.team_id, typed.user_id)
         same = settings.programme.facilitator_group == before.facilitator_group
         form = forms.settings_modal(settings, typed.user_id, handle if same else "")
         await show(typed.client, typed.command, form)
@@ -75,13 +81,6 @@ async def _stored(session: AsyncSession, team_id: str) -> Settings:
         programme=await workspaces.programme(session, team_id),
         facilitators=tuple(await meetings.facilitators(session, team_id)),
     )
-
-
-async def _check_may(session: AsyncSession, team_id: str, user_id: str, settings: Settings) -> None:
-    lead = settings.programme.lead
-    left = lead in await gone(session, team_id, [lead])
-    name = await name_of(session, team_id, lead)
-    check_may_change(user_id, lead, name, lead_has_left=left)
 
 
 async def save_settings(
@@ -109,13 +108,18 @@ async def save_settings(
         async with sessions.begin() as session:
             await workspaces.ensure(session, team_id)  # from here on others wait
             stored = await _stored(session, team_id)
-            await _check_may(session, team_id, user_id, stored)
+            await check_may(session, team_id, user_id)
             _check_fresh(seen, stored, wanted)
             await workspaces.change_programme(session, team_id, wanted.programme)
             await meetings.name_facilitators(session, team_id, wanted.facilitators)
             await _follow(session, team_id, stored.programme, wanted.programme, now())
         log.info("settings_changed")
-        opening.begin(_hint(client, user_id, wanted), tell_nobody)
+        programme = wanted.programme
+        channels = (
+            *(programme.organisation_channel, programme.engineering_channel),
+            programme.review_channel,
+        )
+        opening.begin(inviting.hint(client, user_id, channels), tell_nobody)
 
 
 async def _with_group(client: AsyncWebClient, view: dict[str, Any], wanted: Settings) -> Settings:
@@ -130,7 +134,10 @@ async def _follow(
     session: AsyncSession, team_id: str, before: Programme, after: Programme, now: datetime
 ) -> None:
     """Let what rests on the programme follow it: who hears of what, and when."""
-    # First, for it locks postmortems: whoever decides something does so before deliveries too.
+    # First, for it locks services, which are locked before postmortems.
+    if before.burning_percent != after.burning_percent:
+        await budgets.judge(session, team_id, now)
+    # Then this, for it locks postmortems: whoever decides something does so before deliveries too.
     await settings_reviews.follow(session, team_id, before, after, now)
     if before.lead != after.lead:
         await orphans.lead_changed(session, team_id, before.lead, now)
@@ -159,42 +166,11 @@ async def _check_people(
             accountable(met.get(each), field)
 
 
-async def _hint(client: AsyncWebClient, user_id: str, settings: Settings) -> None:
-    """Tell whoever saved where the app has to be invited before it can post anything there."""
-    programme = settings.programme
-    channels = (
-        *(programme.organisation_channel, programme.engineering_channel),
-        programme.review_channel,
-    )
-    named = filter(None, channels)
-    if outside := await _outside(client, dict.fromkeys(named)):
-        await client.chat_postMessage(channel=user_id, text=forms.uninvited_text(outside))
-
-
-async def _outside(client: AsyncWebClient, channels: Iterable[str]) -> list[str]:
-    """Those of the channels that the app is not in, as far as Slack says in time."""
-    wanted = list(channels)
-    answers = await asyncio.gather(*(_is_outside(client, each) for each in wanted))
-    return [each for each, outside in zip(wanted, answers, strict=True) if outside]
-
-
-async def _is_outside(client: AsyncWebClient, channel: str) -> bool:
-    look = reads(client).conversations_info(channel=channel)
-    try:
-        async with within(PATIENCE):
-            answer = await look
-    except SlackApiError as refused:
-        return code_of(refused) in CLOSED
-    except SILENCE as silent:
-        log.warning("channel_not_read", why=repr(silent))
-        return False
-    return not answer["channel"].get("is_member", True)
-
-
 SUBCOMMANDS = {
     "settings": Subcommand(
-        usage="settings",
-        help="opens what your programme sets for itself: who leads, who chairs, where, when.",
+        usage="settings [classes|services]",
+        help="opens what your programme sets for itself: who leads, who chairs, where, when; its "
+        "causal classes; its services and their error budgets.",
         run=open_settings,
     )
 }

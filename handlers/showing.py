@@ -8,8 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.action_items import ActionItem
 from domain.postmortems import Postmortem
 from domain.reviews import Review
-from handlers import agenda, home
+from handlers import agenda
 from handlers.digests import DIGEST, IS_READ_FOR, freshen
+from handlers.homes import HOME, refresh
 from handlers.reviews import REVIEW_CARD
 from handlers.sections import CARD, PUBLISHED, Made, owe_card, owe_readers
 from storage import deliveries, review_entries, seen_items, workspaces
@@ -38,7 +39,7 @@ async def show_again(
     # In one order everywhere, so that two transactions never wait for each other.
     for person in sorted({*people, item.owner, item.proposed_owner} - {""}):
         await freshen(session, postmortem.workspace, person, now)
-        await home.refresh(session, postmortem.workspace, person, now)
+        await refresh(session, postmortem.workspace, person, now)
 
 
 async def show_expired(session: AsyncSession, review: Review, now: datetime) -> None:
@@ -51,7 +52,7 @@ async def show_expired(session: AsyncSession, review: Review, now: datetime) -> 
     kinds = Showing(
         of_postmortem=(CARD, *PUBLISHED),
         of_meeting=agenda.AGENDA,
-        of_person=home.HOME,
+        of_person=HOME,
         digest=DIGEST,
         since=now - IS_READ_FOR,
         lead=lead,

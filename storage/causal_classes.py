@@ -1,6 +1,6 @@
 """The taxonomy of a workspace, and which classes its incidents have."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, exists, func, insert, select
@@ -8,10 +8,17 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
-from domain.causal_classes import DEFAULT_CLASSES, CausalClass, Earlier
+from domain.causal_classes import DEFAULT_CLASSES, CausalClass, Earlier, merged
+from domain.taxonomy import Change, all_names
 from storage.meta_reviews import IS_INCIDENT
 from storage.statements import columns, run, upsert
-from storage.tables import ActionItemRow, CausalClassRow, PostmortemRow, TaggingRow
+from storage.tables import (
+    ActionItemRow,
+    CausalClassRow,
+    ClassHistoryRow,
+    PostmortemRow,
+    TaggingRow,
+)
 
 #: The classes of `:postmortem`.
 OF_POSTMORTEM = (
@@ -79,10 +86,53 @@ async def taxonomy(
 async def by_name(
     session: AsyncSession, workspace_id: str, names: Iterable[str]
 ) -> dict[str, CausalClass]:
-    """Return those of the names that the workspace has a class of."""
-    wanted = {name.strip().lower(): name for name in names}
+    """Return those of the names that the workspace has a class of, or had one of.
+
+    A class that was renamed, or merged into another, is found by its old name too.
+    """
     known = await taxonomy(session, workspace_id, retired=True)
-    return {wanted[each.name.lower()]: each for each in known if each.name.lower() in wanted}
+    bearing = {
+        name.casefold(): class_id
+        for class_id, each in (await known_as(session, workspace_id, known)).items()
+        for name in each
+    }
+    wanted = {name: bearing.get(name.strip().casefold()) for name in names}
+    by_id = {each.id: each for each in known}
+    found = ((name, by_id[which]) for name, which in wanted.items() if which is not None)
+    return dict(sorted(found, key=lambda each: each[1].id))
+
+
+async def known_as(
+    session: AsyncSession, workspace_id: str, known: Sequence[CausalClass] | None = None
+) -> Mapping[int, Sequence[str]]:
+    """All names that each class ever had, those of classes merged into it among them."""
+    classes = known or await taxonomy(session, workspace_id, retired=True)
+    query = (
+        select(col(ClassHistoryRow.class_id), col(ClassHistoryRow.old))
+        .where(
+            col(ClassHistoryRow.workspace_id) == workspace_id,
+            col(ClassHistoryRow.event) == Change.RENAMED,
+        )
+        .order_by(col(ClassHistoryRow.id))
+    )
+    return all_names(classes, [(row[0], row[1]) for row in await run(session, query)])
+
+
+async def now_called(
+    session: AsyncSession, workspace_id: str, class_ids: Collection[int]
+) -> list[int]:
+    """The classes that these are now: of one that was merged, the one it went into; each once.
+
+    Until the transaction ends none is merged. The postmortem must be locked before.
+    """
+    query = (
+        columns(CausalClassRow, CausalClass)
+        .where(col(CausalClassRow.workspace_id) == workspace_id)
+        .order_by(col(CausalClassRow.id))
+        .with_for_update(read=True, key_share=True)
+    )
+    known = [CausalClass(**row._asdict()) for row in await run(session, query)]
+    return merged(class_ids, known)
 
 
 async def of_postmortem(session: AsyncSession, postmortem_id: int) -> list[CausalClass]:
@@ -100,7 +150,11 @@ async def tag(
     by: str,
     now: datetime,
 ) -> None:
-    """Make these the classes of an incident; one that stays keeps who gave it and when."""
+    """Make these the classes of an incident; one that stays keeps who gave it and when.
+
+    In place of a class that was merged it gets the one it was merged into.
+    """
+    class_ids = await now_called(session, workspace_id, class_ids)
     mine = col(TaggingRow.postmortem_id) == postmortem_id
     await run(session, delete(TaggingRow).where(mine, col(TaggingRow.class_id).not_in(class_ids)))
     there = set((await run(session, select(col(TaggingRow.class_id)).where(mine))).scalars())

@@ -1,5 +1,6 @@
 """What can be found of a postmortem: all its words in one place, kept with every change."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -37,6 +38,7 @@ from storage.tables import (
 
 #: PostgreSQL refuses to index more than a megabyte of words; nobody finds the 300,000th letter.
 INDEXED_MAX = 300_000
+_AT_A_TIME = 200
 _PARTS: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
     (PassageRow, ("text",)),
     (ContributingFactorRow, ("text",)),
@@ -52,6 +54,15 @@ async def index(session: AsyncSession, workspace_id: str, postmortem_id: int) ->
     """Let the postmortem be found by what stands in it now."""
     statement = _kept(session.get_bind().dialect.name)
     await run(session, statement, {"postmortem": postmortem_id, "workspace": workspace_id})
+
+
+async def index_all(session: AsyncSession, workspace_id: str, postmortems: Sequence[int]) -> None:
+    """The same of many, some at a time: whoever waits for something else comes in between."""
+    statement = _kept(session.get_bind().dialect.name)
+    for begin in range(0, len(postmortems), _AT_A_TIME):
+        some = postmortems[begin : begin + _AT_A_TIME]
+        values = [{"postmortem": each, "workspace": workspace_id} for each in some]
+        await run(session, statement, values)
 
 
 @cache

@@ -12,8 +12,10 @@ from bot.story.monthly import Monthly
 from bot.story.publish import Publisher
 from bot.story.read import Incident, Stage
 from bot.story.review import Review
+from bot.story.services import Services
 from bot.story.staff import REVIEWS_IN, say_goodbye
 from bot.story.talk import Talk
+from bot.story.taxonomy import Taxonomy
 from bot.story.write import Writer
 from domain.meetings import has_meeting
 from domain.postmortems import Postmortem
@@ -32,6 +34,8 @@ class Acts:
         self._publisher = Publisher(workspace, bot.database.sessions)
         self._monthly = Monthly(workspace, bot.database.sessions)
         self._follow_up = FollowUp(workspace, bot.database.sessions)
+        self._taxonomy = Taxonomy(workspace, bot.database.sessions)
+        self._services = Services(workspace, bot.database.sessions)
         self._planner = Planner(bot, workspace.team_id)
         self._written: dict[str, Postmortem] = {}
 
@@ -52,6 +56,7 @@ class Acts:
     async def write(self, incident: Incident, start: datetime) -> None:
         """Write the postmortem, and ask for agreement where it is reviewed."""
         channel = self._workspace.channel(incident.channel)
+        await self._taxonomy.name(incident.classes)
         postmortem = await self._writer.write(incident, channel, start)
         self._written[incident.channel] = postmortem
         if incident.stage is not Stage.DRAFT and has_meeting(incident.tier):
@@ -72,6 +77,15 @@ class Acts:
             await self._publisher.announce(postmortem)
         if is_announced or incident.stage is Stage.CALLED:
             await self.send()
+
+    async def share_out(self) -> None:
+        """Let every service have its team."""
+        await self._services.set_up()
+
+    async def spend(self) -> None:
+        """Let it be told how much of the error budgets is spent; what burns raises its items."""
+        await self._services.spend()
+        await self.strike()
 
     async def part(self) -> None:
         """Let somebody leave the company."""

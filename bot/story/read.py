@@ -21,6 +21,7 @@ from domain.whys import write_whys
 INCIDENTS = Path(__file__).parent / "incidents"
 TODAY = Path(__file__).parent / "today.yml"
 
+#: Those that every workspace begins with, and those that this one has added as it went.
 CausalClass = Literal[
     "config change without validation",
     "expired credential",
@@ -30,6 +31,10 @@ CausalClass = Literal[
     "timeout misconfigured",
     "deployment without canary",
     "capacity",
+    "lock without an end",
+    "unsafe default",
+    "half-finished job",
+    "uneven load",
 ]
 Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

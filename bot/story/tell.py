@@ -16,6 +16,7 @@ from bot.story.hours import at_work, of_late
 from bot.story.moments import BACK, Moment, reviews_held
 from bot.story.old import bring_along
 from bot.story.read import Incident, Live, Stage, read_story, read_today
+from bot.story.services import TOLD_AGO
 from bot.story.staff import LEFT_AGO, introduce, set_up
 from bot.story.tour import tour
 from domain.meetings import has_meeting
@@ -58,6 +59,7 @@ async def tell(
     for live in today:
         acts.talk.open_today(live)
     await set_up(workspace, bot.database.sessions, now - BACK)
+    await acts.share_out()
     await bring_along(workspace, bot.database.sessions)
     plan = _Plan(workspace, acts, incidents, today, now)
     with bot.clock.held():
@@ -113,6 +115,7 @@ class _Plan:
             yield Moment(at, partial(self._acts.walk, chair))
         yield Moment(self._now - LEFT_AGO, self._acts.part)
         yield Moment(self._now - AWAKE, self._acts.strike)
+        yield Moment(self._now - TOLD_AGO, self._acts.spend)
 
     async def over(self) -> list[Incident]:
         """The incidents that are long over, and of which nothing is left to do."""

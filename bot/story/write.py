@@ -20,7 +20,7 @@ from domain.postmortems import Facts, Postmortem, Section, check_facts
 from domain.programme import Programme
 from domain.timeline import TimelineEntry
 from domain.whys import check_past_a_person
-from handlers import ineffective, kept_items, kept_risks
+from handlers import kept_items, kept_risks
 from handlers.kept_items import ADDED, Deed
 from handlers.root_causes import tag
 from handlers.sections import Made, keep
@@ -94,7 +94,6 @@ class Writer(Pen):
         await passages.write(session, *where, incident.analysis)
         classes = await causal_classes.by_name(session, postmortem.workspace, incident.classes)
         await tag(session, postmortem, [each.id for each in classes.values()], made)
-        await ineffective.mark(session, postmortem, list(classes.values()), made.at)
 
     async def _decisions(
         self, session: AsyncSession, postmortem: Postmortem, incident: Incident, made: Made

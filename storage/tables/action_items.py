@@ -61,7 +61,9 @@ class ActionItemRow(SQLModel, table=True):
         Index(None, "workspace_id", "owner", "state"),
         Index(None, "workspace_id", "state", "due_on"),
         Index(None, "state", "due_on", "reviews_seen", "reviews_to_live"),
-        Index(None, "workspace_id", "original_due_on"),
+        # What is counted of them, so that the table itself need not be read.
+        Index("ix_action_item_kept", "workspace_id", "original_due_on", "state", "implemented_on"),
+        Index("ix_action_item_age", "workspace_id", "state", "created_at", "reschedules"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -12,6 +12,7 @@ from blocks.item_history import history_window, lines, overtaken_lines
 from blocks.limits import check_view
 from bot.story.items import Event
 from domain.action_items import HistoryEntry
+from domain.budgets import LOWERED, RAISED
 from domain.decisions import Decision
 from domain.news import INEFFECTIVE, OWNER_LEFT, RETURNED
 from domain.roles import Role
@@ -42,12 +43,17 @@ CHANGES = {
     Event.MOVED: {"due_on": ("2026-12-05", "2027-01-15")},
     "changed": {"priority": ("P1", "P2"), "what": ("Drain", "Drain all"), "owner": ("U2BEN", "U3")},
     "imported": {"owner": ("", "U2BEN"), "due_on": ("", "2026-12-05")},
+    RAISED: {"priority": ("P3", "P2")},
+    LOWERED: {"priority": ("P2", "P3")},
 }
 EVERY = list(
     dict.fromkeys(
         map(
             str,
-            [*Decision, *Event, "added", "changed", "imported", RETURNED, INEFFECTIVE, OWNER_LEFT],
+            [
+                *(*Decision, *Event, "added", "changed", "imported"),
+                *(RETURNED, INEFFECTIVE, OWNER_LEFT, RAISED, LOWERED),
+            ],
         )
     )
 )

@@ -78,7 +78,8 @@ def test_settings_that_differ_in_an_hour_alone_have_another_stamp() -> None:
 def test_the_form_is_in_groups_with_a_title_each() -> None:
     blocks = settings_modal(SET, "ULENA")["blocks"]
     titles = [each["text"]["text"] for each in blocks if each["type"] == "header"]
-    assert titles == ["Channels", "Monthly review", "Due dates", "Follow-up", "Working time"]
+    follow_up = ["Due dates", "Follow-up", "Working time", "Numbers"]
+    assert titles == ["Channels", "Monthly review", *follow_up]
 
 
 def test_the_form_promises_quiet_hours_of_reminders_alone() -> None:

@@ -130,10 +130,13 @@ async def test_a_monthly_review_is_foreseen_from_its_call_to_its_beginning(
 
     [due] = await found(sessions, datetime(2026, 12, 1, 9, tzinfo=UTC))
 
-    assert as_table(NOW, [due]).splitlines()[-3:] == [
+    assert as_table(NOW, [due]).splitlines()[-6:] == [
         "reviews  what       at                in",
         "         is called  2026-11-26 08:30  #inc-checkout",
         "         begins     2026-12-01 09:00  #inc-checkout",
+        "",
+        "reports  of       at                in",
+        "         2026-12  2026-12-01 09:00  #inc-checkout",
     ]
     assert json.loads(as_json(NOW, [due]))["workspaces"][0]["reviews"][1] == {
         "what": "begins",

@@ -34,6 +34,8 @@ async def test_every_wrong_setting_gets_a_line_and_the_exit_code_is_2(tmp_path: 
         "SLACK_APP_TOKEN": "xoxb-secret",
         "SLACK_API_URL": "slack.com",
         "PORT": "99999",
+        "PROMETHEUS_URL": "prometheus:9090",
+        "PROMETHEUS_TOKEN": "secret\nsecret",
         "LOG_LEVEL": "LOUD",
         "LOG_FORMAT": "xml",
     }

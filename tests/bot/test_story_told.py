@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from typing import get_args
 
 import pytest
 import pytest_asyncio
@@ -11,8 +12,8 @@ from blocks.whole import PostmortemView
 from bot.planner import Planner
 from bot.process import Bot
 from bot.story import Incident, read_story
+from bot.story.read import CausalClass
 from bot.story.read import Stage as HowFar
-from domain.causal_classes import DEFAULT_CLASSES as CLASSES
 from domain.completeness import missing
 from domain.inherited import LineState
 from domain.meetings import Stage as Meeting
@@ -29,6 +30,7 @@ from tests.scenarios.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 STORY = read_story()
+CLASSES = get_args(CausalClass)
 PUBLISHED = [each for each in STORY if each.stage is HowFar.PUBLISHED]
 
 
@@ -69,7 +71,7 @@ async def test_every_postmortem_has_one_card_and_lacks_nothing_but_the_draft(tol
         assert card.pinned
         assert [each.name for each in shown.classes] == sorted(incident.classes, key=CLASSES.index)
         assert incident.stage is HowFar.DRAFT or lacking[incident.stage] == []
-    assert lacking[HowFar.DRAFT] == ["an action item"]
+    assert lacking[HowFar.DRAFT] == ["causal class", "an action item"]
     assert told.clock.now() == NOW
 
 

@@ -12,7 +12,6 @@ from domain.action_items import (
     ActionItem,
     ItemKind,
     ItemState,
-    changes,
     check_item,
     check_tier_holds,
     default_due,
@@ -21,6 +20,7 @@ from domain.action_items import (
     reworded,
 )
 from domain.errors import RuleBroken
+from domain.item_changes import changes
 from domain.people import Person
 from domain.postmortems import Tier
 from domain.programme import Priority, Programme

@@ -11,9 +11,11 @@ from domain.causal_classes import CLASSES_MAX, DEFAULT_CLASSES, CausalClass
 from domain.class_suggestions import suggest
 
 TAXONOMY = [CausalClass(id=n, name=name) for n, name in enumerate(DEFAULT_CLASSES, start=1)]
-LABELLED: list[dict[str, Any]] = tomllib.loads(
+LABELLED: dict[str, list[dict[str, Any]]] = tomllib.loads(
     Path(__file__).with_name("labelled_incidents.toml").read_text(encoding="utf-8")
-)["incident"]
+)
+#: Written together with the patterns; in a sentence each, and as documents tell them.
+KNOWN = [*LABELLED["incident"], *LABELLED["told"]]
 
 
 def suggested(*texts: str) -> dict[str, str]:
@@ -22,18 +24,37 @@ def suggested(*texts: str) -> dict[str, str]:
     return {names[each.class_id]: each.phrase for each in suggest(texts, TAXONOMY)}
 
 
-def test_of_ten_suggestions_at_least_eight_are_right() -> None:
-    found = [(set(suggested(each["text"])), set(each["classes"])) for each in LABELLED]
-    made = sum(len(names) for names, _ in found)
+def measured(labelled: list[dict[str, Any]]) -> tuple[float, float]:
+    """How many of the suggestions made are right, and how many of those wanted are made."""
+    found = [(set(suggested(each["text"])), set(each["classes"])) for each in labelled]
     right = sum(len(names & wanted) for names, wanted in found)
+    made, wanted = (sum(map(len, sets)) for sets in zip(*found, strict=True))
+    return right / made, right / wanted
 
-    assert len(LABELLED) >= 60
-    assert right / made >= 0.8
-    assert right / sum(len(wanted) for _, wanted in found) >= 0.7
+
+def test_of_ten_suggestions_at_least_nine_are_right() -> None:
+    precision, recall = measured(KNOWN)
+
+    assert precision >= 0.9
+    assert recall >= 0.9
+
+
+def test_of_texts_that_no_pattern_was_written_for_a_third_is_found_and_rightly() -> None:
+    precision, recall = measured(LABELLED["unseen"])
+
+    assert precision >= 0.9
+    assert recall >= 0.3
+
+
+def test_where_no_class_fits_hardly_ever_one_is_suggested() -> None:
+    without = [each for part in LABELLED.values() for each in part if not each["classes"]]
+
+    assert len(without) >= 35
+    assert sum(bool(suggested(each["text"])) for each in without) <= 1
 
 
 def test_each_default_class_can_be_suggested() -> None:
-    names = {name for each in LABELLED for name in suggested(each["text"])}
+    names = {name for each in KNOWN for name in suggested(each["text"])}
 
     assert names == set(DEFAULT_CLASSES)
 
@@ -43,13 +64,27 @@ def test_a_suggestion_says_which_words_speak_for_it() -> None:
     assert suggested(text) == {"expired credential": "certificate of the API had expired"}
 
 
+def test_a_sentence_goes_on_in_the_next_line_and_a_list_does_not() -> None:
+    assert suggested("The disk was\nfull") == {"dependency exhaustion": "disk was full"}
+    assert suggested("- A new disk\n- Inbox full") == {}
+    assert suggested("A new disk", "full of hope") == {}
+    assert suggested("A new disk\n\nfull of hope") == {}
+
+
+def test_a_second_class_is_not_lost_beside_one_that_much_is_said_of() -> None:
+    memory = "Pods were OOM-killed at peak load: the nodes are undersized, CPU at 100 %."
+    found = suggested(memory, "The certificate had expired")
+
+    assert [*found] == ["capacity", "expired credential"]
+
+
 @pytest.mark.parametrize("text", ["", "The price was wrong.", "Checkout latency", "Rollback"])
 def test_nothing_is_suggested_in_doubt(text: str) -> None:
     assert suggested(text) == {}
 
 
 def test_never_more_than_three_are_suggested() -> None:
-    everything = [each["text"] for each in LABELLED]
+    everything = [each["text"] for each in KNOWN]
 
     assert len(suggested(*everything)) <= CLASSES_MAX
 
@@ -67,7 +102,7 @@ def test_a_retired_class_is_not_suggested() -> None:
     assert suggest(["The certificate expired"], retired) == []
 
 
-@pytest.mark.parametrize("letters", ["timeout ", "a ", "certificate", "connections, ", "\n"])
+@pytest.mark.parametrize("letters", ["timeout ", "a ", "certificate", "connections, ", "\n", "a\n"])
 def test_the_longest_text_is_read_while_somebody_waits_for_a_form(letters: str) -> None:
     began = time.perf_counter()
     suggest([letters * 100_000], TAXONOMY)

@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.action_items import ActionItem, HistoryEntry, ItemKind, ItemState, changes
+from domain.action_items import ActionItem, HistoryEntry, ItemKind, ItemState
 from domain.digests import Decided, KeptItem, Place, as_it_was, last_deed
+from domain.item_changes import changes
 from domain.programme import Priority
 
 ITEM = ActionItem(

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from blocks.review_buttons import REVIEW_MARKDOWN
+from handlers.left_untagged import REVIEW_UNTAGGED
 from handlers.review_summaries import REVIEW_SUMMARY
 from handlers.reviews import REVIEW
 from sandbox.messages import Message
@@ -61,10 +62,11 @@ async def month(
 
 
 def thread(month: Month) -> list[Message]:
-    """What Diego reads in the review's thread; he was not there."""
-    (parent,) = month.slack.posted(REVIEW, REVIEWS)
+    """What Diego reads in the review's thread of what was walked; he was not there."""
+    (parent,), (asked,) = (month.slack.posted(each, REVIEWS) for each in (REVIEW, REVIEW_UNTAGGED))
     seen = month.slack.person("diego").messages(REVIEWS)
-    return [each for each in seen if each.thread_ts == parent.ts != each.ts]
+    others = (parent.ts, asked.ts)
+    return [each for each in seen if each.thread_ts == parent.ts and each.ts not in others]
 
 
 async def test_every_decision_is_one_line_with_who_what_and_why(month: Month) -> None:

@@ -1,0 +1,97 @@
+"""What an owner hears of a service that burns its error budget, and of its recovery (rule 17)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from blocks.item_buttons import open_button
+from blocks.item_words import due_words
+from blocks.parts import Block, Message, context, section
+from blocks.text import escape, one_line, shown
+from domain.action_items import ActionItem
+from domain.budgets import MovedItem, recovers_below
+from domain.services import Service, percent
+
+#: Far below the 50 blocks of a message (docs.slack.dev/reference/block-kit/blocks).
+MOST_SHOWN = 20
+WORDS_MAX = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Burning:
+    """One time that a service burned its budget, and what of one reader's it moved.
+
+    `is_over` once it has recovered. It burns from `threshold` percent on.
+    """
+
+    service: Service
+    threshold: int
+    is_over: bool
+    moved: Sequence[MovedItem]
+
+
+def budget_message(told: Burning) -> Message:
+    """Say why somebody's items went up a priority; once it is over, where they are."""
+    said = _over(told) if told.is_over else _burns(told)
+    rest = len(told.moved) - MOST_SHOWN
+    blocks = [
+        section(said),
+        *(_item(each, is_over=told.is_over) for each in told.moved[:MOST_SHOWN]),
+        *([context(f"… and {rest} more.")] if rest > 0 else []),
+        *([] if told.is_over else [context(_until(told))]),
+    ]
+    return {"text": said, "blocks": blocks}
+
+
+def _burns(told: Burning) -> str:
+    return (
+        f":fire: {escape(told.service.name)} burns its error budget: {_spent(told.service)}. "
+        f"{_yours(told.moved)} went up one priority."
+    )
+
+
+def _over(told: Burning) -> str:
+    if told.service.is_burning and not told.service.has_recovered(told.threshold):
+        return f"{escape(told.service.name)} recovered meanwhile, and burns its error budget again."
+    back = f" {_yours(told.moved)} went back." if told.moved else ""
+    return (
+        f":white_check_mark: {escape(told.service.name)} has recovered: {_spent(told.service)}."
+        f"{back}"
+    )
+
+
+def _spent(service: Service) -> str:
+    return f"{percent(service.burned or 0)} of it is spent"
+
+
+def _yours(moved: Sequence[MovedItem]) -> str:
+    if len(moved) == 1:
+        return "Your open action item"
+    return f"Your {len(moved)} open action items" if moved else "Your open action items"
+
+
+def _until(told: Burning) -> str:
+    back = percent(recovers_below(told.threshold))
+    return (
+        f"A service burns its budget from {told.threshold} % on. When less than {back} is spent, "
+        "what was raised goes back. Due dates stay as they are."
+    )
+
+
+def _item(moved: MovedItem, *, is_over: bool) -> Block:
+    item = moved.item
+    words = shown(one_line(item.what), WORDS_MAX)
+    facts = " · ".join([_priority(moved, is_over=is_over), *due_words(item)])
+    return section(f"*{moved.key}* {words}\n{facts}", open_button(item.id or 0, moved.key))
+
+
+def _priority(moved: MovedItem, *, is_over: bool) -> str:
+    item = moved.item
+    if item.priority != moved.after:
+        return f"{item.priority} by now"
+    if is_over and not _is_back(item):
+        return f"{item.priority} still"
+    return f"{moved.before} → {moved.after}"
+
+
+def _is_back(item: ActionItem) -> bool:
+    return item.raised_from is None

@@ -1,0 +1,69 @@
+"""Numbers with the words that they are chosen by, and what is behind each."""
+
+from collections.abc import Iterable
+
+from blocks.text import one_line, shorten
+from blocks.traces import Trace
+from domain.behind import Asked, Which
+from domain.headlines import amount
+from domain.measures import Completion, Repeats, SeverityMix, Times
+from domain.windows import Scope, Window
+
+_NAME_MAX = 40
+#: A number, the words it is chosen by, and what is behind it.
+Row = tuple[int, str, Which]
+
+
+def repeats_rows(found: Repeats) -> list[Row]:
+    """The incidents of a repeat rate."""
+    return [
+        (found.repeats, amount(found.repeats, "repeat"), Which.REPEATS),
+        (found.tagged, f"{found.tagged} tagged", Which.TAGGED),
+        (found.untagged, f"{found.untagged} untagged", Which.UNTAGGED),
+    ]
+
+
+def completion_rows(found: Completion) -> list[Row]:
+    """What became of the items that were due."""
+    return [
+        (found.due, f"{found.due} due", Which.DUE),
+        (found.by_date, f"{found.by_date} by the date", Which.BY_DATE),
+        (found.later, f"{found.later} later", Which.LATER),
+        (found.waits, f"{found.waits} still open", Which.WAITS),
+        (found.cancelled, f"{found.cancelled} cancelled", Which.CANCELLED),
+        (found.accepted, f"{found.accepted} accepted as a risk", Which.ACCEPTED),
+        (found.promoted, f"{found.promoted} promoted", Which.PROMOTED),
+    ]
+
+
+def times_rows(found: Times) -> list[Row]:
+    """The incidents that say how long they took."""
+    detect, recover = found.detect.known, found.recover.known
+    return [
+        (detect, f"{detect} times to detect", Which.DETECTED),
+        (recover, f"{recover} times to recover", Which.RECOVERED),
+    ]
+
+
+def severity_rows(mix: SeverityMix) -> list[Row]:
+    """The incidents of a month by severity."""
+    name = f"{mix.month:%b %Y}"
+    return [
+        (mix.p1, f"{name}: {mix.p1} P1", Which.P1),
+        (mix.p2, f"{name}: {mix.p2} P2", Which.P2),
+        (mix.p3, f"{name}: {mix.p3} P3", Which.P3),
+    ]
+
+
+def of_window(rows: Iterable[Row], window: Window, scope: Scope) -> list[Trace]:
+    """Those of a window that are not nought."""
+    return [
+        Trace(words=words, asked=Asked(which=which, window=window, scope=scope))
+        for number, words, which in rows
+        if number
+    ]
+
+
+def short_name(name: str) -> str:
+    """A name as it stands before a number."""
+    return shorten(one_line(name), _NAME_MAX)

@@ -1,0 +1,182 @@
+"""Numbers in words: each with what it is counted from, and no percentage of few (rules 22, 23)."""
+
+from domain.decisions import Decision
+from domain.lengths import length
+from domain.measures import AGES, FEW, MOVES_MOST, Completion, Durations, Repeats
+from domain.report import Report
+
+_TOO_FEW = "too few for a percentage"
+
+
+def period(months: int) -> str:
+    """Over what, within a sentence: `the last 6 months`."""
+    return f"the last {months} months"
+
+
+def amount(number: int, what: str, many: str = "") -> str:
+    """`1 incident`, `2 incidents`; `many` where it takes more than an s."""
+    return f"{number} {what if number == 1 else many or f'{what}s'}"
+
+
+def share(part: int, whole: int, rate: int | None) -> str:
+    """A part with what it is of: `12 of 41 (29 %)`, `2 of 4`."""
+    return f"{part} of {whole}" if rate is None else f"{part} of {whole} ({rate} %)"
+
+
+def compared(now: int, before: int | None, unit: str = " %") -> str:
+    """Where a number has gone: `, up from 40 %`, `, as before`; nothing where none was before."""
+    if before is None:
+        return ""
+    if now == before:
+        return ", as before"
+    return f", {'up' if now > before else 'down'} from {before}{unit}"
+
+
+def headline(report: Report) -> str:
+    """The one sentence of the programme: how many incidents repeated a known class."""
+    found, before = report.repeats, report.repeats_before
+    over = period(report.months)
+    if not found.incidents:
+        return f"No incident in {over}."
+    if not found.tagged:
+        return f"Nobody can say what repeats: no incident of {over} has a causal class."
+    counts = _repeating(found, is_one_class=report.scope.class_id is not None)
+    if found.rate is None:
+        return f"{counts}, {_TOO_FEW}."
+    return f"{counts}: {found.rate} %{compared(found.rate, before.rate)}."
+
+
+def _repeating(found: Repeats, *, is_one_class: bool) -> str:
+    known = "this class" if is_one_class else "a known class"
+    tagged = amount(found.tagged, "tagged incident")
+    return f"{found.repeats} of {tagged} repeated {known}"
+
+
+def beside(report: Report) -> str:
+    """What the headline says nothing of: untagged incidents, and a time before with too few."""
+    found, before = report.repeats, report.repeats_before
+    said = []
+    if found.untagged and found.tagged:
+        more = amount(found.untagged, "more incident")
+        said.append(f"{more} {'is' if found.untagged == 1 else 'are'} untagged and not counted.")
+    elif found.untagged:
+        said.append(f"There {'was' if found.untagged == 1 else 'were'} {found.untagged} of them.")
+    if found.rate is not None and before.rate is None:
+        said.append(f"The {report.months} months before had {_few_before(before)}.")
+    return " ".join(said)
+
+
+def _few_before(before: Repeats) -> str:
+    if not before.tagged:
+        return "no tagged incident to compare with"
+    return f"{before.repeats} of {before.tagged}, too few to compare with"
+
+
+def recurrence(report: Report) -> str:
+    """How many of the incidents older than six months came again within them (rule 23)."""
+    found = report.recurrence
+    if not found.tagged:
+        return "No tagged incident is older than six months, so nothing can have recurred yet."
+    own = "this class" if report.scope.class_id is not None else "a class of theirs"
+    old = amount(found.tagged, "tagged incident")
+    counts = (
+        f"{found.recurred} of {old} older than six months saw {own} come again within six months"
+    )
+    told = f"{counts}, {_TOO_FEW}." if found.rate is None else f"{counts}: {found.rate} %."
+    return f"{told} {_old_untagged(found.untagged)}".rstrip()
+
+
+def _old_untagged(untagged: int) -> str:
+    if not untagged:
+        return ""
+    return f"{untagged} more of that age {'is' if untagged == 1 else 'are'} untagged."
+
+
+def completion(report: Report) -> str:
+    """How many items were implemented by the date they were promised for (rule 23)."""
+    found, before = report.completion, report.completion_before
+    if not found.due:
+        return f"No action item was due in {period(report.months)}."
+    counts = (
+        f"{found.by_date} of {amount(found.due, 'action item')} due in {period(report.months)} "
+        f"{'was' if found.by_date == 1 else 'were'} implemented by the original date"
+    )
+    if found.rate is None:
+        return f"{counts}, {_TOO_FEW}."
+    return f"{counts}: {found.rate} %{compared(found.rate, before.rate)}."
+
+
+def not_by_date(found: Completion) -> str:
+    """What became of the others that were due; nothing where there is none."""
+    ways = (
+        (found.later, "implemented later"),
+        (found.waits, "still open"),
+        (found.cancelled, "cancelled"),
+        (found.accepted, "accepted as a risk"),
+        (found.promoted, "promoted to a project"),
+    )
+    said = [f"{number} {words}" for number, words in ways if number]
+    return f"The others: {', '.join(said)}." if said else ""
+
+
+def took(name: str, now: Durations, before: Durations) -> str:
+    """How long something took: median, mean, of how many, and how long it took before.
+
+    `name` begins the sentence: `Time to detect`.
+    """
+    if now.median is None or now.mean is None:
+        return f"{name}: {_unknown(now)}"
+    said = f"{name}: median {length(now.median)}, mean {length(now.mean)}"
+    told = f"{said}, of {amount(now.known, 'incident')}{_gone(now, before)}."
+    return f"{told} {_unknown(now)}" if now.unknown else told
+
+
+def _unknown(found: Durations) -> str:
+    if not found.unknown:
+        return "no incident."
+    return f"{found.unknown} {'does' if found.unknown == 1 else 'do'} not say."
+
+
+def _gone(now: Durations, before: Durations) -> str:
+    """How the median moved, where there are enough on both sides to say so."""
+    if now.median is None or before.median is None or min(now.known, before.known) < FEW:
+        return ""
+    if length(now.median) == length(before.median):
+        return "; the median is as before"
+    way = "up" if now.median > before.median else "down"
+    return f"; the median is {way} from {length(before.median)}"
+
+
+def open_items(report: Report) -> str:
+    """How many items are open, and how many of them are old or were moved often."""
+    found = report.open_items
+    if not found.total:
+        return "No action item is open."
+    old, moved = found.of_age(len(AGES)), found.moved(MOVES_MOST)
+    are = "is" if found.total == 1 else "are"
+    said = f"{amount(found.total, 'action item')} {are} open"
+    more = [
+        *([f"{old} for more than {AGES[-1]} days"] if old else []),
+        *([f"{moved} moved {MOVES_MOST} times or more"] if moved else []),
+    ]
+    return f"{said}, {' and '.join(more)}." if more else f"{said}."
+
+
+def age(place: int) -> str:
+    """What is said of the ages at a place among AGES: `up to 30 days`, `more than 90 days`."""
+    if place == 0:
+        return f"up to {AGES[0]} days"
+    if place == len(AGES):
+        return f"more than {AGES[-1]} days"
+    return f"{AGES[place - 1] + 1} to {AGES[place]} days"
+
+
+def moves(times: int) -> str:
+    """What is said of items that were moved so often: `never moved`, `moved 3 times or more`."""
+    words = {0: "never moved", 1: "moved once", 2: "moved twice"}
+    return words.get(times, f"moved {MOVES_MOST} times or more")
+
+
+def decisions(report: Report) -> list[tuple[str, int]]:
+    """What was decided in the window and how often, in the order in which decisions are named."""
+    return [(each, number) for each in Decision if (number := report.decisions.get(each, 0))]

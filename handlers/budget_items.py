@@ -1,0 +1,172 @@
+"""A service that burns its error budget raises its open items; they go back once it has recovered.
+
+The clock sees to it, an incident at a time and each in a transaction of its own: a crash between
+two leaves the rest to be done, and of two replicas one moves each item. Transactions that lock a
+service lock it before postmortems.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.action_items import ActionItem
+from domain.budgets import LOWERED, RAISED, lower_item, raise_item
+from domain.postmortems import Postmortem
+from domain.services import Service, percent
+from handlers import kept_items
+from handlers.kept_items import Deed
+from handlers.showing import show_again
+from storage import action_items, deliveries, postmortems, raised_items, services, workspaces
+from storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+#: What an owner hears of one time that a service burns.
+BUDGET = "budget"
+#: So often new items are looked for of a service that burns.
+EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Turn:
+    """One service's turn: it burns, or with `is_back` its items go back."""
+
+    workspace_id: str
+    service: Service
+    is_back: bool
+    now: datetime
+
+    @property
+    def why(self) -> str:
+        """What the history of an item says."""
+        name, spent = self.service.name, percent(self.service.burned or 0)
+        if self.is_back:
+            return f"{name} has recovered: {spent} of its error budget is spent"
+        return f"{name} burns its error budget: {spent} is spent"
+
+
+class Settling:
+    """A duty of the clock: moves the items of services that burn, or have recovered.
+
+    Services that do are few, and found by an index. When one was seen to last is remembered here,
+    lest its items be counted each second; after a restart they are counted once more.
+    """
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[int | None, datetime | None], datetime] = {}
+
+    async def __call__(self, sessions: Sessions, _client: AsyncWebClient, now: datetime) -> None:
+        """See to each of them; raises what went wrong with some when all have had their turn."""
+        async with sessions() as session:
+            turns = [
+                _Turn(workspace_id=team, service=each, is_back=back, now=now)
+                for team, each in await services.burning(session)
+                if (back := await _has_recovered(session, team, each)) or self._is_due(each, now)
+            ]
+        broken: list[Exception] = []
+        for turn in turns:
+            [became] = await asyncio.gather(_settle(sessions, turn), return_exceptions=True)
+            if isinstance(became, Exception):
+                broken.append(became)
+            else:
+                self._seen = {**self._seen, _which(turn.service): now}
+        if broken:
+            raise ExceptionGroup("budgets not settled", broken)
+
+    def _is_due(self, service: Service, now: datetime) -> bool:
+        seen = self._seen.get(_which(service))
+        return seen is None or now >= seen + EVERY
+
+
+def _which(service: Service) -> tuple[int | None, datetime | None]:
+    return service.id, service.burning_since
+
+
+async def _has_recovered(session: AsyncSession, workspace_id: str, service: Service) -> bool:
+    programme = await workspaces.programme(session, workspace_id)
+    return service.has_recovered(programme.burning_percent)
+
+
+async def _settle(sessions: Sessions, turn: _Turn) -> None:
+    find = raised_items.to_lower if turn.is_back else raised_items.to_raise
+    async with sessions() as session:
+        found = await find(session, turn.workspace_id, turn.service)
+    for which in found:
+        async with sessions.begin() as session:
+            if not await _holds(session, turn):
+                return
+            await _move(session, turn, which)
+            if which == found[-1] and not turn.is_back:
+                await _tell(session, turn)
+    if turn.is_back:
+        await _end(sessions, turn)
+
+
+async def _holds(session: AsyncSession, turn: _Turn) -> bool:
+    """Whether it is still so; nobody else says how much is spent until we commit."""
+    service = await services.held(session, turn.workspace_id, turn.service.id or 0)
+    if service is None or service.burning_since != turn.service.burning_since:
+        return False
+    return await _has_recovered(session, turn.workspace_id, service) == turn.is_back
+
+
+async def _move(session: AsyncSession, turn: _Turn, postmortem_id: int) -> None:
+    """Move the items of one incident that are not where they belong."""
+    postmortem = await postmortems.lock(session, turn.workspace_id, postmortem_id)
+    for item in await action_items.items(session, postmortem_id):
+        new = _moved(item, turn)
+        if new.priority != item.priority:
+            await _keep(session, postmortem, item, new, turn)
+        elif new != item:
+            await raised_items.let_be(session, new)
+
+
+def _moved(item: ActionItem, turn: _Turn) -> ActionItem:
+    since = turn.service.burning_since
+    if turn.is_back:
+        return lower_item(item) if item.raised_in == since else item
+    return raise_item(item, since) if item.is_open and since else item
+
+
+async def _keep(
+    session: AsyncSession, postmortem: Postmortem, old: ActionItem, new: ActionItem, turn: _Turn
+) -> None:
+    event = LOWERED if turn.is_back else RAISED
+    deed = Deed(by="", at=turn.now, event=event, reason=turn.why)
+    await kept_items.change(session, turn.workspace_id, old, new, deed)
+    await show_again(session, postmortem, new, (), by="", now=turn.now)
+    log.info("item_moved", deed=event, postmortem=postmortem.key, service=turn.service.name)
+
+
+async def _tell(session: AsyncSession, turn: _Turn) -> None:
+    """Owe the owners of what was moved one message each, or its newest state."""
+    service = turn.service
+    assert service.burning_since is not None  # noqa: S101 - only such services have a turn
+    begun = f"{service.id}:{service.burning_since.isoformat()}"
+    for owner in await raised_items.owners(session, turn.workspace_id, service):
+        await deliveries.enqueue(
+            session,
+            turn.workspace_id,
+            BUDGET,
+            f"{begun}:{owner}",
+            channel=owner,
+            due_at=turn.now,
+        )
+
+
+async def _end(sessions: Sessions, turn: _Turn) -> None:
+    """Let the service burn no more, once nothing is raised by it any more."""
+    async with sessions.begin() as session:
+        if not await _holds(session, turn):
+            return
+        if await raised_items.to_lower(session, turn.workspace_id, turn.service):
+            return  # something was raised meanwhile: the next strike sees to it
+        await _tell(session, turn)
+        kept = await services.find(session, turn.workspace_id, turn.service.id or 0)
+        if kept is not None:
+            await services.change(session, replace(kept, burning_since=None))
+        log.info("budget_recovered", service=turn.service.name)

@@ -1,0 +1,124 @@
+"""The sprint list: the riskiest of what is open, and the teams' channels that wait for theirs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from domain.item_search import Asker
+from domain.sprint import SHOWN_MAX, Candidate, SprintList
+from domain.windows import Scope
+from storage.action_items import OUTLIVED
+from storage.sprint_order import Frequent, When, frequent, riskiest
+from storage.statements import run
+from storage.tables import (
+    ActionItemRow,
+    DeliveryRow,
+    PostmortemRow,
+    ServiceRow,
+    TaggingRow,
+)
+
+_ITEM, _OF = ActionItemRow, PostmortemRow
+_OF_ITEM = (
+    *("id", "position", "what", "owner", "priority", "due_on", "created_at", "reschedules"),
+    *("progress", "link", "postmortem_id"),
+)
+
+
+async def listed(
+    session: AsyncSession,
+    workspace_id: str,
+    scope: Scope,
+    asker: Asker,
+    when: When,
+    most: int = SHOWN_MAX,
+) -> SprintList:
+    """The riskiest of the open items that were written in the last 90 days, and how many there are.
+
+    Of a private channel's items no words are given but to an asker who may see them.
+    """
+    classes = await frequent(session, workspace_id, when.now)
+    first = riskiest(workspace_id, scope, when, classes, most)
+    query = (
+        select(
+            *(getattr(_ITEM, name) for name in _OF_ITEM),
+            *(col(_OF.number), col(_OF.service)),
+            OUTLIVED.label("has_expired"),
+            _is_hidden(asker).label("is_hidden"),
+            *(first.c[name] for name in ("repeats", "burned", "total")),
+            (first.c.burning > 0).label("is_burning"),
+        )
+        .join(first, first.c.id == col(_ITEM.id))
+        .join(PostmortemRow, col(_OF.id) == col(_ITEM.postmortem_id))
+        .order_by(first.c.risk.desc(), col(_ITEM.due_on), col(_ITEM.id))
+    )
+    rows = (await run(session, query)).all()
+    names = await _commonest(session, [row.postmortem_id for row in rows], classes)
+    return SprintList(
+        items=[_candidate(row, names.get(row.postmortem_id, ""), when) for row in rows],
+        total=rows[0].total if rows else 0,
+    )
+
+
+def _candidate(row: Any, causal_class: str, when: When) -> Candidate:
+    said = row._asdict() | {"causal_class": causal_class}
+    written = said.pop("created_at").astimezone(when.zone).date()
+    for name in ("total", "postmortem_id"):
+        del said[name]
+    if row.is_hidden:
+        said |= dict.fromkeys(("what", "link", "service", "causal_class"), "")
+    return Candidate(written_on=written, **said)
+
+
+def _is_hidden(asker: Asker) -> ColumnElement[bool]:
+    homeless = [col(_OF.channel).is_(None)] if asker.is_lead else []
+    sees = or_(col(_ITEM.owner) == asker.id, col(_OF.channel).in_(asker.channels), *homeless)
+    return and_(col(_OF.is_private).is_(True), not_(func.coalesce(sees, false())))
+
+
+async def _commonest(
+    session: AsyncSession, postmortems: Sequence[int], classes: Sequence[Frequent]
+) -> dict[int, str]:
+    """The name of that class of each postmortem which came most often."""
+    query = select(col(TaggingRow.postmortem_id), col(TaggingRow.class_id)).where(
+        col(TaggingRow.postmortem_id).in_(postmortems)
+    )
+    places = {each.id: place for place, each in enumerate(classes)}
+    found: dict[int, int] = {}
+    for which, class_id in await run(session, query):
+        place = places.get(class_id, len(classes))
+        found[which] = min(place, found.get(which, place))
+    return {which: classes[at].name for which, at in found.items() if at < len(classes)}
+
+
+async def waiting(
+    session: AsyncSession, kind: str, week: str, workspace_id: str = ""
+) -> list[tuple[str, str]]:
+    """The teams' channels that are not owed the list of this week yet, each with its workspace.
+
+    A tick asks it: both tables are read by an index, and a workspace without such channels not.
+    """
+    service, owed = ServiceRow, DeliveryRow
+    is_owed = exists().where(
+        col(owed.workspace_id) == col(service.workspace_id),
+        col(owed.kind) == kind,
+        col(owed.subject) == col(service.channel).concat(f":{week}"),
+    )
+    query = select(col(service.workspace_id), col(service.channel)).where(
+        col(service.channel) != "", ~is_owed
+    )
+    if workspace_id:
+        query = query.where(col(service.workspace_id) == workspace_id)
+    rows = await run(session, query.distinct().order_by(*query.selected_columns))
+    return [(row.workspace_id, row.channel) for row in rows]
+
+
+async def services_of(session: AsyncSession, workspace_id: str, channel: str) -> list[str]:
+    """The names of the services whose team this channel is."""
+    query = select(col(ServiceRow.name)).where(
+        col(ServiceRow.workspace_id) == workspace_id, col(ServiceRow.channel) == channel
+    )
+    return list((await run(session, query.order_by(col(ServiceRow.name)))).scalars())

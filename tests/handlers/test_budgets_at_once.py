@@ -1,0 +1,91 @@
+"""Items that burning services move, at once: nothing is moved twice, and nothing left behind."""
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from domain.budgets import LOWERED, RAISED, Source
+from domain.programme import Priority
+from domain.services import Told
+from handlers import budgets
+from handlers.budget_items import BUDGET, Settling
+from storage import action_items, due, item_history, services, workspaces
+from storage.engine import Sessions
+from tests.storage.samples import FACTS, ITEM, NOW, started
+
+NOBODY = AsyncWebClient()
+INCIDENTS = 6
+
+
+async def fill(sessions: Sessions) -> None:
+    """Store incidents of checkout with an item each, of two owners."""
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        for number in range(INCIDENTS):
+            channel = f"C{number}"
+            made = await started(session, channel=channel, facts=FACTS, submission=channel)
+            item = replace(ITEM, priority=Priority.P2, owner=f"U{number % 2}")
+            where = "T1", made.id
+            await action_items.add(session, *where, item, by="U1", now=NOW, submission="")
+
+
+async def told(sessions: Sessions, burned: float, at: datetime = NOW) -> None:
+    """Let it be known how much is spent."""
+    async with sessions.begin() as session:
+        taken = await services.taken(session, "T1", "checkout")
+        said = Told(burned=burned, source=Source.API, at=at)
+        await budgets.keep(session, "T1", taken, said)
+
+
+async def events(sessions: Sessions) -> list[list[str]]:
+    """Give what was done to each item."""
+    async with sessions() as session:
+        return [
+            [each.event for each in await item_history.of_item(session, number + 1)]
+            for number in range(INCIDENTS)
+        ]
+
+
+async def settled(sessions: Sessions, replicas: int = 2) -> None:
+    """Let several replicas settle at once."""
+    await asyncio.gather(*(Settling()(sessions, NOBODY, NOW) for _ in range(replicas)))
+
+
+async def test_replicas_move_each_item_once_there_and_back(sessions: Sessions) -> None:
+    await fill(sessions)
+    await told(sessions, 80)
+    await settled(sessions, 3)
+    assert await events(sessions) == [[RAISED]] * INCIDENTS
+    await told(sessions, 10)
+    await settled(sessions, 3)
+    assert await events(sessions) == [[RAISED, LOWERED]] * INCIDENTS
+    async with sessions() as session:
+        assert await services.burning(session) == []
+
+
+@pytest.mark.parametrize(("last", "stands"), [(10, ("P2", None)), (80, ("P1", "P2"))])
+async def test_while_it_wavers_under_their_hands_nothing_is_left_behind(
+    sessions: Sessions, last: float, stands: tuple[str, str | None]
+) -> None:
+    await fill(sessions)
+    for second, burned in enumerate((80, 10, 80, 10, 80, 10, last)):
+        at = NOW + timedelta(seconds=second)
+        await asyncio.gather(told(sessions, burned, at), settled(sessions))
+    await settled(sessions, 1)
+    async with sessions() as session:
+        found = [await action_items.item(session, "T1", n + 1) for n in range(INCIDENTS)]
+    items = [item for _, item in filter(None, found)]
+    assert [(item.priority, item.raised_from) for item in items] == [stands] * INCIDENTS
+
+
+async def test_each_owner_is_owed_one_message(sessions: Sessions) -> None:
+    await fill(sessions)
+    await told(sessions, 80)
+    await settled(sessions)
+    async with sessions() as session:
+        owed = [each for each in await due.owed(session, NOW) if each.kind == BUDGET]
+    subjects = sorted(each.subject for each in owed)
+    assert subjects == [f"1:{NOW.isoformat()}:{owner}" for owner in ("U0", "U1")]
