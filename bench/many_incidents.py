@@ -1,12 +1,13 @@
 """Incidents by the ten thousand, told at length: two classes each and three action items."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import insert, select, text
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemKind, ItemState, Progress
+from domain.decisions import Decision
 from domain.postmortems import Facts, Severity
 from domain.programme import Priority
 from storage import causal_classes, postmortems, workspaces
@@ -49,6 +50,11 @@ async def fill(session: AsyncSession, workspace: str, size: int) -> None:
         for position in (1, 2, 3)
     ]
     await run(session, insert(_TABLES["action_item"]), items)
+    of_items = select(_TABLES["action_item"].c.id, _TABLES["action_item"].c.due_on)
+    decided = (await run(session, of_items.where(_TABLES["action_item"].c.position == 1))).all()
+    await run(
+        session, insert(_TABLES["item_history"]), [_decision(workspace, *it) for it in decided]
+    )
     await run(session, text("ANALYZE"))
 
 
@@ -145,3 +151,16 @@ def _item(
         "progress": Progress.NOT_STARTED,
         "hear_at": None,
     } | dict.fromkeys(_EMPTY, "")
+
+
+def _decision(workspace: str, item: int, day: date) -> dict[str, object]:
+    """What was decided about it on the day on which it was due."""
+    return {
+        "workspace_id": workspace,
+        "item_id": item,
+        "actor": OWNER,
+        "at": datetime.combine(day, time(12), UTC),
+        "event": tuple(Decision)[item % len(Decision)],
+        "changes": {},
+        "reason": "It waits for the new pool",
+    }

@@ -8,6 +8,7 @@ expectation is missed.
 """
 
 import asyncio
+import gc
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -87,6 +88,7 @@ async def _measured(url: str, size: int) -> dict[str, Cost]:
     try:
         async with database.sessions.begin() as session:
             await fill(session, TEAM, size)
+        gc.collect()  # what filling it left behind is not to be swept up while it is measured
         asks = await _asks(database)
         found = {name: await cost(database, ask) for name, ask in asks.items()}
         if size == SIZES[-1]:

@@ -4,8 +4,10 @@ import asyncio
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
@@ -61,29 +63,42 @@ def import_(
         Format, typer.Option("--format", help="For people, or for programs.")
     ] = Format.TABLE,
     workspace: _Workspace = "",
+    zone: Annotated[
+        str,
+        typer.Option(help="Of times that name no zone, or one that may be several, like CET."),
+    ] = "UTC",
 ) -> None:
     """Import old postmortems written in Markdown; a file is imported once."""
     from bot.import_reports import as_json, as_table  # noqa: PLC0415 - `--help` need not load them
     from bot.importing import look  # noqa: PLC0415 - same
 
     set_up("WARNING", "console")
+    clock = _zone(zone)
     if dry_run:
         with progress(len(files), "Reading") as done:
-            outcomes = [(look(file, _now()), done())[0] for file in files]
+            outcomes = [(look(file, _now(), clock), done())[0] for file in files]
     else:
-        outcomes = _imported(files, workspace)
+        outcomes = _imported(files, workspace, clock)
     typer.echo(as_json(outcomes) if output is Format.JSON else as_table(outcomes))
     if any(each.refusal for each in outcomes):
         raise typer.Exit(REFUSED)
 
 
-def _imported(files: list[str], workspace: str) -> "list[Outcome]":
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, as Europe
+        fail(f"{name} is no time zone. Name one by its place, like Europe/Berlin, or UTC.")
+
+
+def _imported(files: list[str], workspace: str, zone: ZoneInfo) -> "list[Outcome]":
     from bot.importing import WhichWorkspace, import_files  # noqa: PLC0415 - same
 
     url = told(DatabaseSettings).database_url
+    work = partial(import_files, workspace=workspace, now=_now, zone=zone)
     try:
         with database_explained(), progress(len(files), "Importing") as done:
-            return asyncio.run(import_files(url, files, workspace=workspace, now=_now, told=done))
+            return asyncio.run(work(url, files, told=done))
     except WhichWorkspace as which:
         fail(str(which))
     except OSError as error:

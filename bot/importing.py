@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from bot.import_reports import Outcome
@@ -24,11 +24,14 @@ class WhichWorkspace(Exception):
     """No workspace was named, and there is not exactly one; the message tells what to do."""
 
 
-def look(file: str, now: datetime) -> Outcome:
-    """Read one file and say what it would become; no database is touched."""
+def look(file: str, now: datetime, zone: tzinfo = UTC) -> Outcome:
+    """Read one file and say what it would become; no database is touched.
+
+    Times that name no zone, or one that may be several, are read as those of `zone`.
+    """
     try:
         raw = _bytes(file)
-        imported = read(raw.decode("utf-8-sig"), Path(file).name)
+        imported = read(raw.decode("utf-8-sig"), Path(file).name, zone)
         if imported.document is not None:
             check(imported.document, now)
     except OSError as error:
@@ -61,10 +64,12 @@ async def import_files(
     workspace: str,
     now: Callable[[], datetime],
     told: Callable[[], object],
+    zone: tzinfo = UTC,
 ) -> list[Outcome]:
     """Import each file in a transaction of its own; one that is refused does not stop the others.
 
-    The database is migrated first. `told` is called after each file. Raises WhichWorkspace.
+    The database is migrated first. `told` is called after each file; `zone` is as in `look`.
+    Raises WhichWorkspace.
     """
     database = open_database(url)
     try:
@@ -72,7 +77,7 @@ async def import_files(
         where = await _workspace(database.sessions, workspace)
         outcomes = []
         for file in files:
-            outcomes.append(await _one(database.sessions, where, look(file, now()), now))
+            outcomes.append(await _one(database.sessions, where, look(file, now(), zone), now))
             told()
         return outcomes
     finally:

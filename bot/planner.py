@@ -18,6 +18,7 @@ from handlers.follow_ups import FOLLOW_UP
 from handlers.foreseen import Foreseen, digests_by
 from handlers.in_hand import InHand, cancelled
 from handlers.people import nobody
+from handlers.report_clock import reports_by
 from handlers.review_hours import zone_of
 from handlers.review_notices import NOTICE
 from handlers.reviews_foreseen import ForeseenStep, reviews_by
@@ -61,6 +62,7 @@ class Planner:
             *await self._digests(after, until),
             *await self._owed(until),
             *await self._reviews(after, until),
+            *await self._reports(after, until),
         ]
         later = (each for each in found if after < each.at <= until)
         return [_due(each) for each in sorted(later, key=lambda each: each.at)]
@@ -120,6 +122,17 @@ class Planner:
                 is_review=each.step is Step.BEGIN,
             )
             for each in found
+        ]
+
+    async def _reports(self, after: datetime, until: datetime) -> list[Coming]:
+        """The next monthly report."""
+        async with self._bot.database.sessions() as session:
+            found = await reports_by(session, until, after)
+            zone = await zone_of(session, self._workspace)
+        return [
+            Coming(at=each.at, zone=zone, what="monthly report is posted")
+            for each in found
+            if each.workspace_id == self._workspace
         ]
 
     async def catch_up(self) -> None:

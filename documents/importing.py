@@ -1,6 +1,7 @@
 """A Markdown file as a postmortem: of our own making, or of another tool's."""
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from documents.document import Document
 from documents.foreign.reader import Unreadable, read_foreign
@@ -19,8 +20,11 @@ class Imported:
     refusal: str = ""
 
 
-def read(text: str, name: str) -> Imported:
-    """Read a postmortem; `name` is the file's, which may say a date or the title."""
+def read(text: str, name: str, zone: tzinfo = UTC) -> Imported:
+    """Read a postmortem; `name` is the file's, which may say a date or the title.
+
+    `zone` is that of another tool's times where they name none, or one that may be several.
+    """
     if not text.strip("\ufeff \t\r\n"):
         return Imported(refusal=NOTHING)
     if "\0" in text:
@@ -28,7 +32,7 @@ def read(text: str, name: str) -> Imported:
     if (own := read_own(text)) is not None:
         return Imported(document=own)
     try:
-        document, warnings = read_foreign(text, name)
+        document, warnings = read_foreign(text, name, zone)
     except Unreadable as unreadable:
         return Imported(refusal=str(unreadable))
     return Imported(document=document, warnings=tuple(warnings))

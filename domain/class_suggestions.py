@@ -13,10 +13,9 @@ from pathlib import Path
 
 from domain.causal_classes import CLASSES_MAX, CausalClass
 
-#: A class is suggested from this weight on, unless another is by far the heavier: the weights of a
-#: long text add up, and an incident may well have a second class.
+#: A class is suggested from this weight on, however much heavier another is: weights of a long text
+#: add up, and an incident may well have a second class that is told in a few words.
 ENOUGH = 3
-_NEAR_THE_BEST = 0.5
 #: How much is read: what is said later tells of the same incident, and a form waits for this.
 READ_MAX = 20_000
 #: How far two words that belong together may stand apart, within a sentence.
@@ -57,12 +56,7 @@ def suggest(
         for each in classes
         if not each.is_retired
     ]
-    best = max((weight for weight, _, _ in weighed), default=0)
-    likely = [
-        (weight, phrase, class_id)
-        for weight, phrase, class_id in weighed
-        if weight >= max(ENOUGH, best * _NEAR_THE_BEST)
-    ]
+    likely = [each for each in weighed if each[0] >= ENOUGH]
     likely.sort(key=lambda each: -each[0])
     return [
         Suggestion(class_id=class_id, phrase=phrase) for _, phrase, class_id in likely[:CLASSES_MAX]

@@ -1,11 +1,11 @@
 """By whose clock an old document tells its times."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
-from documents.foreign.instants import read_moment, zone_in
+from documents.foreign.instants import Moment, read_moment, zone_in
 from documents.foreign.outline import Chapter
 from documents.foreign.page import Page
 from documents.foreign.tables import read_table
@@ -24,10 +24,18 @@ _SAYS_ZONE = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Clocks:
-    """Whose clock a timeline was written by; `unclear` is a name that is not read."""
+    """Whose clock a timeline was written by; `unclear` is a name that is not read.
+
+    `own` is the zone of those who wrote it: by it is read what names none, or an unclear one.
+    """
 
     zone: tzinfo = UTC
     unclear: str = ""
+    own: tzinfo = UTC
+
+    def of(self, moment: Moment) -> tzinfo:
+        """By whose clock a moment of it is told."""
+        return moment.zone or (self.own if moment.unclear else self.zone)
 
 
 def speaks_of_clocks(text: str) -> bool:
@@ -36,12 +44,11 @@ def speaks_of_clocks(text: str) -> bool:
     return named is not None and not _ABOUT_CLOCKS.sub("", text.replace(named[1], ""))
 
 
-def clocks(page: Page, chapters: Sequence[Chapter]) -> Clocks:
-    """The zone that a timeline's heading, columns or first sentences name; UTC where none does."""
-    found = next(filter(None, map(zone_in, _about(page, chapters))), None)
-    if found is None:
-        return Clocks()
-    return Clocks(zone=found[0].zone or UTC, unclear=found[0].unclear)
+def clocks(page: Page, chapters: Sequence[Chapter], labels: Iterable[str], own: tzinfo) -> Clocks:
+    """The zone that a timeline's heading, columns or first sentences name, else one of `labels`."""
+    named = (*_about(page, chapters), *labels)
+    found, _ = next(filter(None, map(zone_in, named)), (Moment(), ""))
+    return Clocks(zone=found.zone or own, unclear=found.unclear, own=own)
 
 
 def _about(page: Page, chapters: Sequence[Chapter]) -> Iterator[str]:

@@ -1,33 +1,72 @@
 """What does not fit together in the times that an old document states."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from documents.foreign.placing import Placed
+from documents.foreign.starts import Start
+from domain.lengths import length
 
 if TYPE_CHECKING:
     from documents.foreign.course import Course
 
 A_MINUTE = timedelta(minutes=1)
+#: Few incidents are quiet for so long between their first line and their second.
+FAR = timedelta(days=7)
 
 Said = tuple[datetime | None, datetime | None]
 
 
-def doubts(found: "Course", said: Said, told: Sequence[Placed]) -> Iterator[str]:
-    """Say what a person should look at; `said` is when it was detected and over by its labels."""
-    at = f"{found.started_at:%Y-%m-%d %H:%M} UTC"
-    if found.started_at in {each.at for each in told if not each.is_timed}:
-        yield f"The first line of its timeline has a day and no time: its start was taken as {at}."
-    elif not any(each.is_timed for each in told) and found.started_at.time() == time():
-        yield f"It names a day and no time of day: its start was taken as {at}."
+def of_start(start: Start, better: Sequence[datetime], told: Sequence[Placed]) -> Iterator[str]:
+    """Say what a person should look at in the start; `better` are those that fit stated times."""
+    if start.at in {each.at for each in told if not each.is_timed}:
+        yield (
+            "The first line of its timeline has a day and no time: "
+            f"its start was taken as {_spoken(start.at)}."
+        )
+    elif start.is_day:
+        yield (f"It names a day and no time of day: its start was taken as {_spoken(start.at)}.")
+    if start.is_first:
+        yield from _far_ahead(start.at, told)
+    if start.disproved:
+        yield (
+            f"Its timeline begins at {_spoken(start.disproved)}; the times it states to detect and "
+            f"to recover fit only a start at {_spoken(start.at)}, "
+            f"{_apart(start.disproved, start.at)}: that was taken."
+        )
+    elif better:
+        yield (
+            f"The times it states to detect and to recover fit a start at {_spoken(better[0])} "
+            f"better than the one taken, {_spoken(start.at)}: it is {_apart(start.at, better[0])}."
+        )
+
+
+def _far_ahead(start: datetime, told: Sequence[Placed]) -> Iterator[str]:
+    """What stands long before all else has often led to an incident, and is not its start."""
+    later = min((each.at for each in told if each.at and each.at > start), default=start)
+    if later - start >= FAR:
+        yield (
+            f"Its start is taken from a line that stands alone: the next one is "
+            f"{_apart(start, later)}. If it only led to the incident, say when that began in a "
+            f"line like `started: {_spoken(later)}` at its top, between two lines of `---`."
+        )
+
+
+def _spoken(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _apart(one: datetime, other: datetime) -> str:
+    """How far off, and on which side: `5 days later`."""
+    seconds = (other - one).total_seconds()
+    return f"{length(abs(seconds))} {'later' if seconds > 0 else 'earlier'}"
+
+
+def doubts(found: "Course", said: Said) -> Iterator[str]:
+    """Say what does not fit; `said` is when it was detected and over by its labels."""
     yield from _before_the_start(found, said)
     yield from _counted_otherwise(found)
-    if better := _fits_better(found, told):
-        yield (
-            f"The times it states to detect and to recover fit a start at "
-            f"{better:%Y-%m-%d %H:%M} UTC better than the one taken, {at}."
-        )
 
 
 def _before_the_start(found: "Course", said: Said) -> Iterator[str]:
@@ -46,17 +85,3 @@ def _counted_otherwise(found: "Course") -> Iterator[str]:
         counted = stated if at is None else (at - found.started_at) / A_MINUTE
         if stated is not None and counted is not None and abs(counted - stated) >= 1:
             yield f"It states {stated:g} minutes to {what}; by its times it took {counted:g}."
-
-
-def _fits_better(found: "Course", told: Sequence[Placed]) -> datetime | None:
-    """Another entry from which both stated times reach an entry, where the start's do not."""
-    if (
-        not found.time_to_detect
-        or not found.time_to_recover
-        or found.time_to_detect == found.time_to_recover  # one entry is no sign
-    ):
-        return None
-    instants = {each.at for each in told if each.at is not None and each.is_timed}
-    spans = [timedelta(minutes=each) for each in (found.time_to_detect, found.time_to_recover)]
-    fitting = [at for at in sorted(instants) if all(at + span in instants for span in spans)]
-    return fitting[0] if fitting and found.started_at not in fitting else None

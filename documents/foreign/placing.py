@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
+from documents.foreign.clocks import Clocks
 from documents.foreign.days import Day
 from documents.foreign.instants import instant
 from documents.foreign.timeline_lines import Line
@@ -29,7 +30,7 @@ class Placed:
         return self.at is not None and self.line.moment.clock is not None
 
 
-def placed(lines: Sequence[Line], anchor: date | None, zone: tzinfo) -> Iterator[Placed]:
+def placed(lines: Sequence[Line], anchor: date | None, clocks: Clocks) -> Iterator[Placed]:
     """Say when each line happened.
 
     A time without a day is on the day of the line before it, or on the next one when that lies
@@ -47,10 +48,11 @@ def placed(lines: Sequence[Line], anchor: date | None, zone: tzinfo) -> Iterator
             yield Placed(line=line, at=None)
             continue
         if moment.clock is None:
-            yield Placed(line=line, at=_begins(own or headed, zone) if line.text else None)
+            yield Placed(line=line, at=_begins(own or headed, clocks.zone) if line.text else None)
             continue
-        before = _at(moment.clock, day, moment.zone or zone, before)
-        day = before.astimezone(moment.zone or zone).date()
+        zone = clocks.of(moment)
+        before = _at(moment.clock, day, zone, before)
+        day = before.astimezone(zone).date()
         headed = headed if headed == day else None
         yield Placed(line=line, at=before)
 

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC
+from datetime import UTC, tzinfo
 from pathlib import PurePath
 from typing import Any
 
@@ -13,7 +13,6 @@ from documents.foreign.clocks import Clocks, clocks
 from documents.foreign.course import NO_DATE, Course, anchor, course, with_milestones
 from documents.foreign.fitting import Fitting
 from documents.foreign.headings import Part
-from documents.foreign.instants import zone_in
 from documents.foreign.labels import Label, Said, said_in
 from documents.foreign.measures import measures
 from documents.foreign.notes import notes
@@ -50,21 +49,24 @@ class _Reading:
     found: Outline
     said: list[Said]
     parts: dict[Part, list[Chapter]]
+    own: tzinfo
     warnings: list[str] = field(default_factory=list)
 
 
-def read_foreign(text: str, name: str) -> tuple[Document, list[str]]:
+def read_foreign(text: str, name: str, own: tzinfo = UTC) -> tuple[Document, list[str]]:
     """Read a postmortem of another tool, with what a person should look at.
 
-    Nothing is dropped: what is not understood is kept in the notes. Raises Unreadable where there
-    is no day at all, or more text than a postmortem keeps.
+    `own` is the zone of its times where they name none, or one that may be several. Nothing is
+    dropped: what is not understood is kept in the notes. Raises Unreadable where there is no day
+    at all, or more text than a postmortem keeps.
     """
     page = Page(text)
     found = outline(page)
     parts: defaultdict[Part, list[Chapter]] = defaultdict(list)
     for chapter in found.chapters:
         parts[chapter.part or Part.OTHER].append(chapter)
-    reading = _Reading(page=page, name=name, found=found, said=said_in(page, found), parts=parts)
+    said = said_in(page, found)
+    reading = _Reading(page=page, name=name, found=found, said=said, parts=parts, own=own)
     return _document(reading), reading.warnings
 
 
@@ -123,15 +125,13 @@ def _title(reading: _Reading, fitting: Fitting) -> tuple[str, str]:
 
 def _timeline(reading: _Reading, title: str) -> tuple[Clocks, list[Placed]]:
     page, chapters = reading.page, reading.parts[Part.TIMELINE]
-    which = clocks(page, chapters)
-    zones = [zone_in(each.value) for each in reading.said if each.label is Label.ZONE]
-    if zones and zones[0] and which == Clocks():
-        which = Clocks(zone=zones[0][0].zone or UTC, unclear=zones[0][0].unclear)
+    zones = (each.value for each in reading.said if each.label is Label.ZONE)
+    which = clocks(page, chapters, zones, reading.own)
     stem = PurePath(reading.name).stem
     told = [page.source(each.first, each.end) for each in chapters]
     places = (title, stem, stem.replace("_", " "), *told, "\n".join(page.lines))
     day = anchor(page, reading.said, places)
-    return which, list(placed(read_lines(page, chapters), day, which.zone))
+    return which, list(placed(read_lines(page, chapters), day, which))
 
 
 def _course(reading: _Reading, which: Clocks, told: Sequence[Placed], title: str) -> Course:
@@ -147,15 +147,16 @@ def _course(reading: _Reading, which: Clocks, told: Sequence[Placed], title: str
     unclear = ", ".join(filter(None, names))
     if unclear:
         reading.warnings.append(
-            f"Its times are in {unclear}, which is not one offset everywhere: "
-            "they were read as UTC. Write the offset there, like UTC+1, to have them right."
+            f"Its times are in {unclear}, which is not one offset everywhere: they were read as "
+            f"{which.own}. Write the offset there, like UTC+1, or name the zone that was meant, "
+            "like --zone Europe/Berlin, to have them right."
         )
     reading.warnings.extend(found.warnings)
     return found
 
 
 def _of_clocks(which: Clocks) -> str:
-    return f"Times of the document: {which.unclear}, read as UTC." if which.unclear else ""
+    return f"Times of the document: {which.unclear}, read as {which.own}." if which.unclear else ""
 
 
 def _classes(reading: _Reading) -> tuple[str, ...]:

@@ -113,6 +113,21 @@ async def test_a_dry_run_needs_no_database_and_makes_none(desk: Desk) -> None:
     assert not (desk.folder / "a.sqlite3").exists()
 
 
+async def test_times_without_a_zone_are_in_the_one_that_is_named(desk: Desk) -> None:
+    (desk.folder / "old.md").write_text(TEXT.replace(" UTC", ""))
+    words = ("--zone", "Europe/Berlin", "old.md")
+    (looked,) = await desk.imported("--dry-run", *words)
+    (kept,) = await desk.imported("--workspace", "T1", *words)
+    assert looked["started_at"] == kept["started_at"] == "2024-05-01T12:03:00Z"
+
+
+@pytest.mark.parametrize("name", ["Berlin", "Europe", "../etc", "", "CET+1"])
+async def test_a_zone_that_is_none_is_refused(desk: Desk, name: str) -> None:
+    code, said, complaints = await desk.ran("import", "--dry-run", "--zone", name, "old.md")
+    assert (code, said) == (1, "")
+    assert complaints.startswith(f"{name} is no time zone. Name one by its place, like")
+
+
 async def test_a_file_is_imported_once_wherever_it_lies(desk: Desk) -> None:
     (first,) = await desk.imported("--workspace", "T1", "old.md")
     (desk.folder / "moved.md").write_text(TEXT)

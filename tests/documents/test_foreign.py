@@ -194,9 +194,3 @@ def test_what_is_assumed_is_said() -> None:
     assert told.document is not None
     assert (told.document.facts.severity, told.document.facts.service) == (Severity.P2, "unknown")
     assert sum("It names no" in warning for warning in told.warnings) == 2
-
-
-def test_stated_times_that_fit_another_start_are_pointed_out() -> None:
-    text = "# A\n\n- TTD: 5 min\n- TTR: 20 min\n\n## Timeline\n\n"
-    told = read(text + "- 09:00 talk\n- 14:00 down\n- 14:05 seen\n- 14:20 up\n", NAME)
-    assert any("fit a start at 2024-05-01 14:00" in warning for warning in told.warnings)

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from blocks.postmortems import OPEN_ROOT_CAUSE
+from domain.passages import Passage
 from domain.record import Event, RecordEntry
 from sandbox import Modal
-from storage import causal_classes, record
+from storage import causal_classes, passages, record
+from tests.scenarios.inherited import left
+from tests.scenarios.reviewing import TEAM
 from tests.scenarios.stage import STARTED, Stage
 
 EXPIRED = "The certificate expired at noon"
@@ -45,6 +48,34 @@ async def test_the_words_of_the_incident_suggest_a_class_and_say_why(slack: Stag
     assert block(form)["hint"]["text"] == (
         "Suggested from “certificate expired”. Change it if it is wrong."
     )
+
+
+@pytest.mark.parametrize(
+    "passage", [Passage.WHYS, Passage.WENT_WRONG, Passage.LESSONS, Passage.NOTES]
+)
+async def test_what_is_written_beside_the_cause_suggests_too(
+    slack: Stage, passage: Passage
+) -> None:
+    await slack.started()
+    async with slack.bot.database.sessions.begin() as session:
+        await passages.write(session, TEAM, 1, {passage: "One more thing:\nthe disk was full."})
+    form = await slack.opened("ana", OPEN_ROOT_CAUSE)
+    assert chosen(form) == ["dependency exhaustion"]
+
+
+async def test_what_went_well_suggests_nothing(slack: Stage) -> None:
+    await slack.started()
+    async with slack.bot.database.sessions.begin() as session:
+        await passages.write(session, TEAM, 1, {Passage.WENT_WELL: "No certificate expired."})
+    assert "initial_options" not in block(await slack.opened("ana", OPEN_ROOT_CAUSE))["element"]
+
+
+async def test_what_was_promised_suggests_too(slack: Stage) -> None:
+    await slack.started()
+    await left(slack, 1, "Renew certificates before they expire")
+    await slack.promised(what="Nobody is paged today: page somebody.")
+    form = await slack.opened("ana", OPEN_ROOT_CAUSE)
+    assert chosen(form) == ["expired credential", "missing alert"]
 
 
 async def test_a_suggestion_is_kept_with_the_form_and_counts(slack: Stage) -> None:

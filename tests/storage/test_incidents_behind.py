@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain import counting
 from domain.behind import Asked, Behind, Which
-from domain.counting import Incident
+from domain.counting import Incident, is_within
+from domain.measures import SIX_MONTHS
 from domain.windows import Scope, Window
 from storage import causal_classes
 from storage.engine import Sessions
@@ -50,20 +51,33 @@ def in_order(stored: Stored, found: Behind) -> None:
     assert not stored.private & {each.id for each in found.incidents}
 
 
-def because(stored: Stored, asked: Asked, which: int) -> int:
-    """The number of the incident that makes another one count; 0 where that is private."""
-    this = next(one for one in stored.incidents if one.id == which)
+def reasons(stored: Stored, asked: Asked) -> dict[int, int]:
+    """By the id of each public incident that counts: the number of the one that makes it count."""
+    chosen = [one for one in stored.incidents if is_asked(one, asked)]
+    nearest = {one.id: min(others(stored, asked, one), default=None) for one in chosen}
+    return {
+        which: 0 if it[1] in stored.private else stored.numbers[it[1]]
+        for which, it in nearest.items()
+        if it is not None and which not in stored.private
+    }
+
+
+def is_asked(one: Incident, asked: Asked) -> bool:
+    """Whether it is one of those that are looked at."""
+    is_old = one.started_at <= asked.window.until - SIX_MONTHS
+    there = one.started_at in asked.window if asked.which is Which.REPEATS else is_old
+    return there and is_within(one, asked.scope)
+
+
+def others(stored: Stored, asked: Asked, this: Incident) -> list[tuple[datetime, int]]:
+    """Those that this one repeats, or that followed it within six months."""
     of_class = asked.scope.class_id
     classes = this.classes if of_class is None else {of_class}
+    orders = [(one.started_at, one.id) for one in stored.incidents if one.classes & classes]
     own = (this.started_at, this.id)
-    orders = [
-        (one.started_at, one.id)
-        for one in stored.incidents
-        if one.classes & classes and one.id != which
-    ]
-    earlier, later = [it for it in orders if it < own], [it for it in orders if it > own]
-    found = min(earlier if asked.which is Which.REPEATS else later)[1]
-    return 0 if found in stored.private else stored.numbers[found]
+    if asked.which is Which.REPEATS:
+        return [it for it in orders if it < own]
+    return [it for it in orders if own < it and it[0] <= this.started_at + SIX_MONTHS]
 
 
 @ALWAYS
@@ -91,9 +105,20 @@ async def test_each_says_which_other_makes_it_count(
     it = Asked(which=which, window=asked[0], scope=stored.scoped(of))
     async with sessions() as session:
         found = await incidents_behind(session, stored.workspace, it, most=100)
-    assert {each.id: each.because for each in found.incidents} == {
-        each.id: because(stored, it, each.id) for each in found.incidents
-    }
+    assert {each.id: each.because for each in found.incidents} == reasons(stored, it)
+
+
+async def test_of_two_that_began_at_once_only_the_later_written_repeats(sessions: Sessions) -> None:
+    one = Incident(id=0, started_at=BASE, classes=frozenset({0}), service="mail")
+    stored = await store(sessions, [Kept(incident=one), Kept(incident=one)])
+    window = Window(since=BASE, until=BASE + timedelta(days=190), zone=ZoneInfo("UTC"))
+    found = []
+    async with sessions() as session:
+        for which in (Which.REPEATS, Which.RECURRED):
+            asked = Asked(which=which, window=window)
+            shown = (await incidents_behind(session, stored.workspace, asked)).incidents
+            found.append([(each.number, each.because) for each in shown])
+    assert found == [[(2, 1)], [(1, 2)]]
 
 
 async def test_the_classes_of_an_incident_are_named(sessions: Sessions) -> None:

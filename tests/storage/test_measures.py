@@ -142,8 +142,7 @@ async def test_six_months_are_as_long_whatever_zone_the_connection_has(
     async with sessions() as session:
         if session.get_bind().dialect.name == "postgresql":
             await run(session, text("SET TIME ZONE 'Europe/Berlin'"))
-        at = BASE + timedelta(days=200)
-        found = await measures.recurrence(session, stored.workspace, at)
+        found = await measures.recurrence(session, stored.workspace, later)
     assert found == Recurrence(recurred=recurred, tagged=1)
 
 

@@ -1,9 +1,11 @@
-import type { ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from "react";
 
 import { hue, valueAt, type Drawn, type Series } from "./Chart";
+import { labelled } from "./chartLabels";
 
-const [WIDE, TALL] = [520, 240];
-const [LEFT, RIGHT, TOP, BOTTOM] = [56, 12, 10, 46];
+const WIDE = 516;
+const [LEFT, RIGHT, TOP, ABOVE_NAMES] = [56, 12, 10, 194];
+const LINE = 14;
 const STEPS = [1, 2, 2.5, 5, 10];
 
 interface Props {
@@ -17,26 +19,32 @@ export function Plot({ chart, series, labels }: Props): ReactNode {
   const values = series.flatMap((one) => one.data.map((point) => point.value));
   const marks = scale(Math.min(0, ...values), Math.max(0, ...values), values.every(Number.isInteger));
   const [low, high] = [marks[0] ?? 0, marks.at(-1) ?? 1];
-  const y = (value: number): number => TOP + (TALL - TOP - BOTTOM) * (1 - (value - low) / (high - low || 1));
-  const slot = (WIDE - LEFT - RIGHT) / Math.max(1, labels.length);
+  const y = (value: number): number => TOP + (ABOVE_NAMES - TOP) * (1 - (value - low) / (high - low || 1));
+  const svg = useRef<SVGSVGElement>(null);
+  const wide = useWidth(svg);
+  const slot = (wide - LEFT - RIGHT) / Math.max(1, labels.length);
+  const names = labelled(labels, slot);
+  const tall = ABOVE_NAMES + 32 + LINE * Math.max(1, ...names.map((lines) => lines.length));
   const x = (at: number): number => LEFT + slot * (at + 0.5);
   const { x_label: below, y_label: beside } = chart.axis_config ?? {};
   return (
-    <svg viewBox={`0 0 ${WIDE} ${TALL}`}>
+    <svg ref={svg} viewBox={`0 0 ${wide} ${tall}`}>
       {marks.map((mark) => (
         <g key={mark}>
-          <line className="chart-line" x1={LEFT} x2={WIDE - RIGHT} y1={y(mark)} y2={y(mark)} />
+          <line className="chart-line" x1={LEFT} x2={wide - RIGHT} y1={y(mark)} y2={y(mark)} />
           <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end">{short(mark)}</text>
         </g>
       ))}
       {labels.map((label, at) => (
-        <text key={label} x={x(at)} y={TALL - BOTTOM + 16} textAnchor="middle">
-          {label.length * 7 > slot ? `${label.slice(0, Math.max(1, Math.floor(slot / 8)))}…` : label}
+        <text key={label} textAnchor="middle">
+          {names[at]?.map((words, line) => (
+            <tspan key={words} x={x(at)} y={ABOVE_NAMES + 16 + LINE * line}>{words}</tspan>
+          ))}
         </text>
       ))}
-      {below && <text x={(WIDE + LEFT) / 2} y={TALL - 8} textAnchor="middle">{below}</text>}
+      {below && <text x={(wide + LEFT) / 2} y={tall - 8} textAnchor="middle">{below}</text>}
       {beside && (
-        <text transform={`rotate(-90 14 ${TALL / 2 - 18})`} x={14} y={TALL / 2 - 18} textAnchor="middle">
+        <text transform={`rotate(-90 14 ${ABOVE_NAMES / 2})`} x={14} y={ABOVE_NAMES / 2} textAnchor="middle">
           {beside}
         </text>
       )}
@@ -53,6 +61,18 @@ export function Plot({ chart, series, labels }: Props): ReactNode {
       })}
     </svg>
   );
+}
+
+/** How wide it is drawn, so that letters are as large on a telephone as anywhere. */
+function useWidth(svg: RefObject<SVGSVGElement | null>): number {
+  const [wide, setWide] = useState(WIDE);
+  useLayoutEffect(() => {
+    if (!svg.current) return;
+    const watch = new ResizeObserver(([seen]) => seen && setWide(Math.round(seen.contentRect.width) || WIDE));
+    watch.observe(svg.current);
+    return () => watch.disconnect();
+  }, [svg]);
+  return wide;
 }
 
 interface BarsProps {
