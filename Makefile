@@ -40,11 +40,12 @@ check: .venv/.installed ## Lint, formatting, types, import order, coverage of th
 	@test -f .coverage || $(MAKE) test COVER=1
 	$(BIN)/coverage report --fail-under=90
 
-bench: .venv/.installed ## Measure the language check, what capture, a tick and a review cost, speed and memory
+bench: .venv/.installed ## Measure the language check, what capture, a tick, a review and a report cost, speed and memory
 	$(BIN)/python -m bench.words
 	$(BIN)/python -m bench.capture
 	$(BIN)/python -m bench.ticks
 	$(BIN)/python -m bench.reviews
+	$(BIN)/python -m bench.measures
 	$(BIN)/python bench/run.py
 
 page: ## Build the page of the local workspace from its source (needs Node)

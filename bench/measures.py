@@ -88,7 +88,8 @@ async def _measured(url: str, size: int) -> dict[str, Cost]:
     try:
         async with database.sessions.begin() as session:
             await fill(session, TEAM, size)
-        gc.collect()  # what filling it left behind is not to be swept up while it is measured
+        gc.collect()
+        gc.freeze()  # to look through every module that is loaded takes 100 ms, whoever is unlucky
         asks = await _asks(database)
         found = {name: await cost(database, ask) for name, ask in asks.items()}
         if size == SIZES[-1]:

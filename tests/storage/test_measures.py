@@ -135,8 +135,9 @@ async def test_nothing_is_asked_about_no_window(sessions: Sessions) -> None:
 async def test_six_months_are_as_long_whatever_zone_the_connection_has(
     sessions: Sessions, late: int, recurred: int
 ) -> None:
-    later = BASE + timedelta(days=183, microseconds=late)
-    one = Incident(id=0, started_at=BASE, classes=frozenset({0}), service="mail")
+    began = BASE + timedelta(microseconds=7)
+    later = began + timedelta(days=183, microseconds=late)
+    one = Incident(id=0, started_at=began, classes=frozenset({0}), service="mail")
     both = [Kept(incident=each) for each in (one, replace(one, started_at=later))]
     stored = await store(sessions, both)
     async with sessions() as session:
