@@ -3,6 +3,7 @@
 from blocks.text import bold, channel_link, day, escape, one_line, shown
 from domain.behind import OF_ITEMS, Asked, Behind, Which
 from domain.headlines import age, amount, moves
+from domain.report import last_day, last_whole_day
 
 _NAME_MAX = 120
 
@@ -60,7 +61,7 @@ def _items_counted(asked: Asked, number: int) -> str:
 
 def _when(asked: Asked) -> str:
     window = asked.window
-    end = day(window.until.astimezone(window.zone).date())
+    end = day(last_whole_day(window) if asked.which in _ITEMS else last_day(window))
     if asked.which is Which.OPEN:
         return "As things stand now"
     if asked.which in _UNTIL:

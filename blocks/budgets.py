@@ -9,7 +9,7 @@ from blocks.parts import Block, Message, context, section
 from blocks.text import escape, one_line, shown
 from domain.action_items import ActionItem
 from domain.budgets import MovedItem, recovers_below
-from domain.services import Service, percent
+from domain.services import KNOWN_FOR, Service, percent
 
 #: Far below the 50 blocks of a message (docs.slack.dev/reference/block-kit/blocks).
 MOST_SHOWN = 20
@@ -43,16 +43,21 @@ def budget_message(told: Burning) -> Message:
 
 
 def _burns(told: Burning) -> str:
-    return (
-        f":fire: {escape(told.service.name)} burns its error budget: {_spent(told.service)}. "
-        f"{_yours(told.moved)} went up one priority."
-    )
+    burns = f":fire: {escape(told.service.name)} burns its error budget: {_spent(told.service)}."
+    if not told.moved:
+        return f"{burns} It raises no item of yours any more."
+    return f"{burns} {_yours(told.moved)} went up one priority."
 
 
 def _over(told: Burning) -> str:
     if told.service.is_burning and not told.service.has_recovered(told.threshold):
         return f"{escape(told.service.name)} recovered meanwhile, and burns its error budget again."
     back = f" {_yours(told.moved)} went back." if told.moved else ""
+    if told.service.burned is None:
+        return (
+            f"Nobody has told for {KNOWN_FOR.days} days how much of the error budget of "
+            f"{escape(told.service.name)} is spent, so I do not count it as burning.{back}"
+        )
     return (
         f":white_check_mark: {escape(told.service.name)} has recovered: {_spent(told.service)}."
         f"{back}"
@@ -66,7 +71,7 @@ def _spent(service: Service) -> str:
 def _yours(moved: Sequence[MovedItem]) -> str:
     if len(moved) == 1:
         return "Your open action item"
-    return f"Your {len(moved)} open action items" if moved else "Your open action items"
+    return f"Your {len(moved)} open action items"
 
 
 def _until(told: Burning) -> str:

@@ -23,7 +23,8 @@ _DEFINITIONS: Mapping[str, str] = {
     ),
     "Recurrence": (
         "Of the tagged incidents that are older than six months, those with a class that came"
-        f" up again within six months. Six months are {SIX_MONTHS.days} days."
+        f" up again within six months. Six months are {SIX_MONTHS.days} days. Untagged incidents "
+        "of that age are counted beside it."
     ),
     "Completion": (
         "Of the action items whose *first* due date lies in the period, those that were "

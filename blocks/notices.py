@@ -32,7 +32,10 @@ _OWED = {
     "meta_review": ("post the meta-review in", "the next change of it posts it"),
     "review_summary": ("post the monthly review's summary in", _OF_A_REVIEW),
     "review_canvas": ("write the monthly review's canvas in", _OF_A_REVIEW),
-    "sprint": ("post the sprint list in", "the next week's list comes as usual"),
+    "sprint": (
+        "post the sprint list in",
+        "choose another channel for its services in `/postmortem settings services`",
+    ),
     "report": ("post the report in", "run `/postmortem report` and post it again"),
 }
 _OF_A_PERSON = ("write to", "press the button again, or tell them yourself")

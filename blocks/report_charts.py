@@ -29,11 +29,11 @@ def repeats_chart(quarters: Sequence[OfQuarter], *, with_charts: bool = True) ->
     """
     if not any(each.repeats.incidents for each in quarters):
         return []
-    rates = [(each.name, each.repeats.rate) for each in quarters]
+    rates = [(each.label, each.repeats.rate) for each in quarters]
     heads = ("Quarter", "Repeats", "Tagged", "Untagged", "Repeat rate")
     rows = [
         (
-            *(each.name, each.repeats.repeats, each.repeats.tagged, each.repeats.untagged),
+            *(each.label, each.repeats.repeats, each.repeats.tagged, each.repeats.untagged),
             _percent(each.repeats.rate),
         )
         for each in quarters
@@ -45,8 +45,14 @@ def repeats_chart(quarters: Sequence[OfQuarter], *, with_charts: bool = True) ->
     chart = _rates("Repeat rate by quarter", rates) if with_charts else None
     if chart is None:
         return [table(heads, rows)]
-    few = _few(rates, "tagged incidents")
-    return [chart, context(f"Repeats of tagged incidents: {', '.join(words)}.{few}")]
+    said = f"Repeats of tagged incidents: {', '.join(words)}.{_few(rates, 'tagged incidents')}"
+    return [chart, context(f"{said}{_untagged(quarters)}")]
+
+
+def _untagged(quarters: Sequence[OfQuarter]) -> str:
+    """Those that stand beside the rate; nothing where there are none."""
+    found = [f"{each.name} {each.repeats.untagged}" for each in quarters if each.repeats.untagged]
+    return f" Untagged, and not counted: {', '.join(found)}." if found else ""
 
 
 def completion_chart(quarters: Sequence[OfQuarter], *, with_charts: bool = True) -> list[Block]:
@@ -56,11 +62,11 @@ def completion_chart(quarters: Sequence[OfQuarter], *, with_charts: bool = True)
     """
     if not any(each.completion.due for each in quarters):
         return []
-    rates = [(each.name, each.completion.rate) for each in quarters]
+    rates = [(each.label, each.completion.rate) for each in quarters]
     heads = ("Quarter", "Due", "By the date", "Later", "Completion")
     rows = [
         (
-            *(each.name, each.completion.due, each.completion.by_date, each.completion.later),
+            *(each.label, each.completion.due, each.completion.by_date, each.completion.later),
             _percent(each.completion.rate),
         )
         for each in quarters
@@ -103,7 +109,7 @@ def classes_chart(
     if not classes:
         return []
     series = _series(classes)
-    names = [each.name for each in quarters]
+    names = [each.label for each in quarters]
     if not with_charts:
         rows: list[list[str | int]] = [[each.name, *each.numbers] for each in series]
         return [table(("Causal class", *names), rows)]
@@ -136,15 +142,15 @@ def severity_chart(mixes: Sequence[SeverityMix], *, with_charts: bool = True) ->
     """How many incidents of each severity began in each month; or a table of that."""
     if not any(each.p1 or each.p2 or each.p3 for each in mixes):
         return []
-    names = [f"{each.month:%b %Y}" for each in mixes]
     if not with_charts:
-        rows = [(name, each.p1, each.p2, each.p3) for name, each in zip(names, mixes, strict=True)]
+        rows = [(f"{each.month:%b %Y}", each.p1, each.p2, each.p3) for each in mixes]
         return [table(("Month", "P1", "P2", "P3"), rows)]
     series = [
         Series(name="P1", numbers=[each.p1 for each in mixes]),
         Series(name="P2", numbers=[each.p2 for each in mixes]),
         Series(name="P3", numbers=[each.p3 for each in mixes]),
     ]
+    names = [f"{each.month:%b %y}" for each in mixes]  # thirteen stand beside each other at most
     chart = bar_chart("Severity mix by month", names, series, x="Month", y="Incidents")
     sums = ", ".join(f"{each.name} {sum(each.numbers)}" for each in series)
     return [chart, context(f"Incidents in these months: {sums}.")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from blocks.definitions import how_counted_button
 from blocks.limits import MESSAGE_WEIGHT, weight_of
-from blocks.open_tables import ROOM, OpenTable, open_table
+from blocks.open_tables import ROOM, SEND_FILES, OpenTable, open_table
 from blocks.parts import Block, Message, actions, button, context, header, section
 from blocks.report_charts import classes_chart, completion_chart, repeats_chart
 from blocks.report_traces import (
@@ -107,7 +107,7 @@ def items_message(report: Report, table: OpenTable, *, as_data: bool = True) -> 
     Without `as_data` there are plain tables in place of the chart and of the table with pages.
     """
     said = headlines.open_items(report)
-    asked = button("CSV", REPORT_CSV, csv_value(report), spoken="The numbers as CSV files")
+    asked = button(SEND_FILES, REPORT_CSV, csv_value(report))
     top = [
         *completion_chart(report.quarters, with_charts=as_data),
         *trace_list("done", "Show what is behind …", further_item_traces(report)),

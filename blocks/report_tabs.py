@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from blocks import report_traces as traces
 from blocks.charts import table
-from blocks.open_tables import OpenTable, open_table
+from blocks.open_tables import NARROW, OpenTable, open_table
 from blocks.part_traces import further_part_traces, part_traces
 from blocks.parts import Block, context, section
 from blocks.report_charts import classes_chart, completion_chart, repeats_chart, severity_chart
@@ -57,10 +57,10 @@ def tab_blocks(report: Report, tab: Tab, items: OpenTable, *, with_charts: bool)
 def _repeats(report: Report, *, with_charts: bool) -> list[Block]:
     quarters = report.quarters
     return [
-        *repeats_chart(quarters, with_charts=with_charts),
-        *classes_chart(quarters, report.classes, with_charts=with_charts),
         section(headlines.recurrence(report)),
         *trace_buttons(traces.recurrence_traces(report)),
+        *repeats_chart(quarters, with_charts=with_charts),
+        *classes_chart(quarters, report.classes, with_charts=with_charts),
         *_list(traces.further_repeats_traces(report)),
     ]
 
@@ -75,7 +75,7 @@ def _items(report: Report, items: OpenTable, *, with_charts: bool) -> list[Block
         *completion_chart(report.quarters, with_charts=with_charts),
         section(headlines.open_items(report)),
         *trace_buttons(traces.open_traces(report)[:_BUTTONS_MAX]),
-        *open_table(items, with_data_table=with_charts, room=_TABLE_ROOM),
+        *open_table(items, NARROW, with_data_table=with_charts, room=_TABLE_ROOM),
         section(f"Decided in {over}:" if decided else none),
         *trace_buttons(decided),
         *_list([*traces.further_item_traces(report), *traces.open_traces(report)[_BUTTONS_MAX:]]),
@@ -101,7 +101,7 @@ def _joined(*sentences: str) -> str:
 
 
 def _list(found: Sequence[Trace]) -> list[Block]:
-    return trace_list("further", "What is behind another number …", found)
+    return trace_list("further", "Show what is behind …", found)
 
 
 def apart_blocks(report: Report, apart: Apart) -> list[Block]:
@@ -109,20 +109,20 @@ def apart_blocks(report: Report, apart: Apart) -> list[Block]:
     if not apart.parts:
         return [section(f"No incident of {headlines.period(report.months)} to tell apart.")]
     heads = (
-        *(apart.by.capitalize(), "Incidents", "Repeats", "Tagged", "Repeat rate"),
-        *("Items due", "By the date", "Completion", "Median to detect", "Median to recover"),
+        *(apart.by.capitalize(), "Incidents", "Repeats of tagged"),
+        *("Done by the date", "Median to detect", "Median to recover"),
     )
     return [
         table(heads, [_row(each) for each in apart.parts]),
         *_most(apart.parts),
         *trace_list(
             "apart",
-            "Show the incidents behind …",
+            "Show incidents of …",
             part_traces(apart.parts, report, apart.by),
         ),
         *trace_list(
             "apart_further",
-            "Show the times and items behind …",
+            "Show times and items …",
             further_part_traces(apart.parts, report, apart.by),
         ),
     ]
@@ -132,14 +132,15 @@ def _row(part: Part) -> list[str | int]:
     found, done = part.repeats, part.completion
     return [
         shorten(one_line(part.name), _NAME_MAX) or "not named",
-        *(found.incidents, found.repeats, found.tagged, _rate(found.rate)),
-        *(done.due, done.by_date, _rate(done.rate)),
+        found.incidents,
+        _share(found.repeats, found.tagged, found.rate),
+        _share(done.by_date, done.due, done.rate),
         *(_median(part.times.detect), _median(part.times.recover)),
     ]
 
 
-def _rate(rate: int | None) -> str:
-    return "too few" if rate is None else f"{rate} %"
+def _share(part: int, whole: int, rate: int | None) -> str:
+    return headlines.share(part, whole, rate) if whole else "none"
 
 
 def _median(found: Durations) -> str:

@@ -10,6 +10,7 @@ from blocks.trace_rows import (
     of_window,
     repeats_rows,
     severity_rows,
+    severity_sums,
     short_name,
     times_rows,
 )
@@ -17,7 +18,7 @@ from blocks.traces import Trace
 from domain.behind import Asked, Which
 from domain.decisions import Decision
 from domain.headlines import age, moves
-from domain.measures import AGES, MOVES_MOST
+from domain.measures import AGES, MOVES_MOST, OpenItems
 from domain.report import Report
 from domain.windows import months_of
 
@@ -49,6 +50,7 @@ def further_repeats_traces(report: Report) -> list[Trace]:
     return [
         *(replace(each, words=f"{named}: {each.words}") for each in before),
         *quarters,
+        *_class_sums(report),
         *_classes(report),
     ]
 
@@ -66,6 +68,24 @@ def _classes(report: Report) -> list[Trace]:
         for each in report.classes
         for quarter, count in zip(report.quarters, each.counts, strict=True)
         if count
+    ]
+
+
+def _class_sums(report: Report) -> list[Trace]:
+    if not report.quarters:
+        return []
+    first, last = report.quarters[0].window, report.quarters[-1].window
+    return [
+        Trace(
+            words=f"{short_name(each.name)}, all {len(report.quarters)} quarters: {each.total}",
+            asked=Asked(
+                which=Which.TAGGED,
+                window=replace(first, until=last.until),
+                scope=replace(report.scope, class_id=each.class_id),
+            ),
+        )
+        for each in report.classes
+        if each.total
     ]
 
 
@@ -87,21 +107,35 @@ def further_item_traces(report: Report) -> list[Trace]:
 
 
 def open_traces(report: Report) -> list[Trace]:
-    """The open items: all, and by age and how often they were moved."""
+    """The open items: all, the old ones, those moved often; and by age and moves."""
     found = report.open_items
     if not found.total:
         return []
     everything = Asked(which=Which.OPEN, window=report.window, scope=report.scope)
-    cells = [
+    old, moved = found.of_age(len(AGES)), found.moved(MOVES_MOST)
+    sums = [
+        (found.total, f"All {found.total} open", everything),
+        (old, f"{_first_up(age(len(AGES)))}: {old}", replace(everything, age=len(AGES))),
+        (moved, f"{_first_up(moves(MOVES_MOST))}: {moved}", replace(everything, moves=MOVES_MOST)),
+    ]
+    told = [Trace(words=words, asked=asked) for number, words, asked in sums if number]
+    return [*told, *_cells(found, everything)]
+
+
+def _cells(found: OpenItems, everything: Asked) -> list[Trace]:
+    return [
         Trace(
-            words=f"{found.counts[place, times]} {age(place)}, {moves(times)}",
+            words=f"{_first_up(age(place))}, {moves(times)}: {found.counts[place, times]}",
             asked=replace(everything, age=place, moves=times),
         )
         for place in range(len(AGES) + 1)
         for times in range(MOVES_MOST + 1)
         if found.counts.get((place, times))
     ]
-    return [Trace(words=f"All {found.total} open", asked=everything), *cells]
+
+
+def _first_up(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def decision_traces(report: Report) -> list[Trace]:
@@ -120,7 +154,7 @@ def times_traces(report: Report) -> list[Trace]:
 
 
 def further_times_traces(report: Report) -> list[Trace]:
-    """The same in the time before, and the incidents of each severity by month."""
+    """The same in the time before, and the incidents of each severity, in all and by month."""
     named = f"The {report.months} months before"
     before = of_window(times_rows(report.times_before), report.earlier, report.scope)
     months = {each.first_day.replace(day=1): each for each in months_of(report.window)}
@@ -130,4 +164,5 @@ def further_times_traces(report: Report) -> list[Trace]:
         if mix.month in months
         for trace in of_window(severity_rows(mix), months[mix.month], report.scope)
     ]
-    return [*(replace(each, words=f"{named}: {each.words}") for each in before), *mixes]
+    sums = of_window(severity_sums(report.severities), report.window, report.scope)
+    return [*(replace(each, words=f"{named}: {each.words}") for each in before), *sums, *mixes]

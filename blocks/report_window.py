@@ -7,7 +7,7 @@ from typing import Any
 
 from blocks.definitions import how_counted_button
 from blocks.inputs import option, select_element
-from blocks.open_tables import OpenTable
+from blocks.open_tables import SEND_FILES, OpenTable
 from blocks.parts import Block, View, actions, button, context, divider, modal, section
 from blocks.report_tabs import Apart, Tab, apart_blocks, tab_blocks
 from blocks.report_traces import headline_traces
@@ -127,9 +127,12 @@ def _period(shown: Shown) -> Block:
 
 
 def _services(shown: Shown, services: Sequence[str]) -> Block:
-    """Those that are named most often, and the one that is shown."""
-    offered = list(services[:_CHOICES_MAX])
-    chosen = next((each for each in services if each.lower() == shown.service.lower()), "")
+    """Those that are named most often, and the one that is shown; each once, however cased."""
+    spelled: dict[str, str] = {}
+    for each in services:
+        spelled.setdefault(each.lower(), each)
+    offered = list(spelled.values())[:_CHOICES_MAX]
+    chosen = spelled.get(shown.service.lower(), "")
     if chosen and chosen not in offered:
         offered[-1] = chosen
     options = [option(_NONE, _EVERYTHING), *(option(each, one_line(each)) for each in offered)]
@@ -164,7 +167,7 @@ def _deeds(shown: Shown) -> list[Block]:
     post = button("Post in this channel", POST, POST)
     return [
         how_counted_button(),
-        button("Send me a CSV file", CSV, CSV),
+        button(SEND_FILES, CSV, CSV),
         *([post] if shown.channel else []),
     ]
 

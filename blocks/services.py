@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from blocks.parts import Block, View, actions, button, context, modal, section, turning
 from blocks.text import bold, channel_link, mention, moment, one_line, plain, shown
 from domain.budgets import Source
 from domain.postmortems import SERVICE_MAX
-from domain.services import Service, percent
+from domain.services import KNOWN_FOR, Service, percent
 
 #: Opens the window, from the settings form.
 SETTINGS_SERVICES = "settings_services"
@@ -22,6 +23,8 @@ _INTRO = (
     "A service that burns its error budget raises its open action items by one priority: it does "
     "from {threshold} % spent on. Its team's channel gets a list of them each week."
 )
+_OLD = "Nobody has told for more than a day how much is spent: this number stands meanwhile."
+_OLD_BURNS = f" {KNOWN_FOR.days} days after it was told, what it raised goes back."
 _SAID = {
     Source.API: "as was told by the web",
     Source.PROMETHEUS: "as Prometheus said",
@@ -32,11 +35,12 @@ _SAID = {
 
 @dataclass(frozen=True, kw_only=True)
 class Services:
-    """The services of a workspace; each burns its budget from `threshold` percent on."""
+    """The services of a workspace `now`; each burns its budget from `threshold` percent on."""
 
     services: Sequence[Service]
     threshold: int
     has_token: bool
+    now: datetime
 
 
 def services_window(shown_: Services, page: int = 0) -> View:
@@ -45,7 +49,7 @@ def services_window(shown_: Services, page: int = 0) -> View:
     page = min(max(page, 0), pages - 1)
     begins = page * PAGE
     lines = [
-        _service(number, each)
+        _service(number, each, shown_.now)
         for number, each in enumerate(shown_.services[begins : begins + PAGE], begins)
     ]
     return modal(
@@ -85,10 +89,10 @@ def service_name(service: Service) -> str:
     return shown(one_line(service.name), _NAME_SHOWN)
 
 
-def _service(number: int, service: Service) -> Block:
+def _service(number: int, service: Service, now: datetime) -> Block:
     name = service_name(service)
     change = button("Change", CHANGE_SERVICE, service.name, spoken=f"Change {service.name}")
-    lines = [" · ".join([bold(name), *_facts(service)]), *_trouble(service)]
+    lines = [" · ".join([bold(name), *_facts(service)]), *_trouble(service, now)]
     return section("\n".join(lines), change) | {"block_id": f"service.{number}"}
 
 
@@ -111,6 +115,8 @@ def _spent(service: Service) -> str:
     return f"{percent(service.burned or 0)} of its error budget is spent, {said}{when}"
 
 
-def _trouble(service: Service) -> Iterator[str]:
+def _trouble(service: Service, now: datetime) -> Iterator[str]:
+    if service.is_old(now):
+        yield f":warning: {_OLD}{_OLD_BURNS if service.is_burning else ''}"
     if service.trouble:
         yield f":warning: {shown(one_line(service.trouble), _TROUBLE_SHOWN)}"

@@ -4,6 +4,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
+from domain import lengths
+
 Text = dict[str, Any]
 
 #: How an instant is shown: Slack's own tokens (docs.slack.dev/messaging/formatting-message-text)
@@ -105,13 +107,4 @@ def day(on: date) -> str:
 
 def duration(length: timedelta) -> str:
     """How long something took, to two units: `4 min`, `1 h 12 min`, `2 d 3 h`."""
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 1:
-        return "under a minute"
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    units = [
-        f"{days} d" if days else "",
-        f"{hours} h" if hours else "",
-        f"{rest} min" if rest else "",
-    ]
-    return " ".join([unit for unit in units if unit][:2])
+    return lengths.length(length.total_seconds())

@@ -7,6 +7,7 @@ from blocks.traces import Trace
 from domain.behind import Asked, Which
 from domain.headlines import amount
 from domain.measures import Completion, Repeats, SeverityMix, Times
+from domain.postmortems import Severity
 from domain.windows import Scope, Window
 
 _NAME_MAX = 40
@@ -40,8 +41,8 @@ def times_rows(found: Times) -> list[Row]:
     """The incidents that say how long they took."""
     detect, recover = found.detect.known, found.recover.known
     return [
-        (detect, f"{detect} times to detect", Which.DETECTED),
-        (recover, f"{recover} times to recover", Which.RECOVERED),
+        (detect, amount(detect, "time to detect", "times to detect"), Which.DETECTED),
+        (recover, amount(recover, "time to recover", "times to recover"), Which.RECOVERED),
     ]
 
 
@@ -52,6 +53,18 @@ def severity_rows(mix: SeverityMix) -> list[Row]:
         (mix.p1, f"{name}: {mix.p1} P1", Which.P1),
         (mix.p2, f"{name}: {mix.p2} P2", Which.P2),
         (mix.p3, f"{name}: {mix.p3} P3", Which.P3),
+    ]
+
+
+def severity_sums(mixes: Iterable[SeverityMix]) -> list[Row]:
+    """The incidents of all these months by severity."""
+    counted = [(each.p1, each.p2, each.p3) for each in mixes]
+    sums = [sum(each) for each in zip(*counted, strict=True)]
+    whiches = (Which.P1, Which.P2, Which.P3)
+    names = (Severity.P1, Severity.P2, Severity.P3)
+    return [
+        (number, f"{number} {name}", which)
+        for number, name, which in zip(sums, names, whiches, strict=False)  # of no month: none
     ]
 
 

@@ -8,7 +8,7 @@ only that is said which differs from what all choices share, which stands in the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blocks.inputs import option, select_element
 from blocks.parts import Block, actions, button
@@ -52,15 +52,15 @@ def trace_list(name: str, placeholder: str, traces: Sequence[Trace]) -> list[Blo
     """A list of numbers to choose one from; `name` tells it apart from others beside it."""
     if not traces:
         return []
-    base = traces[0].asked
+    shared = _shared([_fields(each.asked) for each in traces])
     options = [
         option(value, each.words)
         for each in traces
-        if len(value := _told(each.asked, base)) <= _VALUE_MAX
+        if len(value := _told(each.asked, shared)) <= _VALUE_MAX
     ]
     element = select_element(options[:_CHOICES_MAX], None, placeholder)
     row = actions([element | {"action_id": f"{BEHIND}.{name}"}])
-    return [row | {"block_id": f"{name}{_MARK}{trace_value(base)}"}]
+    return [row | {"block_id": f"{name}{_MARK}{_MARK.join(shared)}"}]
 
 
 def trace_value(asked: Asked) -> str:
@@ -76,7 +76,7 @@ def read_trace(value: str) -> Asked:
     which, since, until, zone, class_id, tier, channel, age, moves, event, service = parts
     return Asked(
         which=Which(which),
-        window=Window(since=_instant(since), until=_instant(until), zone=ZoneInfo(zone)),
+        window=Window(since=_instant(since), until=_instant(until), zone=_zone(zone)),
         scope=Scope(
             service=service,
             class_id=_number(class_id),
@@ -119,9 +119,17 @@ def _fields(asked: Asked) -> list[str]:
     ]
 
 
-def _told(asked: Asked, base: Asked) -> str:
+def _shared(every: Sequence[Sequence[str]]) -> list[str]:
+    """What the choices share: the first one's, of what each of them says something.
+
+    An empty part of a choice stands for what is shared, so it cannot say that it has none.
+    """
+    return [parts[0] if all(parts) else "" for parts in zip(*every, strict=True)]
+
+
+def _told(asked: Asked, base: Sequence[str]) -> str:
     """Only what differs from the base."""
-    pairs = zip(_fields(asked), _fields(base), strict=True)
+    pairs = zip(_fields(asked), base, strict=True)
     return _MARK.join("" if own == shared else own for own, shared in pairs)
 
 
@@ -136,6 +144,13 @@ def _number(text: str) -> int | None:
 def _micros(at: datetime) -> str:
     """Whole microseconds: of two that began in one second, one may lie in the window."""
     return str(int(at.replace(microsecond=0).timestamp()) * 1_000_000 + at.microsecond)
+
+
+def _zone(key: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(key)
+    except (ZoneInfoNotFoundError, OSError) as unknown:  # OSError: a folder of zones, as Europe
+        raise ValueError(key) from unknown
 
 
 def _instant(micros: str) -> datetime:

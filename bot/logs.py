@@ -8,6 +8,14 @@ import structlog
 
 #: Bolt warns at each start that its client wins over SLACK_BOT_TOKEN, which is what we want.
 _EXPECTED = "`token` will be unused"
+#: What libraries log, from which level on: their debug lines would be formatted for every request,
+#: APScheduler logs every tick, httpx every answer.
+_CHATTY = {
+    "slack_sdk": "INFO",
+    "slack_bolt": "INFO",
+    "apscheduler": "ERROR",
+    "httpx": "WARNING",
+}
 
 
 def set_up(level: str, form: Literal["json", "console"]) -> None:
@@ -32,8 +40,7 @@ def set_up(level: str, form: Literal["json", "console"]) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # Their debug lines would be formatted for every request; APScheduler logs every tick.
-    for chatty, least in (("slack_sdk", "INFO"), ("slack_bolt", "INFO"), ("apscheduler", "ERROR")):
+    for chatty, least in _CHATTY.items():
         logging.getLogger(chatty).setLevel(max(logging.getLevelName(least), root.level))
 
 

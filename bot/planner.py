@@ -22,6 +22,7 @@ from handlers.report_clock import reports_by
 from handlers.review_hours import zone_of
 from handlers.review_notices import NOTICE
 from handlers.reviews_foreseen import ForeseenStep, reviews_by
+from handlers.sprint import SPRINT
 from sandbox.diary import Diary, Due
 from sandbox.workspace import Workspace
 from storage import due, people, promises
@@ -43,6 +44,7 @@ OWED_AHEAD = {
     FOLLOW_UP: "hears what became of its items",
     NOTICE: "hears what the monthly review will walk of theirs",
     BUDGET: "hears which of their items went up a priority",
+    SPRINT: "hears what to take into the sprint",
 }
 
 
@@ -61,8 +63,8 @@ class Planner:
         found = [
             *await self._digests(after, until),
             *await self._owed(until),
-            *await self._reviews(after, until),
             *await self._reports(after, until),
+            *await self._reviews(after, until),
         ]
         later = (each for each in found if after < each.at <= until)
         return [_due(each) for each in sorted(later, key=lambda each: each.at)]
@@ -104,7 +106,9 @@ class Planner:
             called = await due.names(session, self._workspace, concerned)
         named = {who: met.get(who, nobody(who)) for who, *_ in owed + asked}
         return [
-            Coming(at=at, zone=named[who].tzinfo, what=f"{called.get(who, who)} {what}")
+            Coming(
+                at=at, zone=named[who].tzinfo, what=f"{called.get(who) or _nameless(who)} {what}"
+            )
             for who, at, what in owed + asked
         ]
 
@@ -181,6 +185,11 @@ async def _look(diary: Diary) -> None:
 
 def _until(due: Due | None, now: datetime) -> float | None:
     return None if due is None else max(0.0, (due.at - now).total_seconds())
+
+
+def _nameless(who: str) -> str:
+    """A channel of which no incident tells the name, or somebody of whom nobody does."""
+    return "a channel" if who.startswith(("C", "G")) else who
 
 
 def _heard(foreseen: Foreseen) -> Coming:

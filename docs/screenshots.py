@@ -10,7 +10,7 @@ from bot.story.staff import REVIEWS_IN
 from sandbox import Clock, Sandbox
 from tests.browser.hands import Hands, chromium, demo
 from tests.browser.main_job import asked
-from tests.browser.walking import decided, thread_of, turn_to_the_review
+from tests.browser.walking import came_due, decided, thread_of, turn_to_the_review
 
 PICTURES = Path(__file__).parent / "pictures"
 CHANNEL = "inc-checkout-latency"
@@ -53,7 +53,10 @@ async def company(folder: Path, at: Clock) -> None:
         opened(port=0, database=database, keep=False, beginning=HISTORY, clock=at) as it,
         chromium() as browser,
     ):
-        await digest(await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060))
+        bob = await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060)
+        await digest(bob)
+        await home(bob)
+        await report(await Hands.of(browser, it.slack, "lena", wide=1180, tall=980))
         await turned(await Hands.of(browser, it.slack, "lena", wide=1180, tall=760))
         await review(await Hands.of(browser, it.slack, "priya", wide=1180, tall=1020))
 
@@ -64,6 +67,8 @@ async def turned(lena: Hands) -> None:
     await lena.go_to("inc-identity-failover")
     await lena.page.locator("article").last.wait_for()
     await turn_to_the_review(lena)
+    came = await came_due(lena)
+    await came.get_by_role("listitem").last.scroll_into_view_if_needed()
     await picture(lena, "clock")
     await lena.page.keyboard.press("Escape")
     await lena.page.emulate_media(color_scheme="dark")
@@ -81,6 +86,29 @@ async def digest(bob: Hands) -> None:
     await bob.page.locator("nav").get_by_role("button", name="Closed Loop").click()
     await bob.page.get_by_text("It happened again").last.scroll_into_view_if_needed()
     await picture(bob, "digest")
+
+
+async def home(bob: Hands) -> None:
+    """His Home: what needs him, and how the programme goes."""
+    await bob.page.get_by_role("tab", name="Home").click()
+    tab = bob.page.get_by_role("region", name="Home")
+    await tab.get_by_role("figure").nth(1).wait_for()
+    await bob.page.set_viewport_size({"width": 1180, "height": 1380})
+    await tab.get_by_role("heading", name="Next review").scroll_into_view_if_needed()
+    await picture(bob, "home")
+
+
+async def report(lena: Hands) -> None:
+    """The window of the numbers, as the lead of the programme asks for it."""
+    await lena.page.get_by_role("button", name="Close the tour").click()
+    await lena.go_to(REVIEWS_IN)
+    await lena.type(REVIEWS_IN, "/postmortem report")
+    window = await lena.dialog("Report")
+    await window.get_by_role("figure").nth(1).wait_for()
+    await window.get_by_role("figure").first.scroll_into_view_if_needed()
+    await picture(lena, "report")
+    await lena.page.keyboard.press("Escape")  # else it is open in her other tabs too
+    await window.wait_for(state="detached")
 
 
 async def review(priya: Hands) -> None:

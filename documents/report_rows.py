@@ -5,14 +5,12 @@ Each says what was measured, of what, over which days, and what it was counted f
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from domain.headlines import age, decisions, moves
 from domain.measures import Completion, Durations, Repeats, Times
-from domain.report import Report
+from domain.report import Report, last_day, last_whole_day
 from domain.windows import Window
-
-_AN_INSTANT, _A_DAY = timedelta(microseconds=1), timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +49,6 @@ def numbers(report: Report) -> list[Number]:
     ]
 
 
-def last_day(window: Window) -> date:
-    """The last day of which something lies in the window."""
-    return (window.until - _AN_INSTANT).astimezone(window.zone).date()
-
-
 def _within(window: Window, found: Iterable[Number]) -> Iterator[Number]:
     for each in found:
         yield replace(each, since=window.first_day, until=last_day(window))
@@ -64,13 +57,12 @@ def _within(window: Window, found: Iterable[Number]) -> Iterator[Number]:
 def _due_within(window: Window, found: Iterable[Number]) -> Iterator[Number]:
     """Of what was due: today is not over, so it is no part."""
     for each in found:
-        yield replace(each, since=window.first_day, until=window.end_day - _A_DAY)
+        yield replace(each, since=window.first_day, until=last_whole_day(window))
 
 
 def _repeats(found: Repeats, measure: str = "repeat rate", of: str = "") -> Iterator[Number]:
     yield Number(measure=measure, of=of, part=found.repeats, whole=found.tagged, percent=found.rate)
-    if not of:
-        yield Number(measure="untagged incidents", part=found.untagged, whole=found.incidents)
+    yield Number(measure="untagged incidents", of=of, part=found.untagged, whole=found.incidents)
 
 
 def _recurrence(report: Report) -> Iterator[Number]:
@@ -81,6 +73,13 @@ def _recurrence(report: Report) -> Iterator[Number]:
         part=found.recurred,
         whole=found.tagged,
         percent=found.rate,
+    )
+    yield Number(
+        measure="untagged incidents",
+        of="older than six months",
+        until=last_day(report.window),
+        part=found.untagged,
+        whole=found.tagged + found.untagged,
     )
 
 
@@ -111,6 +110,12 @@ def _took(measure: str, found: Durations) -> Iterator[Number]:
     for of, seconds in (("median", found.median), ("mean", found.mean)):
         told = None if seconds is None else round(seconds)
         yield Number(measure=measure, of=of, part=told, whole=found.known)
+    yield Number(
+        measure="incidents that do not say",
+        of=measure,
+        part=found.unknown,
+        whole=found.known + found.unknown,
+    )
 
 
 def _by_quarter(report: Report) -> Iterator[Number]:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from documents.report_rows import Number, last_day, numbers
+from documents.report_rows import Number, numbers
 from domain import headlines
 from domain.lengths import length
-from domain.report import Report
+from domain.report import Report, last_day
 
 _TIMES = ("time to detect", "time to recover")
 

@@ -2,7 +2,7 @@
 
 from domain.decisions import Decision
 from domain.lengths import length
-from domain.measures import AGES, FEW, MOVES_MOST, Completion, Durations, Repeats
+from domain.measures import AGES, FEW, MOVES_MOST, Completion, Durations, Recurrence, Repeats
 from domain.report import Report
 
 _TOO_FEW = "too few for a percentage"
@@ -53,43 +53,54 @@ def _repeating(found: Repeats, *, is_one_class: bool) -> str:
 
 
 def beside(report: Report) -> str:
-    """What the headline says nothing of: untagged incidents, and a time before with too few."""
+    """What the headline says nothing of: untagged incidents, and a time before unlike this one."""
     found, before = report.repeats, report.repeats_before
-    said = []
-    if found.untagged and found.tagged:
-        more = amount(found.untagged, "more incident")
-        said.append(f"{more} {'is' if found.untagged == 1 else 'are'} untagged and not counted.")
-    elif found.untagged:
-        said.append(f"There {'was' if found.untagged == 1 else 'were'} {found.untagged} of them.")
-    if found.rate is not None and before.rate is None:
-        said.append(f"The {report.months} months before had {_few_before(before)}.")
-    return " ".join(said)
+    had = _had_before(found, before)
+    said = [_untagged(found), f"The {report.months} months before had {had}." if had else ""]
+    return " ".join(filter(None, said))
 
 
-def _few_before(before: Repeats) -> str:
+def _untagged(found: Repeats) -> str:
+    if not found.untagged:
+        return ""
+    more = amount(found.untagged, "more incident" if found.tagged else "incident")
+    said = f"{more} {'is' if found.untagged == 1 else 'are'} untagged"
+    return f"{said} and not counted." if found.tagged else f"{said}."
+
+
+def _had_before(found: Repeats, before: Repeats) -> str:
+    """What the time before had, where a percentage stands on one side only, or on none."""
+    if not found.incidents:
+        return amount(before.incidents, "incident") if before.incidents else ""
+    if (found.rate is None) == (before.rate is None):
+        return ""
     if not before.tagged:
         return "no tagged incident to compare with"
-    return f"{before.repeats} of {before.tagged}, too few to compare with"
+    counts = share(before.repeats, before.tagged, before.rate)
+    return counts if found.rate is None else f"{counts}, too few to compare with"
 
 
 def recurrence(report: Report) -> str:
     """How many of the incidents older than six months came again within them (rule 23)."""
     found = report.recurrence
     if not found.tagged:
-        return "No tagged incident is older than six months, so nothing can have recurred yet."
+        none = "No tagged incident is older than six months, so nothing can have recurred yet."
+        return f"{none} {_old_untagged(found)}".rstrip()
     own = "this class" if report.scope.class_id is not None else "a class of theirs"
     old = amount(found.tagged, "tagged incident")
     counts = (
         f"{found.recurred} of {old} older than six months saw {own} come again within six months"
     )
     told = f"{counts}, {_TOO_FEW}." if found.rate is None else f"{counts}: {found.rate} %."
-    return f"{told} {_old_untagged(found.untagged)}".rstrip()
+    return f"{told} {_old_untagged(found)}".rstrip()
 
 
-def _old_untagged(untagged: int) -> str:
-    if not untagged:
+def _old_untagged(found: Recurrence) -> str:
+    number = found.untagged
+    if not number:
         return ""
-    return f"{untagged} more of that age {'is' if untagged == 1 else 'are'} untagged."
+    who = f"{number} more" if found.tagged else amount(number, "incident")
+    return f"{who} of that age {'is' if number == 1 else 'are'} untagged."
 
 
 def completion(report: Report) -> str:

@@ -14,8 +14,12 @@ from domain.windows import EVERYTHING, USUAL_MONTHS, Window, before, last_months
 LOOKING = timedelta(hours=1)
 #: Whoever opens their Home wants the numbers anew where they are older than this.
 FRESH = timedelta(minutes=5)
-#: However much changes, the numbers are worked out no more often than this.
+#: However much changes, the numbers are worked out no more often than this, where few look.
 REST = timedelta(seconds=10)
+
+#: Slack takes 100 Homes a minute (Tier 4), and some are owed for what is their reader's own: for
+#: the numbers they are published one after the other, this far apart, so many at a time.
+BETWEEN, TOGETHER = timedelta(seconds=1), 30
 
 #: How the numbers are kept: what an older version of the app has kept is worked out anew.
 _VERSION = 1
@@ -48,6 +52,11 @@ class Health:
     def taken_at(self) -> datetime:
         """When the numbers were these."""
         return self.report.taken_at
+
+
+def rest(looking: int) -> timedelta:
+    """How long the numbers stand at least, where so many look: until all of them have seen them."""
+    return max(REST, looking * BETWEEN)
 
 
 def windows_of(now: datetime, zone: ZoneInfo) -> list[Window]:

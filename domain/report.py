@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from domain.errors import RuleBroken
 from domain.measures import (
@@ -22,8 +22,9 @@ from domain.windows import EVERYTHING, MONTHS, USUAL_MONTHS, Scope, Window, of_q
 #: So many quarters stand beside each other, with the running one as the last: so the same quarter
 #: of a year ago is among them.
 QUARTERS = 5
+_AN_INSTANT, _A_DAY = timedelta(microseconds=1), timedelta(days=1)
 
-_MONTHS = re.compile(r"(?P<months>\d+)\s*(?:m|months?)", re.IGNORECASE)
+_MONTHS = re.compile(r"(?P<months>\d+)\s*(?:m|months?)(?:\s+|$)", re.IGNORECASE)
 _NO_SUCH_PERIOD = (
     "A report is over 3, 6 or 12 months: write `/postmortem report 3m`, `6m` or `12m`, and a "
     "service after it where you want only that one."
@@ -43,13 +44,14 @@ def read_wanted(words: str) -> Wanted:
 
     Raises RuleBroken for months that no report is over.
     """
-    first, _, rest = words.strip().partition(" ")
-    found = _MONTHS.fullmatch(first)
+    words = words.strip()
+    found = _MONTHS.match(words)
     if found is None:
         return Wanted(scope=Scope(service=_service(words)))
     if int(found["months"]) not in MONTHS:
         raise RuleBroken("", _NO_SUCH_PERIOD)
-    return Wanted(months=int(found["months"]), scope=Scope(service=_service(rest)))
+    service = _service(words[found.end() :])
+    return Wanted(months=int(found["months"]), scope=Scope(service=service))
 
 
 def _service(words: str) -> str:
@@ -70,6 +72,11 @@ class OfQuarter:
     def name(self) -> str:
         """What it is called: `2026 Q3`, or `2026 Q4 so far`."""
         return f"{self.quarter.name} so far" if self.is_running else self.quarter.name
+
+    @property
+    def label(self) -> str:
+        """The same where there is little room: `2026 Q3`, or `Q4 so far`."""
+        return f"Q{self.quarter.number} so far" if self.is_running else self.quarter.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +109,16 @@ class Report:
     def taken_at(self) -> datetime:
         """When the numbers were these."""
         return self.window.until
+
+
+def last_day(window: Window) -> date:
+    """The last day of which something lies in the window."""
+    return (window.until - _AN_INSTANT).astimezone(window.zone).date()
+
+
+def last_whole_day(window: Window) -> date:
+    """The last day that lies in it to its end: what is due after it is not late yet."""
+    return window.end_day - _A_DAY
 
 
 def quarters_until(window: Window) -> list[tuple[Quarter, Window]]:

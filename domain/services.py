@@ -2,8 +2,9 @@
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.budgets import QUERY_MAX, Source, burns
 from domain.errors import RuleBroken
@@ -11,6 +12,10 @@ from domain.postmortems import SERVICE_MAX, check_length
 
 #: More than a hundred budgets are not spent by any service: somebody told something else.
 BURNED_MAX = 10_000
+#: A number nobody told anew for so long is old; after the other nobody knows it any more.
+OLD_AFTER, KNOWN_FOR = timedelta(days=1), timedelta(days=7)
+#: So many services are made by whoever tells of them; more are named by people.
+SERVICES_MAX = 500
 _PERCENT = f"Write how many percent of the budget are spent: a number from 0 to {BURNED_MAX:,}."
 
 
@@ -45,6 +50,10 @@ class Service:
         """Whether what it raised is to go back: it burned, and does not any more."""
         return self.is_burning and not burns(self.burned or 0, threshold, before=True)
 
+    def is_old(self, now: datetime, after: timedelta = OLD_AFTER) -> bool:
+        """Whether nobody has told for so long how much is spent."""
+        return self.burned_at is not None and now - self.burned_at >= after
+
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
@@ -70,23 +79,44 @@ def after(service: Service, told: Told, threshold: int) -> Service:
         told_by=told.by,
         trouble="",
     )
-    if service.has_recovered(threshold) and not new.has_recovered(threshold):
+    had_recovered = forgotten(service, told.at).has_recovered(threshold)
+    if had_recovered and not new.has_recovered(threshold):
         return replace(new, burning_since=told.at)
     return judged(new, threshold, told.at)
 
 
 def judged(service: Service, threshold: int, now: datetime) -> Service:
     """The service as it is by this threshold; one that burns keeps since when it does."""
-    if not service.is_burning and burns(service.burned or 0, threshold, before=False):
+    burned = forgotten(service, now).burned or 0
+    if not service.is_burning and burns(burned, threshold, before=False):
         return replace(service, burning_since=now)
     return service
+
+
+def forgotten(service: Service, now: datetime) -> Service:
+    """The service as it is by now: a number that is too old is nobody's, and burns nothing."""
+    if not service.is_old(now, KNOWN_FOR):
+        return service
+    return replace(service, burned=None, burned_at=None, source=Source.NOBODY, told_by="")
+
+
+def check_is_named(name: str, named: Iterable[str]) -> None:
+    """Refuse to make a service that no incident names, where SERVICES_MAX are kept already."""
+    if name.lower() not in {each.lower() for each in named}:
+        raise RuleBroken(
+            "service",
+            f"I keep {SERVICES_MAX} services already, and no incident names this one. Write it as "
+            "its incidents do, or let the programme lead add it in Slack: /postmortem settings "
+            "services.",
+        )
 
 
 def check_burned(burned: object, field: str = "burned") -> float:
     """A number of percent that can be; RuleBroken on the field for anything else."""
     if isinstance(burned, bool) or not isinstance(burned, int | float):
         raise RuleBroken(field, _PERCENT)
-    if not (math.isfinite(burned) and 0 <= burned <= BURNED_MAX):
+    # Compared first: a whole number may be too long to be looked at otherwise.
+    if not (0 <= burned <= BURNED_MAX and math.isfinite(burned)):
         raise RuleBroken(field, _PERCENT)
     return float(burned)
 

@@ -100,6 +100,6 @@ async def _of_class(session: AsyncSession, team_id: str, asked: Asked) -> tuple[
     if class_id is None:
         return asked, ""
     classes = await causal_classes.taxonomy(session, team_id, retired=True)
-    (now,) = merged([class_id], classes) or [class_id]
+    (now,) = merged([class_id], classes)
     name = next((each.name for each in classes if each.id == now), "")
     return replace(asked, scope=replace(asked.scope, class_id=now)), name

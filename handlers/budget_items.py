@@ -16,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.action_items import ActionItem
 from domain.budgets import LOWERED, RAISED, lower_item, raise_item
 from domain.postmortems import Postmortem
-from domain.services import Service, percent
+from domain.services import KNOWN_FOR, Service, forgotten, percent
 from handlers import kept_items
 from handlers.kept_items import Deed
 from handlers.showing import show_again
@@ -40,13 +40,24 @@ class _Turn:
     is_back: bool
     now: datetime
 
-    @property
-    def why(self) -> str:
+    def moved(self, item: ActionItem, *, is_its: bool) -> ActionItem:
+        """The item where it belongs; `is_its` while its incident is put down to the service."""
+        since = self.service.burning_since
+        if self.is_back or not is_its:
+            return lower_item(item) if item.raised_in == since else item
+        return raise_item(item, since) if item.is_open and since else item
+
+    def why(self, *, is_its: bool) -> str:
         """What the history of an item says."""
-        name, spent = self.service.name, percent(self.service.burned or 0)
+        name, burned = self.service.name, self.service.burned
+        if self.is_back and burned is None:
+            days = KNOWN_FOR.days
+            return f"nobody has told for {days} days how much of {name}'s error budget is spent"
         if self.is_back:
-            return f"{name} has recovered: {spent} of its error budget is spent"
-        return f"{name} burns its error budget: {spent} is spent"
+            return f"{name} has recovered: {percent(burned or 0)} of its error budget is spent"
+        if not is_its:
+            return f"its incident is not put down to {name} any more, which burns its error budget"
+        return f"{name} burns its error budget: {percent(burned or 0)} is spent"
 
 
 class Settling:
@@ -61,14 +72,8 @@ class Settling:
 
     async def __call__(self, sessions: Sessions, _client: AsyncWebClient, now: datetime) -> None:
         """See to each of them; raises what went wrong with some when all have had their turn."""
-        async with sessions() as session:
-            turns = [
-                _Turn(workspace_id=team, service=each, is_back=back, now=now)
-                for team, each in await services.burning(session)
-                if (back := await _has_recovered(session, team, each)) or self._is_due(each, now)
-            ]
         broken: list[Exception] = []
-        for turn in turns:
+        for turn in await self._turns(sessions, now):
             [became] = await asyncio.gather(_settle(sessions, turn), return_exceptions=True)
             if isinstance(became, Exception):
                 broken.append(became)
@@ -76,6 +81,17 @@ class Settling:
                 self._seen = {**self._seen, _which(turn.service): now}
         if broken:
             raise ExceptionGroup("budgets not settled", broken)
+
+    async def _turns(self, sessions: Sessions, now: datetime) -> list[_Turn]:
+        async with sessions() as session:
+            found = await services.burning(session)
+            teams = {team for team, _ in found}
+            numbers = {team: await _threshold(session, team) for team in teams}
+        return [
+            _Turn(workspace_id=team, service=forgotten(each, now), is_back=back, now=now)
+            for team, each in found
+            if (back := _is_over(each, numbers[team], now)) or self._is_due(each, now)
+        ]
 
     def _is_due(self, service: Service, now: datetime) -> bool:
         seen = self._seen.get(_which(service))
@@ -86,15 +102,16 @@ def _which(service: Service) -> tuple[int | None, datetime | None]:
     return service.id, service.burning_since
 
 
-async def _has_recovered(session: AsyncSession, workspace_id: str, service: Service) -> bool:
-    programme = await workspaces.programme(session, workspace_id)
-    return service.has_recovered(programme.burning_percent)
+async def _threshold(session: AsyncSession, workspace_id: str) -> int:
+    return (await workspaces.programme(session, workspace_id)).burning_percent
+
+
+def _is_over(service: Service, threshold: int, now: datetime) -> bool:
+    return forgotten(service, now).has_recovered(threshold)
 
 
 async def _settle(sessions: Sessions, turn: _Turn) -> None:
-    find = raised_items.to_lower if turn.is_back else raised_items.to_raise
-    async with sessions() as session:
-        found = await find(session, turn.workspace_id, turn.service)
+    found = await _found(sessions, turn)
     for which in found:
         async with sessions.begin() as session:
             if not await _holds(session, turn):
@@ -106,47 +123,56 @@ async def _settle(sessions: Sessions, turn: _Turn) -> None:
         await _end(sessions, turn)
 
 
+async def _found(sessions: Sessions, turn: _Turn) -> list[int]:
+    which = turn.workspace_id, turn.service
+    async with sessions() as session:
+        if turn.is_back:
+            return await raised_items.to_lower(session, *which)
+        strayed = await raised_items.to_return(session, *which)
+        return [*strayed, *await raised_items.to_raise(session, *which)]
+
+
 async def _holds(session: AsyncSession, turn: _Turn) -> bool:
     """Whether it is still so; nobody else says how much is spent until we commit."""
     service = await services.held(session, turn.workspace_id, turn.service.id or 0)
     if service is None or service.burning_since != turn.service.burning_since:
         return False
-    return await _has_recovered(session, turn.workspace_id, service) == turn.is_back
+    threshold = await _threshold(session, turn.workspace_id)
+    return _is_over(service, threshold, turn.now) == turn.is_back
 
 
 async def _move(session: AsyncSession, turn: _Turn, postmortem_id: int) -> None:
     """Move the items of one incident that are not where they belong."""
     postmortem = await postmortems.lock(session, turn.workspace_id, postmortem_id)
+    is_its = postmortem.facts.service.lower() == turn.service.name.lower()
     for item in await action_items.items(session, postmortem_id):
-        new = _moved(item, turn)
+        new = turn.moved(item, is_its=is_its)
+        event = LOWERED if new.raised_from is None else RAISED
         if new.priority != item.priority:
-            await _keep(session, postmortem, item, new, turn)
+            deed = Deed(by="", at=turn.now, event=event, reason=turn.why(is_its=is_its))
+            await _keep(session, postmortem, item, new, deed)
         elif new != item:
             await raised_items.let_be(session, new)
 
 
-def _moved(item: ActionItem, turn: _Turn) -> ActionItem:
-    since = turn.service.burning_since
-    if turn.is_back:
-        return lower_item(item) if item.raised_in == since else item
-    return raise_item(item, since) if item.is_open and since else item
-
-
 async def _keep(
-    session: AsyncSession, postmortem: Postmortem, old: ActionItem, new: ActionItem, turn: _Turn
+    session: AsyncSession, postmortem: Postmortem, old: ActionItem, new: ActionItem, deed: Deed
 ) -> None:
-    event = LOWERED if turn.is_back else RAISED
-    deed = Deed(by="", at=turn.now, event=event, reason=turn.why)
-    await kept_items.change(session, turn.workspace_id, old, new, deed)
-    await show_again(session, postmortem, new, (), by="", now=turn.now)
-    log.info("item_moved", deed=event, postmortem=postmortem.key, service=turn.service.name)
+    await kept_items.change(session, postmortem.workspace, old, new, deed)
+    await show_again(session, postmortem, new, (), by="", now=deed.at)
+    log.info("item_moved", deed=deed.event, postmortem=postmortem.key, why=deed.reason)
 
 
 async def _tell(session: AsyncSession, turn: _Turn) -> None:
-    """Owe the owners of what was moved one message each, or its newest state."""
+    """Owe the owners of what was moved one message each; and whoever had one, its newest state.
+
+    Somebody may own nothing of it any more.
+    """
     service = turn.service
     assert service.burning_since is not None  # noqa: S101 - only such services have a turn
     begun = f"{service.id}:{service.burning_since.isoformat()}"
+    had_one = raised_items.told_of(turn.workspace_id, BUDGET, begun)
+    await deliveries.again_all(session, [had_one], now=turn.now)
     for owner in await raised_items.owners(session, turn.workspace_id, service):
         await deliveries.enqueue(
             session,
@@ -168,5 +194,6 @@ async def _end(sessions: Sessions, turn: _Turn) -> None:
         await _tell(session, turn)
         kept = await services.find(session, turn.workspace_id, turn.service.id or 0)
         if kept is not None:
-            await services.change(session, replace(kept, burning_since=None))
+            over = forgotten(kept, turn.now)
+            await services.change(session, replace(over, burning_since=None))
         log.info("budget_recovered", service=turn.service.name)

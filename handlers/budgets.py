@@ -13,12 +13,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks.budgets import Burning, budget_message
 from domain.agreements import can_agree as is_here
 from domain.budgets import Source
-from domain.services import Service, Told, after, check_burned, check_name, judged
+from domain.services import (
+    SERVICES_MAX,
+    Service,
+    Told,
+    after,
+    check_burned,
+    check_is_named,
+    check_name,
+    judged,
+)
 from handlers.budget_items import BUDGET
 from handlers.hearers import hearers
 from handlers.hours import hours_of
 from handlers.outgoing import Later, Outgoing
-from storage import raised_items, services, workspaces
+from storage import raised_items, search, services, workspaces
 from storage.deliveries import Delivery
 from storage.engine import Sessions
 
@@ -85,9 +94,18 @@ async def told(
     workspace_id = await workspace_of(sessions, token)
     name, number = check_name(service, "service"), check_burned(burned)
     async with sessions.begin() as session:
-        taken = await services.taken(session, workspace_id, name)
+        taken = await _taken(session, workspace_id, name)
         said = Told(burned=number, source=Source.API, at=now)
         return await keep(session, workspace_id, taken, said)
+
+
+async def _taken(session: AsyncSession, workspace_id: str, name: str) -> Service:
+    """The service, held; it is made by one at a time, lest it be made twice in other letters."""
+    if await services.named(session, workspace_id, name) is None:
+        await workspaces.ensure(session, workspace_id)  # from here on others wait
+        if await services.number(session, workspace_id) >= SERVICES_MAX:
+            check_is_named(name, await search.services(session, workspace_id))
+    return await services.taken(session, workspace_id, name)
 
 
 async def keep(session: AsyncSession, workspace_id: str, service: Service, said: Told) -> Heard:

@@ -1,7 +1,7 @@
-"""What is done to the taxonomy, checked and kept, and what says the names of classes after it.
+"""What is done to the taxonomy, checked and kept.
 
-Locks are taken as everywhere: the workspace, postmortems, the latest first, then classes, and
-deliveries last.
+Locks are taken as everywhere: the workspace, then classes, and deliveries last; no postmortem. What
+says the names of classes follows afterwards (`handlers.class_names`), for that can be much.
 """
 
 from collections.abc import AsyncIterator
@@ -29,15 +29,12 @@ from domain.taxonomy import (
 )
 from handlers import health
 from handlers.answers import Repeated
-from handlers.sections import CARD, META_REVIEW, PUBLISHED
+from handlers.sections import META_REVIEW
 from handlers.settings_roles import check_may
-from storage import causal_classes, class_readers, indexing, taxonomy, workspaces
+from storage import causal_classes, class_readers, taxonomy, workspaces
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
-
-#: What shows the classes of an incident, and is owed anew when they are called otherwise.
-_SHOWN_IN = (CARD, *PUBLISHED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +71,7 @@ class Changing:
     async def rename(self, class_id: int, seen: str, text: str) -> None:
         """Call a class by another name, wherever it is said; it was called `seen`."""
         name = read_name(text)
-        await taxonomy.hold(self.session, self.team_id, [class_id])
+        await taxonomy.hold(self.session, self.team_id)
         classes = await self._classes()
         which = found(class_id, classes, NAME)
         if which.name == name:
@@ -87,24 +84,24 @@ class Changing:
             )
         check_rename(which, name, classes)
         await taxonomy.rename(self.session, self.team_id, which, name, by=self.by, now=self.now)
-        concerned = await class_readers.incidents_of(self.session, self.team_id, which.id)
-        await self._follow(which.id, concerned)
-        log.info("class_changed", change=Change.RENAMED, incidents=len(concerned))
+        await self._follow()
+        log.info("class_changed", change=Change.RENAMED)
 
     async def merge(self, class_id: int, into_id: int | None) -> None:
         """Let the incidents of a class have another one, for which it is retired."""
         if into_id is None:
             raise RuleBroken(INTO, "Choose the class that its incidents get.")
-        await taxonomy.hold(self.session, self.team_id, [class_id, into_id])
+        await taxonomy.hold(self.session, self.team_id)
         classes = await self._classes()
         which, into = (found(each, classes, INTO) for each in (class_id, into_id))
         if which.merged_into == into.id:
             raise Repeated
         check_merge(which, into)
-        concerned = await class_readers.incidents_of(self.session, self.team_id, which.id)
-        await taxonomy.merge(self.session, self.team_id, which, into, by=self.by, now=self.now)
-        await self._follow(into.id, concerned)
-        log.info("class_changed", change=Change.MERGED, incidents=len(concerned))
+        number = await taxonomy.merge(
+            self.session, self.team_id, which, into, by=self.by, now=self.now
+        )
+        await self._follow()
+        log.info("class_changed", change=Change.MERGED, incidents=number)
 
     async def retire(self, class_id: int) -> None:
         """Offer a class no more, unless it is the only one."""
@@ -127,16 +124,10 @@ class Changing:
     async def _classes(self) -> list[CausalClass]:
         return await causal_classes.taxonomy(self.session, self.team_id, retired=True)
 
-    async def _follow(self, class_id: int, concerned: list[int]) -> None:
-        """Let whatever says the name of a class say it as it is now."""
-        await indexing.index_all(self.session, self.team_id, concerned)
-        await class_readers.show_again(
-            self.session,
-            self.team_id,
-            [class_id],
-            kinds=_SHOWN_IN,
-            of_meta_reviews=META_REVIEW,
-            now=self.now,
+    async def _follow(self) -> None:
+        """Let what shows all classes at once say them as they are now."""
+        await class_readers.show_meta_reviews_again(
+            self.session, self.team_id, META_REVIEW, now=self.now
         )
         await health.want(self.session, self.team_id, self.now)
 

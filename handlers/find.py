@@ -1,6 +1,8 @@
 """Finding postmortems again: `/postmortem search`, `list`, and the window both open."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -11,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks import find as forms
 from blocks.parts import View
 from blocks.postmortems import hub_modal
+from domain.causal_classes import CausalClass, merged
 from domain.errors import RuleBroken
 from domain.postmortems import SERVICE_MAX, Postmortem
 from domain.search import QUERY_MAX, Wanted
@@ -135,12 +138,22 @@ async def _page(
             remark = NOT_ALL
     async with sessions() as session:
         is_lead = (await workspaces.programme(session, team_id)).lead == user_id
+        known = await causal_classes.taxonomy(session, team_id, retired=True)
+        wanted = _as_now(wanted, known)
         page = await search.find(session, team_id, wanted, channels, imported=is_lead)
         choices = forms.Choices(
             services=await search.services(session, team_id),
-            classes=await causal_classes.taxonomy(session, team_id),
+            classes=[each for each in known if not each.is_retired or each.id == wanted.class_id],
         )
     return forms.find_modal(wanted, page, choices, remark)
+
+
+def _as_now(wanted: Wanted, known: Sequence[CausalClass]) -> Wanted:
+    """The same; of a class that was merged since the window was drawn, by the one it is now."""
+    if wanted.class_id is None:
+        return wanted
+    (class_id,) = merged([wanted.class_id], known)
+    return replace(wanted, class_id=class_id)
 
 
 async def private_channels(client: AsyncWebClient, user_id: str) -> set[str]:

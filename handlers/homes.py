@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from domain.health import BETWEEN, TOGETHER
 from handlers.hearers import hearers
 from storage import deliveries, health
 
@@ -36,6 +37,12 @@ async def refresh_all(
 
 
 async def refresh_looked_at(session: AsyncSession, workspace_id: str, now: datetime) -> None:
-    """Owe everybody who may be looking at their Home how it is now."""
-    which = health.looked_at(workspace_id, HOME, now)
-    await deliveries.again_all(session, [which], now=now)
+    """Owe everybody who may be looking at their Home how it is now, in the order of locks.
+
+    Not all at once where they are many: others wait for Slack, too. Whoever gets theirs earlier
+    because of something of their own gets no other.
+    """
+    homes = await health.looked_at(session, workspace_id, HOME, now)
+    for begin in range(0, len(homes), TOGETHER):
+        some = homes[begin : begin + TOGETHER]
+        await deliveries.again_all(session, [health.these(some)], now=now + begin * BETWEEN)

@@ -7,17 +7,19 @@ past: it marks nothing.
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
-from domain.causal_classes import CausalClass
+from domain.causal_classes import CausalClass, merged
 from domain.news import INEFFECTIVE
 from domain.postmortems import Postmortem
 from handlers import by_itself
 from handlers.kept_items import Deed
-from storage import action_items, ineffective, postmortems
+from handlers.sections import Before
+from storage import action_items, causal_classes, ineffective, postmortems, workspaces
 
 log = structlog.get_logger(__name__)
 
@@ -27,7 +29,8 @@ async def mark(
 ) -> None:
     """Mark the verified items of earlier incidents of these classes; their owners and lead hear.
 
-    An item that is marked is not verified any more, so nothing is marked twice.
+    An item that is marked is not verified any more, so nothing is marked twice. All of them must be
+    locked (`lock_concerned`).
     """
     names = {each.id: each.name for each in classes}
     found, locked = await _found(session, postmortem, names)
@@ -37,14 +40,31 @@ async def mark(
         await _mark_one(session, locked[which], item_id, deed)
 
 
-async def lock_earlier(
-    session: AsyncSession, postmortem: Postmortem, class_ids: Collection[int]
-) -> None:
-    """Lock the incidents whose items these classes would mark.
+def locking(team_id: str, postmortem_id: int, chosen: Collection[int] | None) -> Before | None:
+    """What an incident that gets these classes locks before itself; nothing where it gets none."""
+    if chosen is None:
+        return None
+    return partial(lock_concerned, workspace_id=team_id, postmortem_id=postmortem_id, chosen=chosen)
 
-    Before anything waits for the classes themselves: whoever merges two holds their incidents.
+
+async def lock_concerned(
+    session: AsyncSession, workspace_id: str, postmortem_id: int, chosen: Collection[int]
+) -> None:
+    """Lock an incident that is to get these classes with those whose items that would mark.
+
+    Of two incidents either may have been written down first, and in one order everywhere, the
+    latest first, two transactions never wait for each other. The workspace is locked before: until
+    the transaction ends its classes are neither merged nor given to another incident.
     """
-    await _found(session, postmortem, class_ids)
+    await workspaces.ensure(session, workspace_id)
+    postmortem = await postmortems.find(session, workspace_id, postmortem_id)
+    if postmortem is None:
+        return
+    known = await causal_classes.taxonomy(session, workspace_id, retired=True)
+    began = postmortem.facts.started_at
+    classes = merged([*chosen], known)
+    found = await ineffective.verified(session, workspace_id, postmortem_id, classes, began)
+    await ineffective.lock(session, {postmortem_id, *(which for which, _, _ in found)})
 
 
 async def _found(
@@ -54,8 +74,7 @@ async def _found(
     found = await ineffective.verified(session, *where, class_ids, began)
     locked = {
         which: await postmortems.lock(session, postmortem.workspace, which)
-        # In one order everywhere, so that two transactions never wait for each other: the latest
-        # first, for this incident's own lock is held already.
+        # Locked already, but where the incident's beginning was changed meanwhile.
         for which in sorted({which for which, _, _ in found}, reverse=True)
     }
     return found, locked

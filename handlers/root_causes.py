@@ -90,8 +90,9 @@ async def save_root_cause(
         check_length("root_cause", typed.cause, TEXT_MAX)
         check_whys(typed.whys or ())
         made = Made(by=user_id, at=now(), submission=submission_of(view))
+        concerned = ineffective.locking(team_id, typed.opened.postmortem_id, typed.classes)
         async with changing(
-            sessions, team_id, typed.opened, Section.ROOT_CAUSE, root_cause_now, made
+            sessions, team_id, typed.opened, Section.ROOT_CAUSE, root_cause_now, made, concerned
         ) as (session, postmortem):
             names = await names_of_responders(session, postmortem)
             _ask_once_more(view, typed, await _whys(session, postmortem), names)
@@ -128,8 +129,8 @@ async def tag(
     """Make these the classes of an incident, and let whatever rests on them follow.
 
     What they were before is put on record, items whose fix did not work are marked (rule 13), and
-    a review that asks for classes shows which are missing still. The postmortem must be locked,
-    and no delivery yet. Raises RuleBroken on `classes`.
+    a review that asks for classes shows which are missing still. What it concerns must be locked
+    (`ineffective.lock_concerned`), and no delivery yet. Raises RuleBroken on `classes`.
     """
     old = await causal_classes.of_postmortem(session, postmortem.id)
     new = await _tag(session, postmortem, old, chosen, made)
@@ -155,7 +156,6 @@ async def _tag(
     if {each.id for each in old} == set(wanted):
         return [*old]
     check_has_classes(await meta_reviews.find(session, *where) if wanted else None)
-    await ineffective.lock_earlier(session, postmortem, wanted)
     await causal_classes.tag(session, *where, wanted, by=made.by, now=made.at)
     new = await causal_classes.of_postmortem(session, postmortem.id)
     entry = RecordEntry(

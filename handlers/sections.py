@@ -29,6 +29,8 @@ META_REVIEW = "meta_review"
 
 #: What a section says now, for somebody whose form was overtaken.
 Theirs = Callable[[AsyncSession, Postmortem], Awaitable[str]]
+#: What has to be locked before a postmortem.
+Before = Callable[[AsyncSession], Awaitable[None]]
 #: The form behind a button: of the postmortem or item with this id, for this person, now.
 Form = Callable[[AsyncSession, str, int, Person, datetime], Awaitable[View]]
 #: A section's form as it stands; the number is how often the section was changed so far.
@@ -96,14 +98,23 @@ class Made:
 
 @asynccontextmanager
 async def changing(
-    sessions: Sessions, team_id: str, opened: Opened, section: Section, theirs: Theirs, made: Made
+    sessions: Sessions,
+    team_id: str,
+    opened: Opened,
+    section: Section,
+    theirs: Theirs,
+    made: Made,
+    before: Before | None = None,
 ) -> AsyncIterator[tuple[AsyncSession, Postmortem]]:
     """One transaction around a change of one section, with the postmortem locked first.
 
-    Raises NotFound, Repeated (this submission is stored), or Stale when the section has
-    changed since the form was opened. Ends by noting who changed it and owing the card.
+    `before` locks what comes before it in the one order of all locks. Raises NotFound, Repeated
+    (this submission is stored), or Stale when the section has changed since the form was opened.
+    Ends by noting who changed it and owing the card.
     """
     async with sessions.begin() as session:
+        if before is not None:
+            await before(session)
         postmortem = await postmortems.lock(session, team_id, opened.postmortem_id)
         if await sections.was_submitted(session, postmortem.id, section, made.submission):
             raise Repeated

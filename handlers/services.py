@@ -48,7 +48,8 @@ async def open_services(typed: Typed) -> None:
     async def work() -> None:
         now = typed.now()
         await check_may_open(typed.client, typed.sessions, typed.team_id, typed.user_id, now)
-        await show(typed.client, typed.command, await _window(typed.sessions, typed.team_id))
+        window = await _window(typed.sessions, typed.team_id, typed.now())
+        await show(typed.client, typed.command, window)
 
     typed.opening.begin(work(), typed.respond)
 
@@ -57,16 +58,18 @@ async def open_services(typed: Typed) -> None:
 async def open_from_settings(click: Click) -> None:
     """Open the window on top of the settings form."""
     await check_may_open(click.client, click.sessions, click.team_id, click.user_id, click.now())
-    await show(click.client, click.body, await _window(click.sessions, click.team_id))
+    window = await _window(click.sessions, click.team_id, click.now())
+    await show(click.client, click.body, window)
 
 
-async def _window(sessions: Sessions, team_id: str, page: int = 0) -> View:
+async def _window(sessions: Sessions, team_id: str, now: datetime, page: int = 0) -> View:
     async with sessions() as session:
         programme = await workspaces.programme(session, team_id)
         shown = blocks.Services(
             services=await _listed(session, team_id),
             threshold=programme.burning_percent,
             has_token=await services.has_token(session, team_id),
+            now=now,
         )
     return blocks.services_window(shown, page)
 
@@ -85,7 +88,7 @@ async def turn(click: Click) -> None:
     async with click.sessions() as session:
         await check_may(session, click.team_id, click.user_id)
     page = int(str(click.action.get("value", "0:0")).partition(":")[2] or 0)
-    await _shown_anew(click.client, click.sessions, click.team_id, click.body["view"], page)
+    await _shown_anew(click, page)
 
 
 @pressed
@@ -116,15 +119,12 @@ async def make_token(click: Click) -> None:
         await services.keep_token(session, click.team_id, digest)
     log.info("budget_token_made")
     await show(click.client, click.body, forms.token_window(token))
-    view = click.body["view"]
-    await _shown_anew(click.client, click.sessions, click.team_id, view, blocks.page_in(view))
+    await _shown_anew(click, blocks.page_in(click.body["view"]))
 
 
-async def _shown_anew(
-    client: AsyncWebClient, sessions: Sessions, team_id: str, view: View, page: int
-) -> None:
-    window = await _window(sessions, team_id, page)
-    await client.views_update(view_id=view["id"], view=window)
+async def _shown_anew(click: Click, page: int) -> None:
+    window = await _window(click.sessions, click.team_id, click.now(), page)
+    await click.client.views_update(view_id=click.body["view"]["id"], view=window)
 
 
 async def save_service(
@@ -145,7 +145,10 @@ async def save_service(
             await check_may(session, team_id, user_id)
             await _keep(session, team_id, wanted, user_id, now())
         log.info("service_changed", service=wanted.service.name)
-        opening.begin(_afterwards(client, sessions, team_id, user_id, view, wanted), tell_nobody)
+        below = view.get("previous_view_id") or ""
+        channel = wanted.service.channel
+        work = _afterwards(client, sessions, team_id, user_id, now(), below=below, channel=channel)
+        opening.begin(work, tell_nobody)
 
 
 async def _keep(
@@ -179,10 +182,12 @@ async def _afterwards(
     sessions: Sessions,
     team_id: str,
     user_id: str,
-    form: View,
-    wanted: ServiceWanted,
+    now: datetime,
+    *,
+    below: str,
+    channel: str,
 ) -> None:
     """Let the window under the form show how things stand; say where the app is to be invited."""
-    if below := form.get("previous_view_id"):
-        await client.views_update(view_id=below, view=await _window(sessions, team_id))
-    await inviting.hint(client, user_id, [wanted.service.channel])
+    if below:
+        await client.views_update(view_id=below, view=await _window(sessions, team_id, now))
+    await inviting.hint(client, user_id, [channel])

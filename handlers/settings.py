@@ -22,7 +22,7 @@ from domain.settings import (
     check_country,
     check_facilitators,
 )
-from handlers import budgets, inviting, orphans, services, settings_reviews, taxonomy
+from handlers import budgets, health, inviting, orphans, services, settings_reviews, taxonomy
 from handlers.answers import Repeated, answering
 from handlers.digests import replan
 from handlers.facilitators import here
@@ -143,6 +143,7 @@ async def _follow(
         await orphans.lead_changed(session, team_id, before.lead, now)
     if changes_cadence(before, after):
         await replan(session, team_id, now)
+    await health.want(session, team_id, now)  # a Home says whose it is, and when the next review is
 
 
 def _check_fresh(seen: str, stored: Settings, wanted: Settings) -> None:

@@ -13,6 +13,7 @@ from blocks import taxonomy_forms as forms
 from blocks.parts import View
 from blocks.taxonomy import Taxonomy
 from domain.taxonomy import check_another, check_room, found
+from handlers import class_names
 from handlers.answers import answering
 from handlers.class_changes import changing
 from handlers.clicks import Click, pressed
@@ -171,3 +172,6 @@ async def _shown_below(
     """Let the window under a form show how things stand now."""
     if below := form.get("previous_view_id"):
         await client.views_update(view_id=below, view=await _window(sessions, team_id))
+
+
+SCHEDULE = {"class_names": class_names.follow}

@@ -15,6 +15,7 @@ from domain.postmortems import Postmortem, Section
 from handlers.answers import answering, submission_of
 from handlers.clicks import Click, pressed
 from handlers.find import check_may_see
+from handlers.ineffective import locking
 from handlers.left_untagged import REVIEW_UNTAGGED, of_review
 from handlers.opening import show
 from handlers.outgoing import Compose, Later, Outgoing
@@ -73,8 +74,9 @@ async def save_chosen(
         opened, chosen = forms.read_choosing(view)
         check_some(chosen)
         made = Made(by=user_id, at=now(), submission=submission_of(view))
+        concerned = locking(team_id, opened.postmortem_id, chosen)
         async with changing(
-            sessions, team_id, opened, Section.ROOT_CAUSE, root_cause_now, made
+            sessions, team_id, opened, Section.ROOT_CAUSE, root_cause_now, made, concerned
         ) as (session, postmortem):
             await tag(session, postmortem, chosen, made)
 

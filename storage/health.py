@@ -5,17 +5,19 @@ worked out anew. Whoever works them out puts it off first: else two processes wo
 and a crash would lose the wish.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, true, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.health import FRESH, LOOKING, REST, Health, from_json, to_json
+from domain.health import FRESH, LOOKING, Health, from_json, rest, to_json
 from storage.statements import run, upsert
 from storage.tables import DeliveryRow, HealthRow, HomeVisitRow
+from storage.tables.columns import Instant
 
 #: Whoever works out the numbers has so long; then another does.
 LEASE = timedelta(minutes=1)
@@ -48,27 +50,41 @@ async def want(session: AsyncSession, workspace_id: str, now: datetime) -> None:
     Nobody waits here for another who wants the same: whatever is decided comes by, with all that it
     has locked.
     """
-    visit = HomeVisitRow
-    is_looked_at = exists().where(
-        col(visit.workspace_id) == workspace_id, col(visit.opened_at) > now - LOOKING
-    )
-    await _want(session, workspace_id, now, is_looked_at)
+    if await _looking(session, workspace_id, now):
+        await _want(session, workspace_id, now, true())
 
 
 async def _want(
     session: AsyncSession, workspace_id: str, now: datetime, where: ColumnElement[bool]
 ) -> None:
     row = HealthRow
-    taken, wanted = col(row.taken_at), col(row.wanted_at)
-    soon = case((taken > now - REST, now + REST), else_=now)
-    wants = or_(wanted.is_(None), wanted > now + REST)
-    free = (
-        select(col(row.workspace_id))
-        .where(col(row.workspace_id) == workspace_id, wants, where)
-        .with_for_update(skip_locked=True)
-    )
+    mine, wanted = col(row.workspace_id) == workspace_id, col(row.wanted_at)
+    last = (await run(session, select(col(row.taken_at)).where(mine))).scalar_one_or_none()
+    soon = await _rested(session, workspace_id, last, now)
+    wants = or_(wanted.is_(None), wanted > soon)
+    free = select(col(row.workspace_id)).where(mine, wants, where).with_for_update(skip_locked=True)
     wish = update(row).where(col(row.workspace_id).in_(free)).values(wanted_at=soon)
     await run(session, wish)
+
+
+async def _rested(
+    session: AsyncSession, workspace_id: str, last: datetime | None, now: datetime
+) -> datetime:
+    """When the numbers may be worked out again that were taken last then."""
+    if last is None:
+        return now
+    return max(now, last + rest(await _looking(session, workspace_id, now)))
+
+
+async def _looking(session: AsyncSession, workspace_id: str, now: datetime) -> int:
+    """How many may be looking at their Home."""
+    query = select(func.count()).where(*_looks(workspace_id, now))
+    return int((await run(session, query)).scalar_one())
+
+
+def _looks(workspace_id: str, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    visit = HomeVisitRow
+    return col(visit.workspace_id) == workspace_id, col(visit.opened_at) > now - LOOKING
 
 
 async def wanted(session: AsyncSession, now: datetime) -> list[str]:
@@ -88,11 +104,12 @@ async def claim(session: AsyncSession, workspace_id: str, now: datetime) -> Clai
 
 
 async def take(session: AsyncSession, claim: Claim, health: Health) -> None:
-    """Keep the numbers; wanted they are no more, but where somebody wanted them meanwhile."""
-    row = HealthRow
-    left = case((col(row.wanted_at) == claim.until, None), else_=col(row.wanted_at))
+    """Keep the numbers; where somebody wanted them meanwhile they are wanted again after a rest."""
+    row, taken_at = HealthRow, health.taken_at
+    again = await _rested(session, claim.workspace_id, taken_at, taken_at)
+    left = case((col(row.wanted_at) == claim.until, None), else_=literal(again, Instant()))
     mine = col(row.workspace_id) == claim.workspace_id
-    values = {"numbers": to_json(health), "taken_at": health.taken_at, "wanted_at": left}
+    values = {"numbers": to_json(health), "taken_at": taken_at, "wanted_at": left}
     await run(session, update(row).where(mine).values(values))
 
 
@@ -103,14 +120,20 @@ async def taken(session: AsyncSession, workspace_id: str) -> Health | None:
     return None if said is None else from_json(said)
 
 
-def looked_at(workspace_id: str, kind: str, now: datetime) -> Select[*tuple[Any, ...]]:
-    """Select the Homes, which are deliveries of this kind, that somebody may be looking at."""
-    visit, row = HomeVisitRow, DeliveryRow
-    lookers = select(col(visit.person)).where(
-        col(visit.workspace_id) == workspace_id, col(visit.opened_at) > now - LOOKING
-    )
-    return select(col(row.id)).where(
+async def looked_at(
+    session: AsyncSession, workspace_id: str, kind: str, now: datetime
+) -> list[int]:
+    """The Homes, which are deliveries of this kind, that somebody may be looking at, as locked."""
+    row = DeliveryRow
+    lookers = select(col(HomeVisitRow.person)).where(*_looks(workspace_id, now))
+    query = select(col(row.id)).where(
         col(row.workspace_id) == workspace_id,
         col(row.kind) == kind,
         col(row.subject).in_(lookers),
     )
+    return list((await run(session, query.order_by(col(row.channel)))).scalars())
+
+
+def these(homes: Collection[int]) -> Select[*tuple[Any, ...]]:
+    """Select some of those."""
+    return select(col(DeliveryRow.id)).where(col(DeliveryRow.id).in_(homes))

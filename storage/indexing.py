@@ -38,7 +38,8 @@ from storage.tables import (
 
 #: PostgreSQL refuses to index more than a megabyte of words; nobody finds the 300,000th letter.
 INDEXED_MAX = 300_000
-_AT_A_TIME = 200
+#: A line that begins so, and goes on with its name, says a class; no search finds the mark itself.
+CLASS_MARK = "#"
 _PARTS: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
     (PassageRow, ("text",)),
     (ContributingFactorRow, ("text",)),
@@ -57,12 +58,10 @@ async def index(session: AsyncSession, workspace_id: str, postmortem_id: int) ->
 
 
 async def index_all(session: AsyncSession, workspace_id: str, postmortems: Sequence[int]) -> None:
-    """The same of many, some at a time: whoever waits for something else comes in between."""
-    statement = _kept(session.get_bind().dialect.name)
-    for begin in range(0, len(postmortems), _AT_A_TIME):
-        some = postmortems[begin : begin + _AT_A_TIME]
-        values = [{"postmortem": each, "workspace": workspace_id} for each in some]
-        await run(session, statement, values)
+    """The same of several."""
+    values = [{"postmortem": each, "workspace": workspace_id} for each in postmortems]
+    if values:
+        await run(session, _kept(session.get_bind().dialect.name), values)
 
 
 @cache
@@ -91,19 +90,23 @@ def _pieces() -> Any:
     mine = col(PostmortemRow.id) == _WHICH
     key = literal("PM-").concat(cast(col(PostmortemRow.number), String))
     own = ("title", "service", "impact", "root_cause", "channel_name")
-    queries: list[Select[Any]] = [select(key.label("piece")).where(mine)]
+    queries: list[Select[Any]] = [select(key.label("piece")).where(mine), _classes()]
     queries += [select(getattr(PostmortemRow, name)).where(mine) for name in own]
     queries += [
         select(getattr(row, name)).where(_postmortem_of(row) == _WHICH)
         for row, names in _PARTS
         for name in names
     ]
+    return union_all(*queries)
+
+
+def _classes() -> Select[Any]:
+    """The names of its classes, before anything so long that what follows is cut off."""
     tagged = and_(
         col(TaggingRow.class_id) == col(CausalClassRow.id),
         col(TaggingRow.postmortem_id) == _WHICH,
     )
-    queries.append(select(col(CausalClassRow.name)).join(TaggingRow, tagged))
-    return union_all(*queries)
+    return select(literal(CLASS_MARK).concat(col(CausalClassRow.name))).join(TaggingRow, tagged)
 
 
 def _postmortem_of(row: Any) -> Any:

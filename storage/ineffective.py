@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ItemState
 from storage.statements import run
-from storage.tables import ActionItemRow, TaggingRow
+from storage.tables import ActionItemRow, PostmortemRow, TaggingRow
 
 
 async def verified(
@@ -43,3 +43,10 @@ async def verified(
         .order_by(col(ActionItemRow.postmortem_id), col(ActionItemRow.position))
     )
     return [(row[0], row[1], row[2]) for row in await run(session, query)]
+
+
+async def lock(session: AsyncSession, postmortems: Collection[int]) -> None:
+    """Let nobody else change these until the transaction ends; as everywhere the latest first."""
+    ids = col(PostmortemRow.id)
+    query = select(ids).where(ids.in_(postmortems)).order_by(ids.desc())
+    await run(session, query.with_for_update())

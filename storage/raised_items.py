@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -12,7 +13,13 @@ from domain.action_items import ActionItem, ItemState
 from domain.budgets import LOWERED, RAISED, MovedItem
 from domain.services import Service
 from storage.statements import columns, run
-from storage.tables import ActionItemRow, ItemHistoryRow, PostmortemRow, ServiceRow
+from storage.tables import (
+    ActionItemRow,
+    DeliveryRow,
+    ItemHistoryRow,
+    PostmortemRow,
+    ServiceRow,
+)
 
 
 async def to_raise(session: AsyncSession, workspace_id: str, service: Service) -> list[int]:
@@ -51,8 +58,28 @@ async def to_lower(session: AsyncSession, workspace_id: str, service: Service) -
     )
 
 
+async def to_return(session: AsyncSession, workspace_id: str, service: Service) -> list[int]:
+    """The postmortems that were put down to something else since it raised their items.
+
+    Where that burns too, the items stay where they are, and are its own soon.
+    """
+    burns = exists().where(
+        col(ServiceRow.workspace_id) == workspace_id,
+        col(ServiceRow.burning_since).is_not(None),
+        func.lower(col(ServiceRow.name)) == func.lower(col(PostmortemRow.service)),
+    )
+    return await _postmortems(
+        session,
+        workspace_id,
+        col(ActionItemRow.raised_from).is_not(None),
+        col(ActionItemRow.raised_in) == service.burning_since,
+        ~_of(service),
+        ~burns,
+    )
+
+
 def _of(service: Service) -> ColumnElement[bool]:
-    return func.lower(col(PostmortemRow.service)) == service.name.lower()
+    return func.lower(col(PostmortemRow.service)) == func.lower(service.name)
 
 
 async def _postmortems(
@@ -120,6 +147,16 @@ async def _last_moves(
         item_id: dict(zip(("before", "after"), changes["priority"], strict=True))
         for item_id, _event, changes in await run(session, query)
     }
+
+
+def told_of(workspace_id: str, kind: str, begun: str) -> Select[Any]:
+    """The messages about one time that a service burned: their subjects begin so."""
+    row = DeliveryRow
+    return select(col(row.id)).where(
+        col(row.workspace_id) == workspace_id,
+        col(row.kind) == kind,
+        col(row.subject).startswith(f"{begun}:", autoescape=True),
+    )
 
 
 async def owners(session: AsyncSession, workspace_id: str, service: Service) -> list[str]:

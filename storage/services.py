@@ -28,7 +28,13 @@ async def find(session: AsyncSession, workspace_id: str, service_id: int) -> Ser
 
 async def named(session: AsyncSession, workspace_id: str, name: str) -> Service | None:
     """The service of this name, however its letters are cased."""
-    return await _one(session, workspace_id, func.lower(col(ServiceRow.name)) == name.lower())
+    return await _one(session, workspace_id, func.lower(col(ServiceRow.name)) == func.lower(name))
+
+
+async def number(session: AsyncSession, workspace_id: str) -> int:
+    """How many services something is known of."""
+    mine = col(ServiceRow.workspace_id) == workspace_id
+    return int((await run(session, select(func.count()).where(mine))).scalar_one())
 
 
 async def taken(session: AsyncSession, workspace_id: str, name: str) -> Service:

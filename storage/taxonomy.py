@@ -3,7 +3,6 @@
 Whoever changes it locks the workspace first, so that what was checked holds.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, or_, select, update
@@ -16,7 +15,6 @@ from storage.statements import columns, run
 from storage.tables import (
     CausalClassRow,
     ClassHistoryRow,
-    PostmortemRow,
     ProposedFixRow,
     TaggingRow,
 )
@@ -25,17 +23,12 @@ from storage.tables import (
 _OF_A_CLASS: tuple[type[SQLModel], ...] = (TaggingRow, ProposedFixRow)
 
 
-async def hold(session: AsyncSession, workspace_id: str, class_ids: Collection[int]) -> None:
-    """Let nobody tag an incident, or change one of these classes, until the transaction ends.
+async def hold(session: AsyncSession, workspace_id: str) -> None:
+    """Let nobody tag an incident, or change a class, until the transaction ends.
 
-    As everywhere the latest postmortem is locked first, and whoever tags one has it locked before
-    it waits for its classes.
+    Whoever tags one has it locked before it waits for the classes, and postmortems are locked
+    before: so nobody locks one after this.
     """
-    tagged = select(col(TaggingRow.postmortem_id)).where(
-        col(TaggingRow.workspace_id) == workspace_id, col(TaggingRow.class_id).in_(class_ids)
-    )
-    ids = col(PostmortemRow.id)
-    await run(session, select(ids).where(ids.in_(tagged)).order_by(ids.desc()).with_for_update())
     which = col(CausalClassRow.id)
     mine = col(CausalClassRow.workspace_id) == workspace_id
     await run(session, select(which).where(mine).order_by(which).with_for_update())

@@ -117,6 +117,28 @@ TOUR = (
         type="/postmortem search certificate",
     ),
     Step(
+        title="What one promised, and how it goes for all",
+        text=(
+            "Open the *Home* tab above the messages. First comes what waits for Bob, and below it "
+            "how the programme goes: in one sentence, and quarter by quarter. Every number is a "
+            "button: press *untagged* to see the incident that nobody has given a class."
+        ),
+        person="bob",
+        channel=DM,
+    ),
+    Step(
+        title="Does it happen less often?",
+        text=(
+            "You are Lena, who leads the programme. Send `/postmortem report`. For a while all "
+            "that happened had happened before; since then the repeat rate falls. Turn the tabs, "
+            "and choose *By service* to tell them apart. *Post in this channel* shows it to "
+            "everybody, and once a month it comes by itself."
+        ),
+        person="lena",
+        channel="reliability",
+        type="/postmortem report",
+    ),
+    Step(
         title="The monthly review begins by itself",
         text=(
             "You are Priya, whose turn it is to chair. Turn the clock to the review: three working "
@@ -130,7 +152,8 @@ TOUR = (
     Step(
         title="A peer walks every open item",
         text=(
-            "Open its thread. PM-2/2 has *expired*: nobody can move its date any more. Press "
+            "Open its thread: an incident without a class is asked for, then the items come one "
+            "by one. PM-2/2 has *expired*: nobody can move its date any more. Press "
             "*Promote to a project*, and the card shrinks to one line with the reason. *Next* "
             "brings the next one; *Owner absent* asks the programme lead."
         ),

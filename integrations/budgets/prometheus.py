@@ -23,7 +23,14 @@ class Prometheus:
 
     def __init__(self, url: str, token: str = "", patience: float = PATIENCE) -> None:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
-        self._client = httpx.AsyncClient(base_url=url, headers=headers, timeout=patience)
+        where = httpx.URL(url)
+        # httpx logs every address it asks: a password in it would stand there.
+        self._client = httpx.AsyncClient(
+            base_url=where.copy_with(userinfo=b""),
+            auth=(where.username, where.password) if where.userinfo else None,
+            headers=headers,
+            timeout=patience,
+        )
         self._patience = patience
 
     async def burned(self, query: str) -> float:
@@ -72,7 +79,7 @@ def _number(status: int, body: bytes) -> float:
         raise NoAnswer(f"Prometheus refused the query: {str(said.get('error'))[:_SAID_MOST]}")
     try:
         found = _values(said["data"])
-    except (KeyError, TypeError, ValueError, IndexError) as unread:
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as unread:
         raise NoAnswer("Prometheus answered with something that is no number.") from unread
     return _only(found)
 

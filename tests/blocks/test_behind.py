@@ -12,6 +12,7 @@ from blocks.parts import View
 from domain.action_items import ItemState
 from domain.behind import OF_ITEMS, PAGE, Asked, Behind, IncidentBehind, ItemBehind, Which
 from domain.postmortems import Severity, Tier
+from domain.report import quarters_until
 from domain.windows import Scope
 from sandbox.checks.views import check_view as check_as_slack
 from tests.reporting import NOW, WINDOW
@@ -137,7 +138,7 @@ def test_private_ones_are_counted(behind: Behind, line: str) -> None:
         (
             Which.LATER,
             {},
-            "*3 action items due, and implemented later*\nFrom 24 May 2026 to 24 Nov 2026.",
+            "*3 action items due, and implemented later*\nFrom 24 May 2026 to 23 Nov 2026.",
         ),
     ],
 )
@@ -147,6 +148,14 @@ def test_the_heading_says_what_was_counted(
     name = "capacity" if "scope" in asked else ""
     found = seen(which, Behind(public=1, private=2), name=name, **asked)
     assert found["blocks"][0]["text"]["text"] == heading
+
+
+@pytest.mark.parametrize("which", [Which.REPEATS, Which.DUE])
+def test_a_quarter_that_is_over_ends_on_its_last_day(which: Which) -> None:
+    _, third = quarters_until(WINDOW)[-2]
+    asked = Asked(which=which, window=third)
+    said = behind_window(Looked(asked=asked), Behind(public=0, private=0))["blocks"][0]
+    assert "From 1 Jul 2026 to 30 Sep 2026." in said["text"]["text"]
 
 
 @pytest.mark.parametrize("which", Which)

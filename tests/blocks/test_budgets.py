@@ -1,7 +1,7 @@
 """What is shown of error budgets: an owner's message, the services, their form."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -70,6 +70,22 @@ def test_once_it_is_over_an_owner_reads_that_it_went_back() -> None:
     assert "P2 → P3" in said
 
 
+def test_an_owner_of_nothing_any_more_and_one_of_nobodys_number_read_so() -> None:
+    assert "It raises no item of yours any more." in words(burning())
+    unknown = replace(SERVICE, burned=None, burning_since=None)
+    assert "Nobody has told for 7 days" in words(burning(service=unknown, is_over=True))
+
+
+def test_a_number_of_yesterday_is_said_to_be_old() -> None:
+    for hours, is_old in ((23, False), (24, True)):
+        then = NOW + timedelta(hours=hours)
+        window = services_window(
+            Services(services=[SERVICE], threshold=75, has_token=True, now=then)
+        )
+        said = "\n".join(marked_up(window["blocks"]))
+        assert ("Nobody has told for more than a day" in said) is is_old
+
+
 def test_the_longest_message_fits() -> None:
     many = replace(MOVED, item=replace(UP, what="&" * WHAT_MAX))
     said = words(burning(*[many] * (MOST_SHOWN + 3), service=LONG))
@@ -80,7 +96,7 @@ def test_the_longest_message_fits() -> None:
 def test_no_name_of_a_service_gives_an_order(name: str) -> None:
     service = replace(SERVICE, name=f"<!channel>{name}"[:SERVICE_MAX])
     assert "<!channel>" not in words(burning(MOVED, service=service))
-    window = services_window(Services(services=[service], threshold=75, has_token=True))
+    window = services_window(Services(services=[service], threshold=75, has_token=True, now=NOW))
     assert "<!channel>" not in "\n".join(marked_up(window["blocks"]))
 
 
@@ -106,14 +122,14 @@ def test_the_history_says_so(event: str, changes: tuple[str, str], said: str) ->
 
 def test_the_window_of_many_services_at_their_longest_fits() -> None:
     many = [replace(LONG, name=f"{number:03}" + LONG.name[3:]) for number in range(95)]
-    shown = Services(services=many, threshold=75, has_token=True)
+    shown = Services(services=many, threshold=75, has_token=True, now=NOW)
     for page in range(3):
         check_view(services_window(shown, page))
     assert services_window(shown, 99) == services_window(shown, 2)
 
 
 def test_where_there_is_no_service_it_says_so() -> None:
-    window = services_window(Services(services=[], threshold=75, has_token=False))
+    window = services_window(Services(services=[], threshold=75, has_token=False, now=NOW))
     check_view(window)
     assert "No incident has named a service yet" in "\n".join(marked_up(window["blocks"]))
 

@@ -7,7 +7,7 @@ import pytest
 from blocks.data_tables import CELL_MAX, data_table, fitting, plain_table
 from blocks.limits import LimitBrokenError, check_message
 from blocks.limits_tables import CELLS_MAX
-from blocks.open_tables import HEADS, OpenTable, open_table
+from blocks.open_tables import HEADS, NARROW, OpenTable, open_table
 from blocks.parts import Block
 from sandbox.checks.blocks import check_blocks
 from sandbox.checks.problems import Problems
@@ -81,6 +81,14 @@ def test_the_owner_is_told_by_name_and_a_private_item_without_words() -> None:
     (block,) = checked(*open_table(OpenTable(rows=[private], total=1, names={"U2": "Bob"})))
     said = dict(zip(HEADS, [cell["text"] for cell in block["rows"][1]], strict=True))
     assert (said["What"], said["Service"], said["Owner"]) == ("(of a private channel)", "-", "Bob")
+
+
+def test_in_a_narrow_place_it_has_the_columns_that_matter() -> None:
+    (block,) = checked(*open_table(table(1, what="a b " * 40), NARROW))
+    assert [cell["text"] for cell in block["rows"][0]] == list(NARROW)
+    key, what, owner, _, moved = block["rows"][1]
+    assert (key["text"], owner["text"], moved["type"]) == ("PM-0/1", "Bob", "raw_number")
+    assert what["text"].endswith("…")
 
 
 def test_where_no_item_is_open_there_is_no_table() -> None:

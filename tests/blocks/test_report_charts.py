@@ -46,7 +46,7 @@ def test_the_repeat_rate_is_drawn_as_bars_of_percent() -> None:
     assert chart["chart"]["type"] == "bar"
     assert chart["chart"]["series"][0]["data"] == [
         {"label": "2026 Q3", "value": 20},
-        {"label": "2026 Q4 so far", "value": 29},
+        {"label": "Q4 so far", "value": 29},
     ]
     assert words["elements"][0]["text"] == (
         "Repeats of tagged incidents: 2026 Q3 1 of 5 (20 %), 2026 Q4 so far 12 of 41 (29 %)."
@@ -55,10 +55,15 @@ def test_the_repeat_rate_is_drawn_as_bars_of_percent() -> None:
 
 def test_a_quarter_of_few_has_no_bar_and_its_counts_stand_in_the_words() -> None:
     chart, words = checked(repeats_chart(quarters(SOME, FEW, MANY)))
-    assert chart["chart"]["axis_config"]["categories"] == ["2026 Q2", "2026 Q4 so far"]
+    assert chart["chart"]["axis_config"]["categories"] == ["2026 Q2", "Q4 so far"]
     said = words["elements"][0]["text"]
     assert "2026 Q3 1 of 3," in said
-    assert said.endswith("A quarter with fewer than 5 tagged incidents has no bar.")
+    assert "A quarter with fewer than 5 tagged incidents has no bar." in said
+
+
+def test_untagged_incidents_stand_beside_the_bars() -> None:
+    _, words = checked(repeats_chart(quarters(SOME, FEW, MANY)))
+    assert words["elements"][0]["text"].endswith("Untagged, and not counted: 2026 Q3 2.")
 
 
 def test_where_one_bar_would_be_left_a_table_says_it() -> None:
@@ -66,7 +71,7 @@ def test_where_one_bar_would_be_left_a_table_says_it() -> None:
     assert cells(table) == [
         ["Quarter", "Repeats", "Tagged", "Untagged", "Repeat rate"],
         ["2026 Q3", "1", "3", "2", "too few"],
-        ["2026 Q4 so far", "12", "41", "0", "29 %"],
+        ["Q4 so far", "12", "41", "0", "29 %"],
     ]
 
 
@@ -113,8 +118,15 @@ def test_nothing_to_draw_draws_nothing() -> None:
 
 def test_severities_are_bars_by_month() -> None:
     chart, words = checked(severity_chart(full().severities))
-    assert chart["chart"]["axis_config"]["categories"][0] == "May 2026"
+    assert chart["chart"]["axis_config"]["categories"][0] == "May 26"
     assert words["elements"][0]["text"] == "Incidents in these months: P1 7, P2 14, P3 21."
+
+
+def test_a_whole_year_has_thirteen_months_that_differ() -> None:
+    months = [date(2025, 11, 1), date(2025, 12, 1), *(date(2026, at, 1) for at in range(1, 12))]
+    (chart, _) = checked(severity_chart([SeverityMix(month=each, p2=1) for each in months]))
+    names = chart["chart"]["axis_config"]["categories"]
+    assert (names[0], names[-1], len(set(names))) == ("Nov 25", "Nov 26", 13)
 
 
 def test_the_longest_and_most_hostile_names_fit() -> None:

@@ -38,6 +38,13 @@ def test_the_notification_says_the_two_numbers_that_matter() -> None:
     )
 
 
+def test_the_recurrence_stands_right_after_the_repeat_rate() -> None:
+    blocks = report_message(report())["blocks"]
+    rate, recurrence = [block["text"]["text"] for block in blocks if block["type"] == "section"][:2]
+    assert "repeated a known class: 29 %" in rate
+    assert "come again within six months" in recurrence
+
+
 def test_there_are_two_charts_and_without_them_two_tables() -> None:
     assert kinds(report_message(report())).count("data_visualization") == 2
     plain = kinds(report_message(report(), with_charts=False))

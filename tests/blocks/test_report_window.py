@@ -12,6 +12,7 @@ from blocks.open_tables import OpenTable
 from blocks.parts import View
 from blocks.report_tabs import Apart, Tab
 from blocks.report_window import (
+    SERVICE,
     Content,
     Shown,
     posted,
@@ -110,17 +111,29 @@ def test_what_it_shows_is_remembered_but_not_what_was_done() -> None:
     assert shown_in(view["private_metadata"]) == replace(shown, said="")
 
 
-def test_the_service_that_is_shown_is_offered_however_many_there_are() -> None:
-    rows = drawn(Shown(months=6, service=SERVICES[140].upper()), services=SERVICES)["blocks"]
+def list_of_services(view: View) -> dict[str, Any]:
+    """The list in which a service is chosen."""
     (choice,) = [
         element
-        for row in rows
-        if row["type"] == "actions"
-        for element in row["elements"]
-        if element["action_id"] == "report_service"
+        for row in view["blocks"]
+        for element in row.get("elements", ())
+        if element.get("action_id") == SERVICE
     ]
+    return dict(choice)
+
+
+def test_the_service_that_is_shown_is_offered_however_many_there_are() -> None:
+    view = drawn(Shown(months=6, service=SERVICES[140].upper()), services=SERVICES)
+    choice = list_of_services(view)
     assert len(choice["options"]) == 100
     assert choice["initial_option"]["value"] == SERVICES[140]
+
+
+def test_a_service_that_is_spelled_in_two_ways_is_offered_once() -> None:
+    view = drawn(Shown(months=6, service="CHECKOUT"), services=["Checkout", "search", "checkout"])
+    choice = list_of_services(view)
+    assert [each["value"] for each in choice["options"]] == [" ", "Checkout", "search"]
+    assert choice["initial_option"]["value"] == "Checkout"
 
 
 def test_only_where_it_can_be_posted_it_offers_to() -> None:
@@ -151,9 +164,26 @@ def test_a_part_with_few_has_no_percentage() -> None:
     view = drawn(Shown(months=6), apart=Apart(by=Dimension.SERVICE, parts=[few]))
     (table,) = [block for block in view["blocks"] if block["type"] == "table"][:1]
     assert [cell["text"] for cell in table["rows"][1]] == [
-        *("not named", "2", "1", "2", "too few"),
-        *("0", "0", "too few", "-", "-"),
+        *("not named", "2", "1 of 2", "none", "-", "-")
     ]
+
+
+def test_no_table_of_a_window_is_so_wide_that_words_break() -> None:
+    apart = Apart(by=Dimension.SERVICE, parts=PARTS)
+    for with_charts in (True, False):
+        content = Content(report=full(), services=(), items=ITEMS, apart=apart)
+        shown = Shown(months=6, tab=Tab.ITEMS)
+        view = report_window(shown, content, with_charts=with_charts)
+        tables = [block["rows"] for block in view["blocks"] if "rows" in block]
+        assert max(len(rows[0]) for rows in tables) <= 6
+        heads = [[cell["text"] for cell in rows[0]] for rows in tables]
+        assert ["Item", "What", "Owner", "Due", "Moved"] in heads
+
+
+def test_the_recurrence_stands_before_the_charts() -> None:
+    content = Content(report=full(), services=(), items=ITEMS)
+    shown = kinds(report_window(Shown(months=6), content))
+    assert shown.index("section", 1) < shown.index("data_visualization")
 
 
 def test_as_many_parts_as_are_asked_for_may_not_be_all() -> None:

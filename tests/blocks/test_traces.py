@@ -24,7 +24,7 @@ from blocks.report_traces import (
 from blocks.traces import Trace, read_choice, read_trace, trace_buttons, trace_list, trace_value
 from domain.behind import Asked, Which
 from domain.decisions import Decision
-from domain.measures import Part, Repeats
+from domain.measures import Durations, Part, Repeats, Times
 from domain.postmortems import Tier
 from domain.windows import Dimension, Scope, Window
 from sandbox.checks.messages import check_message as check_as_slack
@@ -76,7 +76,10 @@ def test_it_comes_back_from_a_list_that_begins_with_another_number(asked: Asked)
     assert len(options) == 2
 
 
-@pytest.mark.parametrize("value", ["", "repeats", '{"w":"repeats"}', "no,1,2,UTC,,,,,,,"])
+@pytest.mark.parametrize(
+    "value",
+    ["", "repeats", "no,1,2,UTC,,,,,,,", "due,1,2,No/Where,,,,,,,", "due,1,2,Europe,,,,,,,"],
+)
 def test_a_value_that_asks_nothing_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         read_trace(value)
@@ -111,10 +114,40 @@ def test_a_number_that_is_nought_is_not_offered() -> None:
 
 
 def test_open_items_are_asked_for_by_age_and_moves() -> None:
-    everything, *cells = open_traces(full())
+    everything, old, moved, *cells = open_traces(full())
     assert everything.words == "All 64 open"
-    assert cells[0].words == "1 up to 30 days, never moved"
+    assert (old.words, old.asked.age, old.asked.moves) == ("More than 90 days: 22", 3, None)
+    assert (moved.words, moved.asked.age) == ("Moved 3 times or more: 22", None)
+    assert cells[0].words == "Up to 30 days, never moved: 1"
     assert (cells[-1].asked.age, cells[-1].asked.moves) == (3, 3)
+
+
+def test_a_choice_that_names_nothing_asks_for_nothing_of_another() -> None:
+    asked = [Asked(which=Which.OPEN, window=WINDOW, age=3, moves=2, scope=Scope(class_id=7))]
+    asked.append(Asked(which=Which.OPEN, window=WINDOW))
+    (row,) = trace_list("open", "Choose", [Trace(words="a", asked=each) for each in asked])
+    (choices,) = row["elements"]
+    read = [read_choice(row["block_id"], each["value"]) for each in choices["options"]]
+    assert read == asked
+
+
+def test_one_incident_took_one_time() -> None:
+    once = replace(full(), times=Times(detect=Durations(known=1), recover=Durations(known=2)))
+    words = [each.words for each in times_traces(once)]
+    assert words == ["1 time to detect", "2 times to recover"]
+
+
+def test_the_sums_of_classes_and_severities_are_asked_for_too() -> None:
+    found = full()
+    by_words = {
+        each.words: each.asked
+        for each in (*further_repeats_traces(found), *further_times_traces(found))
+    }
+    all_of = by_words["expired credential6, all 5 quarters: 15"]
+    assert all_of.scope == Scope(class_id=6)
+    assert all_of.window.since == found.quarters[0].window.since
+    assert all_of.window.until == found.window.until
+    assert by_words["14 P2"] == Asked(which=Which.P2, window=found.window)
 
 
 def test_a_class_of_a_quarter_asks_for_its_incidents_of_then() -> None:

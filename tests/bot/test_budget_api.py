@@ -2,9 +2,11 @@
 
 import asyncio
 from typing import Any
+from urllib.parse import quote
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from domain.budgets import Source
 from handlers import budgets
@@ -39,7 +41,7 @@ async def put(
     url = f"http://127.0.0.1:{slack.bot.port}/api/budgets/{service}"
     header = f"Bearer {await token(slack)}" if shown is None else shown
     headers = {"Content-Type": kind, **({"Authorization": header} if header else {})}
-    async with http.put(url, data=body, headers=headers) as answer:
+    async with http.put(URL(url, encoded=True), data=body, headers=headers) as answer:
         return answer.status, await answer.json()
 
 
@@ -93,6 +95,7 @@ async def test_where_no_token_was_made_none_will_do(
         (b'{"burned": true}', 422, "a number from 0 to 10,000"),
         (b'{"burned": NaN}', 422, "a number from 0 to 10,000"),
         (b'{"burned": 1e400}', 422, "a number from 0 to 10,000"),
+        (b'{"burned": ' + b"1" * 999 + b"}", 422, "a number from 0 to 10,000"),
         (b'{"burned": -1}', 422, "a number from 0 to 10,000"),
         (b'{"burned": 10001}', 422, "a number from 0 to 10,000"),
     ],
@@ -120,11 +123,53 @@ async def test_a_service_that_can_have_no_such_name_is_refused(
     assert (await put(slack, http, b'{"burned": 1}', service=service))[0] == 422
 
 
+@pytest.mark.parametrize("name", ["café tills", "CAFÉ", "İstanbul", "a/b", "..", "<!channel>"])
 async def test_a_name_with_blanks_and_letters_of_anywhere_is_taken(
+    slack: Stage, http: aiohttp.ClientSession, name: str
+) -> None:
+    service = quote(name, safe="").replace("..", "%2E%2E")
+    for _ in range(2):
+        _, said = await put(slack, http, b'{"burned": 80}', service=service)
+        assert said["service"] == name
+    async with slack.bot.database.sessions() as session:
+        assert [each.name for each in await services.all_of(session, TEAM)] == [name]
+
+
+async def test_one_token_makes_no_services_without_end(
+    slack: Stage, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.budgets.SERVICES_MAX", 1)
+    await slack.started(service="checkout")
+    shown = f"Bearer {await token(slack)}"
+    told = [
+        await put(slack, http, b'{"burned": 1}', shown=shown, service=name)
+        for name in ("auth", "pod-7f9", "AUTH", "Checkout")
+    ]
+    assert [status for status, _ in told] == [200, 422, 200, 200]
+    assert "/postmortem settings services" in told[1][1]["error"]
+
+
+async def test_a_token_tells_of_its_own_workspace_alone(
     slack: Stage, http: aiohttp.ClientSession
 ) -> None:
-    _, said = await put(slack, http, b'{"burned": 1}', service="caf%C3%A9%20tills")
-    assert said["service"] == "café tills"
+    await put(slack, http, b'{"burned": 10}')
+    made, digest = budgets.new_token()
+    async with slack.bot.database.sessions.begin() as session:
+        await workspaces.ensure(session, "T2")
+        await services.keep_token(session, "T2", digest)
+    assert (await put(slack, http, b'{"burned": 90}', shown=f"Bearer {made}"))[0] == 200
+    async with slack.bot.database.sessions() as session:
+        theirs = await services.named(session, "T2", "checkout")
+    assert ((await known(slack)).burned, theirs and theirs.burned) == (10, 90)
+
+
+async def test_no_token_is_ever_logged(slack: Stage, http: aiohttp.ClientSession) -> None:
+    shown = f"Bearer {await token(slack)}"
+    for body in (b'{"burned": 10}', b"{}"):
+        await put(slack, http, body, shown=shown)
+    await put(slack, http, b"{}", shown="Bearer clb_wrong")
+    assert "clb_" not in str([line for line in slack.logs if line.get("status") != 401])
+    assert "clb_wrong" not in str(slack.logs)
 
 
 async def test_other_methods_are_not_taken(slack: Stage, http: aiohttp.ClientSession) -> None:

@@ -21,7 +21,7 @@ from handlers.sections import SUMMARY
 from sandbox.tour import Step
 from tests.bot.review_played import played, refused, walked
 from tests.bot.storytelling import NOW, story_told
-from tests.scenarios.hearing import digests
+from tests.scenarios.hearing import digests, strike
 from tests.scenarios.stage import Stage
 
 Followed = Callable[[Stage, Step], Awaitable[None]]
@@ -129,6 +129,24 @@ async def told(stage: Stage, step: Step) -> None:
     assert "PM-3 · Logins failed after the token service's certificate expired" in window
 
 
+async def at_home(stage: Stage, step: Step) -> None:
+    await stage.person(step.person).open_home()
+    await stage.person(step.person).home_with("The programme")
+    await strike(stage)
+    home = stage.person(step.person).home()
+    assert home is not None
+    for words in ("Waiting for you", "PM-24/1", "repeated a known class", "1 untagged"):
+        assert words in home.text()
+
+
+async def reported(stage: Stage, step: Step) -> None:
+    await stage.person(step.person).command(f"#{step.channel}", step.type)
+    await stage.settled()
+    said = (await stage.person(step.person).modal()).text()
+    assert "8 of 12 tagged incidents repeated a known class: 67 %, down from 83 %." in said
+    assert "1 more incident is untagged and not counted." in said
+
+
 #: What is done at each step.
 DONE: tuple[Followed, ...] = (
     looked,
@@ -141,6 +159,8 @@ DONE: tuple[Followed, ...] = (
     turned,
     heard,
     told,
+    at_home,
+    reported,
     played,
     walked,
     refused,

@@ -103,6 +103,25 @@ async def told(visitor: Hands) -> None:
     await visitor.page.get_by_role("button", name="Close the thread").click()
 
 
+async def at_home(visitor: Hands) -> None:
+    """See the programme below one's own items, and what is behind a number."""
+    await visitor.page.get_by_role("tab", name="Home").click()
+    home = visitor.page.get_by_role("region", name="Home")
+    await expect(home.get_by_role("figure")).to_have_count(2)
+    await home.get_by_role("button", name="What is behind: 1 untagged").click()
+    await expect(await visitor.dialog("Behind the number")).to_contain_text("PM-28")
+    await visitor.page.keyboard.press("Escape")
+
+
+async def reported(visitor: Hands) -> None:
+    """Read the report, and turn its tabs."""
+    form = await visitor.dialog("Report")
+    await expect(form).to_contain_text("tagged incidents repeated a known class")
+    await form.get_by_role("button", name="Times", exact=True).click()
+    await expect(form.get_by_role("figure", name="Severity mix by month")).to_be_visible()
+    await visitor.page.keyboard.press("Escape")
+
+
 async def played(visitor: Hands) -> None:
     """Turn the clock by the tour's button, until the review has begun."""
     button = tour_of(visitor).get_by_role("button", name="Turn the clock")
@@ -153,6 +172,8 @@ DONE: tuple[Callable[[Hands], Awaitable[None]], ...] = (
     turned,
     heard,
     told,
+    at_home,
+    reported,
     played,
     walked,
     refused,

@@ -1,5 +1,7 @@
 """Steps of a monthly review that more than one test takes, by hand."""
 
+import re
+
 from playwright.async_api import Locator, expect
 
 from tests.browser.hands import Hands
@@ -32,7 +34,9 @@ async def came_due(hands: Hands) -> Locator:
 
 async def thread_of(hands: Hands) -> Locator:
     """Open the thread of the review that has just begun."""
-    await hands.page.get_by_role("button", name="1 reply").last.click()
+    begun = hands.page.get_by_role("button", name="Close the review")
+    message = hands.page.locator("article").filter(has=begun).first
+    await message.get_by_role("button", name=re.compile(r"\d+ repl")).click()
     thread = hands.page.get_by_role("complementary", name="Thread")
     await expect(thread).to_be_visible()
     return thread

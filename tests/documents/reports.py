@@ -44,7 +44,7 @@ def report(**fields: Any) -> Report:
         "earlier": before(WINDOW, 6),
         "repeats": REPEATED,
         "repeats_before": Repeats(repeats=16, tagged=40),
-        "recurrence": Recurrence(recurred=2, tagged=4),
+        "recurrence": Recurrence(recurred=2, tagged=4, untagged=5),
         "completion": KEPT,
         "completion_before": Completion(due=4, by_date=4),
         "times": Times(detect=DETECT, recover=RECOVER),

@@ -45,6 +45,13 @@ def test_what_is_not_known_is_empty_and_no_nought() -> None:
     assert [each["number"] for each in detect] == ["", ""]
 
 
+def test_those_nobody_can_say_of_stand_beside_each_measure() -> None:
+    assert [each["number"] for each in of("untagged incidents")][:3] == ["3", "0", "5"]
+    assert [(each["of"], each["number"]) for each in of("incidents that do not say")][:2] == [
+        *(("time to detect", "2"), ("time to recover", "3"))
+    ]
+
+
 def test_times_are_in_seconds() -> None:
     median, mean, *_ = of("time to recover")
     assert (median["number"], mean["number"], mean["out_of"]) == ("3720", "7200", "5")

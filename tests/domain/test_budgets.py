@@ -9,7 +9,18 @@ from domain.action_items import ActionItem, ItemKind, reworded
 from domain.budgets import Source, burns, lower_item, raise_item
 from domain.errors import RuleBroken
 from domain.programme import Priority
-from domain.services import Service, Told, after, check_burned, check_name, judged, read_burned
+from domain.services import (
+    KNOWN_FOR,
+    OLD_AFTER,
+    Service,
+    Told,
+    after,
+    check_burned,
+    check_name,
+    forgotten,
+    judged,
+    read_burned,
+)
 from domain.services import percent as shown
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -107,7 +118,25 @@ def test_another_number_is_judged_by() -> None:
     assert judged(service, 50, LATER).burning_since == LATER
 
 
-@pytest.mark.parametrize("burned", [-1, 10_001, float("nan"), float("inf"), True, "82", None, []])
+def test_a_number_nobody_told_for_a_week_counts_no_more() -> None:
+    service = after(Service(name="checkout"), told(80), 75)
+    assert service.is_old(NOW + OLD_AFTER)
+    assert forgotten(service, NOW + KNOWN_FOR - OLD_AFTER) == service
+    unknown = forgotten(service, NOW + KNOWN_FOR)
+    assert (unknown.burned, unknown.has_recovered(75)) == (None, True)
+
+
+def test_an_old_number_lets_nothing_burn_and_a_new_one_lets_it_burn_anew() -> None:
+    long_after = NOW + KNOWN_FOR
+    calm = after(Service(name="checkout"), told(80), 90)
+    assert judged(calm, 75, long_after).burning_since is None
+    burning = after(Service(name="checkout"), told(80), 75)
+    assert after(burning, told(82, long_after), 75).burning_since == long_after
+
+
+@pytest.mark.parametrize(
+    "burned", [10**999, -1, 10_001, float("nan"), float("inf"), True, "82", None, []]
+)
 def test_what_is_no_percentage_is_refused(burned: object) -> None:
     with pytest.raises(RuleBroken, match="a number from 0 to 10,000"):
         check_burned(burned)

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from domain import headlines
-from domain.lengths import length
 from domain.measures import Completion, Durations, OpenItems, Recurrence, Repeats
 from domain.windows import Scope
 from tests.reporting import LASTED, full, report
@@ -71,7 +70,17 @@ def test_of_one_class_the_headline_says_that_it_is_one() -> None:
         (of(12, 41), of(1, 3), "The 6 months before had 1 of 3, too few to compare with."),
         (of(12, 41), of(0, 0), "The 6 months before had no tagged incident to compare with."),
         (of(2, 4), of(0, 0), ""),
-        (of(0, 0, 3), of(0, 0), "There were 3 of them."),
+        (of(0, 0, 3), of(0, 0), "3 incidents are untagged."),
+        (of(0, 0, 1), of(0, 0), "1 incident is untagged."),
+        (of(2, 4), of(16, 40), "The 6 months before had 16 of 40 (40 %)."),
+        (
+            of(0, 0, 3),
+            of(16, 40),
+            "3 incidents are untagged. The 6 months before had 16 of 40 (40 %).",
+        ),
+        (of(0, 0), of(16, 40, 2), "The 6 months before had 42 incidents."),
+        (of(0, 0), of(0, 0, 1), "The 6 months before had 1 incident."),
+        (of(0, 0), of(0, 0), ""),
     ],
 )
 def test_what_stands_beside_the_headline(now: Repeats, before: Repeats, sentence: str) -> None:
@@ -97,6 +106,13 @@ def test_what_stands_beside_the_headline(now: Repeats, before: Repeats, sentence
         ),
         (
             Recurrence(untagged=2),
+            (
+                "No tagged incident is older than six months, so nothing can have recurred yet. "
+                "2 incidents of that age are untagged."
+            ),
+        ),
+        (
+            Recurrence(),
             "No tagged incident is older than six months, so nothing can have recurred yet.",
         ),
     ],
@@ -216,14 +232,3 @@ def test_decisions_stand_in_the_order_in_which_they_are_named() -> None:
 def test_a_share_of_few_has_no_percentage() -> None:
     assert headlines.share(2, 4, None) == "2 of 4"
     assert headlines.share(12, 41, 29) == "12 of 41 (29 %)"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        *((0, "under a minute"), (59.5, "under a minute"), (240, "4 min"), (3600, "1 h")),
-        *((4320, "1 h 12 min"), (86400, "1 d"), (86400 + 120, "1 d 2 min"), (183600, "2 d 3 h")),
-    ],
-)
-def test_lengths_have_two_units(seconds: float, words: str) -> None:
-    assert length(seconds) == words

@@ -6,9 +6,10 @@ from itertools import pairwise
 import pytest
 
 from domain.errors import RuleBroken
+from domain.measures import Completion, Repeats
 from domain.report import QUARTERS, Wanted, quarters_until, read_wanted
 from domain.windows import Scope
-from tests.reporting import NOW, WINDOW
+from tests.reporting import NOW, WINDOW, quarter_by_quarter
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,9 @@ from tests.reporting import NOW, WINDOW
         ("3m", Wanted(months=3)),
         ("12M", Wanted(months=12)),
         ("12months", Wanted(months=12)),
+        ("12 months", Wanted(months=12)),
+        ("3 M\tCheckout", Wanted(months=3, scope=Scope(service="Checkout"))),
+        ("3mobile", Wanted(scope=Scope(service="3mobile"))),
         ("checkout", Wanted(scope=Scope(service="checkout"))),
         ("3m  Checkout API ", Wanted(months=3, scope=Scope(service="Checkout API"))),
         ("3 nines", Wanted(scope=Scope(service="3 nines"))),
@@ -42,6 +46,13 @@ def test_the_running_quarter_is_the_last_and_ends_now() -> None:
     assert [quarter.name for quarter, _ in found][0::4] == ["2025 Q4", "2026 Q4"]
     assert found[-1][1].until == NOW
     assert all(one.until == other.since for (_, one), (_, other) in pairwise(found))
+
+
+def test_the_short_names_of_a_reports_quarters_differ() -> None:
+    found = quarter_by_quarter(Repeats(), Completion())
+    assert [each.label for each in found] == [
+        *("2025 Q4", "2026 Q1", "2026 Q2", "2026 Q3", "Q4 so far")
+    ]
 
 
 def test_in_the_first_minute_of_a_quarter_it_is_empty() -> None:

@@ -59,6 +59,17 @@ HOURS = WorkingTime(
         ({"burned": 99.0}, 1 + 3),
         ({"burned": 240.0}, 1 + 3),
         ({"burned": 82.0, "is_burning": True}, 1 + 4),
+        # Of three others in the class, written two months ago, moved twice, of a P2, 60 % spent.
+        (
+            {
+                "repeats": 3,
+                "written_on": date(2026, 9, 20),
+                "reschedules": 2,
+                "priority": Priority.P2,
+                "burned": 60.0,
+            },
+            4 * 3 + 2 + 2 * 2 + 2 + 2,
+        ),
     ],
 )
 def test_the_risk_is_the_sum_of_what_it_rests_on(said: dict[str, Any], total: int) -> None:
@@ -133,6 +144,24 @@ def test_a_week_begins_on_monday(day: date, week: str) -> None:
 def test_the_list_comes_once_the_week_is_worked_in(now: str, at: str | None) -> None:
     found = posted_at("2026-W48", datetime.fromisoformat(now).replace(tzinfo=UTC), HOURS)
     assert found == (at and datetime.fromisoformat(at).replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("week", "at"),
+    [
+        ("2026-W44", "2026-10-26T09:30"),  # the day after summer time ended
+        ("2027-W13", "2027-03-29T08:30"),  # the day after it began
+        ("2026-W53", "2026-12-28T09:30"),
+        ("2027-W01", "2027-01-04T09:30"),
+    ],
+)
+def test_the_list_comes_as_work_begins_there_whatever_the_calendar_does(week: str, at: str) -> None:
+    begun = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    assert posted_at(week, begun - timedelta(hours=20), HOURS) == begun
+    new_year = replace(HOURS, is_holiday=lambda day: day < date(2027, 1, 1))
+    assert posted_at("2026-W53", begun - timedelta(days=400), new_year) == datetime(
+        2027, 1, 1, 9, 30, tzinfo=UTC
+    )
 
 
 def test_after_a_holiday_the_list_comes_on_the_first_working_day() -> None:

@@ -6,14 +6,25 @@ from datetime import datetime, timedelta
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import update
 
 from domain.budgets import LOWERED, RAISED, Source
 from domain.programme import Priority
 from domain.services import Told
 from handlers import budgets
 from handlers.budget_items import BUDGET, Settling
-from storage import action_items, due, item_history, services, workspaces
+from storage import (
+    action_items,
+    deliveries,
+    due,
+    item_history,
+    raised_items,
+    services,
+    workspaces,
+)
 from storage.engine import Sessions
+from storage.statements import run
+from storage.tables import ActionItemRow, DeliveryRow
 from tests.storage.samples import FACTS, ITEM, NOW, started
 
 NOBODY = AsyncWebClient()
@@ -79,6 +90,40 @@ async def test_while_it_wavers_under_their_hands_nothing_is_left_behind(
         found = [await action_items.item(session, "T1", n + 1) for n in range(INCIDENTS)]
     items = [item for _, item in filter(None, found)]
     assert [(item.priority, item.raised_from) for item in items] == [stands] * INCIDENTS
+
+
+async def test_a_service_told_of_at_once_in_other_letters_is_made_once(sessions: Sessions) -> None:
+    token, digest = budgets.new_token()
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        await services.keep_token(session, "T1", digest)
+    names = ("checkout", "Checkout", "CHECKOUT") * 2
+    await asyncio.gather(*(budgets.told(sessions, token, each, 80, NOW) for each in names))
+    async with sessions() as session:
+        assert len(await services.all_of(session, "T1")) == 1
+
+
+async def test_whoever_had_a_message_is_found_by_how_its_subject_begins(sessions: Sessions) -> None:
+    async with sessions.begin() as session:
+        await workspaces.ensure(session, "T1")
+        for subject in ("1:a:U1", "1:a:U2", "1:b:U1", "11:a:U1", "1:a"):
+            await deliveries.enqueue(session, "T1", BUDGET, subject, channel="U1", due_at=NOW)
+        found = await run(session, raised_items.told_of("T1", BUDGET, "1:a"))
+        assert len(found.all()) == 2
+
+
+async def test_whoever_handed_all_over_is_owed_the_newest_state_too(sessions: Sessions) -> None:
+    await fill(sessions)
+    await told(sessions, 80)
+    await settled(sessions)
+    async with sessions.begin() as session:
+        await run(session, update(ActionItemRow).values(owner="U9"))
+        await run(session, update(DeliveryRow).values(due_at=None))
+    await told(sessions, 10)
+    await settled(sessions)
+    async with sessions() as session:
+        owed = [each for each in await due.owed(session, NOW) if each.kind == BUDGET]
+    assert {each.subject.rpartition(":")[2] for each in owed} >= {"U0", "U1"}
 
 
 async def test_each_owner_is_owed_one_message(sessions: Sessions) -> None:

@@ -29,6 +29,16 @@ async def asked(url: str, token: str = "", patience: float = 10) -> float:
         await source.close()
 
 
+async def test_a_password_in_its_address_is_shown_to_it_and_not_logged(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.body = scalar("82.5")
+    with caplog.at_level("INFO"):
+        await asked(server.url.replace("://", "://us:secret@"))
+    assert server.asked == [(QUERY, "Basic dXM6c2VjcmV0")]
+    assert "secret" not in caplog.text
+
+
 @pytest.mark.parametrize("body", [vector("82.5"), scalar("82.5")])
 async def test_one_number_is_what_is_spent(server: Server, body: object) -> None:
     server.body = body
@@ -45,6 +55,8 @@ async def test_one_number_is_what_is_spent(server: Server, body: object) -> None
         (vector("+Inf"), "no traffic"),
         (vector("-3"), "yields -3"),
         (vector("123456"), "yields 123,456"),
+        (vector("1" * 999), "no number"),
+        ({"status": "success", "data": {"resultType": "scalar", "result": [1, 10**999]}}, "no nu"),
         ({"status": "success", "data": {"resultType": "matrix", "result": []}}, "no number"),
         ({"status": "success", "data": {"resultType": "string", "result": [1, "x"]}}, "no number"),
         ({"status": "success", "data": None}, "no number"),

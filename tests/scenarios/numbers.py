@@ -8,9 +8,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from blocks.postmortems import OPEN_ROOT_CAUSE
 from domain.postmortems import Facts, Severity
 from sandbox import Modal
-from storage import causal_classes, indexing, postmortems, workspaces
+from storage import causal_classes, indexing, postmortems, taxonomy, workspaces
 from tests.scenarios.reviewing import TEAM
 from tests.scenarios.stage import NOW, Stage
+from tests.scenarios.tagging import the_class
 
 PUBLIC = ("#inc-checkout-latency", "#inc-payments-webhooks", "#inc-three")
 PRIVATE = "#inc-auth-tokens"
@@ -87,6 +88,18 @@ async def _on_record(
     )
     await indexing.index(session, TEAM, postmortem.id)
     return postmortem.id
+
+
+async def gone(slack: Stage, name: str, into: str = "") -> None:
+    """Let a class be merged into another one, or retired where none is named."""
+    done: dict[str, Any] = {"by": "U1", "now": NOW}
+    which = await the_class(slack, name)
+    other = await the_class(slack, into) if into else None
+    async with slack.bot.database.sessions.begin() as session:
+        if other:
+            await taxonomy.merge(session, TEAM, which, other, **done)
+        else:
+            await taxonomy.retire(session, TEAM, which, **done)
 
 
 async def _there_is(slack: Stage, channel: str) -> None:

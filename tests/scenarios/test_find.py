@@ -5,7 +5,11 @@ import pytest
 from blocks.find import OPEN_FOUND
 from blocks.postmortems import OPEN_ROOT_CAUSE
 from sandbox import Modal
-from tests.scenarios.stage import CHANNEL, Stage
+from storage import causal_classes
+from tests.scenarios.numbers import gone
+from tests.scenarios.reviewing import TEAM
+from tests.scenarios.stage import CHANNEL, NOW, Stage
+from tests.scenarios.tagging import the_class
 
 OTHER = "#deployments"
 
@@ -37,6 +41,26 @@ async def test_another_word_can_be_looked_for_in_the_window(slack: Stage) -> Non
     await found.fill(words="latency").submit()
 
     assert "PM-1" in (await slack.person("bob").modal()).text()
+
+
+@pytest.mark.parametrize("into", ["missing alert", ""])
+async def test_by_a_class_that_is_gone_its_incidents_are_found(slack: Stage, into: str) -> None:
+    await slack.started()
+    alike = await the_class(slack, "capacity")
+    async with slack.bot.database.sessions.begin() as session:
+        await causal_classes.tag(session, TEAM, 1, [alike.id], by="U1", now=NOW)
+    found = await looking(slack, "bob", "/postmortem list")
+    await gone(slack, "capacity", into)
+    await found.fill(**{"class": str(alike.id)}).submit()
+    window = await slack.person("bob").modal()
+    assert "PM-1" in window.text()
+    assert chosen_in(window) == (into or "capacity")
+
+
+def chosen_in(window: Modal) -> str:
+    """The class by which the window looks."""
+    (block,) = [each for each in window.opened.blocks if each.get("block_id") == "class"]
+    return str(block["element"]["initial_option"]["text"]["text"])
 
 
 async def test_what_was_found_opens_and_can_be_changed(slack: Stage) -> None:

@@ -131,3 +131,14 @@ async def test_the_next_review_says_when_and_what_waits(slack: Stage) -> None:
     text = (await looks(slack, "mei")).text()
     assert f"<#{slack.sandbox.workspace.channel(monthly.REVIEWS).id}>" in text
     assert "1 waits for it as things stand, 1 of them expired or overdue." in text
+
+
+async def test_another_review_channel_is_seen_by_whoever_looks(slack: Stage) -> None:
+    await looks(slack, "mei")
+    await slack.person("lena").command("#general", "/postmortem settings")
+    form = await slack.person("lena").modal("Programme settings")
+    place = slack.sandbox.workspace.channel(monthly.REVIEWS).id
+    answer = await form.fill(review_channel=place).submit()
+    assert answer.closed, answer.errors
+    await later(slack, REST)
+    await slack.person("mei").home_with(f"<#{place}>")

@@ -10,6 +10,7 @@ from domain.windows import Dimension
 from storage.reports import REPORT
 from tests.scenarios.numbers import (
     HERE,
+    gone,
     happened,
     kinds,
     offered,
@@ -60,6 +61,18 @@ async def test_each_number_leads_to_its_incidents(
     await reported(slack)
     said = (await traced(slack, words)).text()
     assert {number for number in range(1, 8) if f"PM-{number} · " in said} == named
+
+
+@pytest.mark.parametrize("into", ["missing alert", ""])
+async def test_behind_a_number_of_a_class_that_is_gone_its_incidents_stand(
+    slack: Stage, into: str
+) -> None:
+    await recorded(slack)
+    await reported(slack)
+    await gone(slack, "capacity", into)
+    said = (await traced(slack, "capacity, 2026 Q1: 1")).text()
+    assert f"of {into or 'capacity'}." in said
+    assert "PM-1 · " in said
 
 
 async def test_the_way_leads_back_to_the_report_as_it_was(slack: Stage) -> None:
@@ -170,5 +183,5 @@ async def test_a_service_that_only_private_incidents_name_is_counted_but_not_nam
     await reported(slack)
     window = await pressed(slack, action_id=TELL_APART, value=Dimension.SERVICE.value)
     (row,) = [line for line in rows(window) if line[0] == "(of private channels)"]
-    assert row[1:4] == ["1", "1", "1"]
+    assert row[1:3] == ["1", "1 of 1"]
     assert "merger" not in str(window.opened.content)

@@ -8,6 +8,7 @@ from blocks.postmortems import OPEN_ROOT_CAUSE
 from blocks.taxonomy import ADD_CLASS, MERGE, RENAME, RESTORE_CLASS, SETTINGS_CLASSES
 from domain.windows import EVERYTHING, Window
 from storage import measures
+from tests.scenarios.hearing import strike
 from tests.scenarios.monthly import DAY, set_up
 from tests.scenarios.reviewing import TEAM
 from tests.scenarios.stage import CHANNEL, NOW, STARTED, Stage
@@ -81,6 +82,7 @@ async def test_a_new_name_shows_on_cards_in_forms_and_in_search(slack: Stage) ->
     await set_up(slack)
     await tagged(slack, "capacity")
     await renamed(slack, "capacity", "Too small")
+    await strike(slack)
     assert "*Too small*" in slack.card().words()
     assert "capacity" not in slack.card().words()
     assert "Too small" in offered(await slack.opened("bob", OPEN_ROOT_CAUSE))
@@ -111,6 +113,7 @@ async def test_incidents_follow_a_merge_and_the_window_says_so(slack: Stage) -> 
     await tagged(slack, "capacity", "missing alert")
     await merged(slack, "capacity", "dependency exhaustion")
     assert await classes_of(slack) == ["dependency exhaustion", "missing alert"]
+    await strike(slack)
     assert "*dependency exhaustion*" in slack.card().words()
     shown = (await slack.person("lena").modal("Causal classes")).text()
     assert "capacity · merged into dependency exhaustion" in shown

@@ -4,16 +4,30 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.health import FRESH, LOOKING, REST, Health, Table, health_of, windows_of
+from domain.health import (
+    BETWEEN,
+    FRESH,
+    LOOKING,
+    REST,
+    TOGETHER,
+    Health,
+    Table,
+    health_of,
+    windows_of,
+)
 from domain.measures import Completion, OpenItems, Repeats
+from handlers.homes import refresh_looked_at
 from storage import deliveries, health
 from storage.engine import Database, Sessions
 from storage.statements import run
 from tests.storage.samples import NOW
 from tests.storage.test_plans import plans, read_whole
 
+DELIVERIES = SQLModel.metadata.tables["delivery"]
 MINUTE = timedelta(minutes=1)
 
 
@@ -89,6 +103,29 @@ async def test_however_much_changes_there_is_a_rest_between(sessions: Sessions) 
     assert await wanted_at(sessions, second + REST) == ["T1"]
 
 
+async def test_the_more_people_look_the_longer_the_numbers_stand(sessions: Sessions) -> None:
+    second, long = NOW + timedelta(seconds=1), 40 * BETWEEN
+    async with sessions.begin() as session:
+        for number in range(40):
+            await health.visited(session, "T1", f"U{number}", NOW)
+        await take(session, NOW)
+        await health.want(session, "T1", second)
+    assert await wanted_at(sessions, NOW + long - timedelta(seconds=1)) == []
+    assert await wanted_at(sessions, NOW + long) == ["T1"]
+
+
+async def test_homes_of_many_are_owed_some_at_a_time(sessions: Sessions) -> None:
+    people = [f"U{number}" for number in range(TOGETHER + 1)]
+    async with sessions.begin() as session:
+        await owed(session, *people)
+        for each in people:
+            await health.visited(session, "T1", each, NOW)
+        await run(session, DELIVERIES.update().values(due_at=None, sent=1))
+        await refresh_looked_at(session, "T1", NOW)
+        due = (await run(session, select(DELIVERIES.c.due_at))).scalars().all()
+    assert (due.count(NOW), due.count(NOW + TOGETHER * BETWEEN)) == (TOGETHER, 1)
+
+
 async def test_one_of_two_processes_works_them_out(sessions: Sessions) -> None:
     async with sessions.begin() as session:
         await health.visited(session, "T1", "U1", NOW)
@@ -135,7 +172,7 @@ async def test_the_homes_of_those_who_look_are_found(sessions: Sessions) -> None
         await health.visited(session, "T1", "U1", NOW - LOOKING)
         await health.visited(session, "T1", "U2", NOW)
         await health.visited(session, "T2", "U3", NOW)
-        found = (await run(session, health.looked_at("T1", "home", NOW))).scalars().all()
+        found = await health.looked_at(session, "T1", "home", NOW)
         home = await deliveries.find(session, "T1", found[0])
     assert len(found) == 1
     assert home is not None
@@ -147,7 +184,7 @@ async def test_nothing_of_it_reads_a_whole_table(database: Database) -> None:
         await health.wanted(session, NOW)
         await health.want(session, "T1", NOW)
         await health.taken(session, "T1")
-        await run(session, health.looked_at("T1", "home", NOW))
+        await health.looked_at(session, "T1", "home", NOW)
 
     first, *rest = await plans(database, ask)
     assert "ix_health_wanted_at" in first, first

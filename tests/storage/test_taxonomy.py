@@ -38,7 +38,7 @@ async def known(session: AsyncSession, *wanted: str) -> list[CausalClass]:
 
 async def merged(session: AsyncSession, old: str, new: str) -> int:
     which, into = await known(session, old, new)
-    await taxonomy.hold(session, "T1", [which.id, into.id])
+    await taxonomy.hold(session, "T1")
     return await taxonomy.merge(session, "T1", which, into, by="U1", now=LATER)
 
 

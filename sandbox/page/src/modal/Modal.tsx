@@ -9,6 +9,7 @@ import { flat, Text } from "../text/Rich";
 import type { Block, Values, View } from "../types";
 import { useErrors, useFocusOnError } from "./errors";
 import { useDialog } from "./useDialog";
+import { useReading } from "./useReading";
 
 /** One modal. Those below the top one stay, hidden, so that what was typed in them is kept. */
 export function Modal({ view, top, depth }: { view: View; top: boolean; depth: number }): ReactNode {
@@ -24,6 +25,7 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
   const close = (): void => void act({ do: "close", view: view.id });
   const closeAll = (): void => void act({ do: "close", view: view.id, everything: true });
   const dialog = useDialog(top, close);
+  const body = useReading();
   useFocusOnError(dialog, refused, !busy && Object.keys(errors).length > 0);
 
   const submit = async (): Promise<void> => {
@@ -71,7 +73,7 @@ export function Modal({ view, top, depth }: { view: View; top: boolean; depth: n
             ⚠ We had some trouble connecting. Try again?
           </p>
         )}
-        <div className="modal-body" tabIndex={-1}>
+        <div className="modal-body" tabIndex={-1} ref={body}>
           <SurfaceContext value={{ ...form, errors }}>
             <Blocks blocks={view.blocks} />
           </SurfaceContext>
