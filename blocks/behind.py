@@ -13,7 +13,6 @@ from blocks.text import (
     day,
     duration,
     mention,
-    moment,
     one_line,
     shown,
 )
@@ -26,30 +25,33 @@ BEHIND_WINDOW = "behind_window"
 BACK_BEHIND, NEXT_BEHIND = "behind_back", "behind_next"
 TO_REPORT = "behind_report"
 _TITLE_MAX, _WHAT_MAX, _NAME_MAX = 200, 300, 120
+_ANEW = "Counted anew just now; the message keeps the numbers of when it was posted."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Looked:
     """What somebody looks at: which number, which page, and the report they came from, if one.
 
-    `report` is what the report's window remembers.
+    `report` is what the report's window remembers; or the number stands in a message, as it was.
     """
 
     asked: Asked
     page: int = 0
     report: str = ""
+    is_of_message: bool = False
 
 
 def behind_window(looked: Looked, behind: Behind, class_name: str = "") -> View:
     """The window; `class_name` is the name of the class where one is asked for."""
     asked = looked.asked
     listed = [
-        *(_incident(each, asked.which) for each in behind.incidents),
+        *(_incident(each, asked) for each in behind.incidents),
         *(_item(each) for each in behind.items),
     ]
     back = button("Back to the report", TO_REPORT, TO_REPORT)
     blocks = [
         section(heading(asked, behind, class_name)),
+        *([context(_ANEW)] if looked.is_of_message else []),
         *([actions([back])] if looked.report else []),
         *listed,
         *_private(asked, behind),
@@ -61,7 +63,12 @@ def behind_window(looked: Looked, behind: Behind, class_name: str = "") -> View:
             ("Later in the list", NEXT_BEHIND),
         ),
     ]
-    kept = {"asked": trace_value(asked), "page": looked.page, "report": looked.report}
+    kept = {
+        "asked": trace_value(asked),
+        "page": looked.page,
+        "report": looked.report,
+        "is_of_message": looked.is_of_message,
+    }
     return modal(
         "Behind the number",
         blocks,
@@ -79,7 +86,12 @@ def pages_of(number: int) -> int:
 def looked_in(view: View) -> Looked:
     """What the window shows."""
     kept: dict[str, Any] = json.loads(view["private_metadata"])
-    return Looked(asked=read_trace(kept["asked"]), page=kept["page"], report=kept["report"])
+    return Looked(
+        asked=read_trace(kept["asked"]),
+        page=kept["page"],
+        report=kept["report"],
+        is_of_message=kept.get("is_of_message", False),  # windows of older versions say nothing
+    )
 
 
 def _private(asked: Asked, behind: Behind) -> list[Block]:
@@ -95,15 +107,15 @@ def _are(behind: Behind) -> str:
     return "is not" if behind.private == 1 else "are not"
 
 
-def _incident(found: IncidentBehind, which: Which) -> Block:
+def _incident(found: IncidentBehind, asked: Asked) -> Block:
     key = f"PM-{found.number}"
     facts = [
-        moment(found.started_at, "date"),
+        day(found.started_at.astimezone(asked.window.zone).date()),  # as it was counted
         shown(one_line(found.service), _NAME_MAX),
         str(found.severity),
         *(shown(one_line(each), _NAME_MAX) for each in found.classes),
     ]
-    why = _why(found, which)
+    why = _why(found, asked.which)
     title = bold(f"{key} · {shown(one_line(found.title), _TITLE_MAX)}")
     lines = [title, " · ".join(each for each in facts if each), *([why] if why else [])]
     opens = button("Open", OPEN_FOUND, str(found.id), spoken=f"Open {key}")

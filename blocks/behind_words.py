@@ -1,7 +1,7 @@
 """What is behind a number, in words: above the list of it."""
 
 from blocks.text import bold, channel_link, day, escape, one_line, shown
-from domain.behind import OF_ITEMS, Asked, Behind, Which
+from domain.behind import OF_ITEMS, OF_OLD, Asked, Behind, Which
 from domain.headlines import age, amount, moves
 from domain.report import last_day, last_whole_day
 
@@ -14,8 +14,11 @@ _INCIDENTS = {
     Which.REPEATS: "that repeated a known class",
     Which.OLD: "with a causal class, older than six months",
     Which.RECURRED: "older than six months, with a class that came again within six months",
-    Which.DETECTED: "that say when they were detected",
-    Which.RECOVERED: "that say when all was well again",
+    Which.OLD_UNTAGGED: "without a causal class, older than six months",
+    Which.DETECTED: "with a time to detect",
+    Which.NOT_DETECTED: "without a time to detect",
+    Which.RECOVERED: "with a time to recover",
+    Which.NOT_RECOVERED: "without a time to recover",
     Which.P1: "of severity P1",
     Which.P2: "of severity P2",
     Which.P3: "of severity P3",
@@ -29,8 +32,6 @@ _ITEMS = {
     Which.PROMOTED: "due, and promoted to a project",
     Which.WAITS: "due, and still open",
 }
-#: Of these the window's beginning says nothing.
-_UNTIL = frozenset({Which.OLD, Which.RECURRED})
 
 
 def heading(asked: Asked, behind: Behind, class_name: str) -> str:
@@ -64,7 +65,7 @@ def _when(asked: Asked) -> str:
     end = day(last_whole_day(window) if asked.which in _ITEMS else last_day(window))
     if asked.which is Which.OPEN:
         return "As things stand now"
-    if asked.which in _UNTIL:
+    if asked.which in OF_OLD:
         return f"As of {end}"
     return f"From {day(window.first_day)} to {end}"
 

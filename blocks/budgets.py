@@ -2,31 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from blocks.item_buttons import open_button
 from blocks.item_words import due_words
 from blocks.parts import Block, Message, context, section
-from blocks.text import escape, one_line, shown
+from blocks.text import escape, mention, moment, one_line, shown
 from domain.action_items import ActionItem
 from domain.budgets import MovedItem, recovers_below
 from domain.services import KNOWN_FOR, Service, percent
 
 #: Far below the 50 blocks of a message (docs.slack.dev/reference/block-kit/blocks).
 MOST_SHOWN = 20
-WORDS_MAX = 200
+WORDS_MAX, WHY_MAX = 200, 1000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Burning:
     """One time that a service burned its budget, and what of one reader's it moved.
 
-    `is_over` once it has recovered. It burns from `threshold` percent on.
+    `is_over` once it has recovered. It burns from `threshold` percent on, and did `since` then;
+    `why` is what the history says of why the first of these went up. `left` is whose they are,
+    where they have left and somebody else reads it.
     """
 
     service: Service
     threshold: int
     is_over: bool
+    since: datetime
     moved: Sequence[MovedItem]
+    why: str = ""
+    left: str = ""
 
 
 def budget_message(told: Burning) -> Message:
@@ -37,7 +43,7 @@ def budget_message(told: Burning) -> Message:
         section(said),
         *(_item(each, is_over=told.is_over) for each in told.moved[:MOST_SHOWN]),
         *([context(f"… and {rest} more.")] if rest > 0 else []),
-        *([] if told.is_over else [context(_until(told))]),
+        context(_burned(told) if told.is_over else _until(told)),
     ]
     return {"text": said, "blocks": blocks}
 
@@ -45,22 +51,23 @@ def budget_message(told: Burning) -> Message:
 def _burns(told: Burning) -> str:
     burns = f":fire: {escape(told.service.name)} burns its error budget: {_spent(told.service)}."
     if not told.moved:
-        return f"{burns} It raises no item of yours any more."
-    return f"{burns} {_yours(told.moved)} went up one priority."
+        whose = mention(told.left) if told.left else "yours"
+        return f"{burns} It raises no item of {whose} any more."
+    return f"{burns} {_yours(told)} went up one priority."
 
 
 def _over(told: Burning) -> str:
     if told.service.is_burning and not told.service.has_recovered(told.threshold):
         return f"{escape(told.service.name)} recovered meanwhile, and burns its error budget again."
-    back = f" {_yours(told.moved)} went back." if told.moved else ""
+    back = f" {_yours(told)} went back." if told.moved else ""
     if told.service.burned is None:
         return (
             f"Nobody has told for {KNOWN_FOR.days} days how much of the error budget of "
             f"{escape(told.service.name)} is spent, so I do not count it as burning.{back}"
         )
     return (
-        f":white_check_mark: {escape(told.service.name)} has recovered: {_spent(told.service)}."
-        f"{back}"
+        f":white_check_mark: {escape(told.service.name)} has recovered: "
+        f"{percent(told.service.burned)} of its error budget is spent.{back}"
     )
 
 
@@ -68,10 +75,18 @@ def _spent(service: Service) -> str:
     return f"{percent(service.burned or 0)} of it is spent"
 
 
-def _yours(moved: Sequence[MovedItem]) -> str:
-    if len(moved) == 1:
-        return "Your open action item"
-    return f"Your {len(moved)} open action items"
+def _burned(told: Burning) -> str:
+    """Why they had gone up: what said so before was written over."""
+    why = f" What went up did because {shown(one_line(told.why), WHY_MAX)}." if told.why else ""
+    return f"It burned from {moment(told.since)} on.{why}"
+
+
+def _yours(told: Burning) -> str:
+    number = len(told.moved)
+    items = "open action item" if number == 1 else f"{number} open action items"
+    if told.left:
+        return f"The {items} of {mention(told.left)}, who has left,"
+    return f"Your {items}"
 
 
 def _until(told: Burning) -> str:

@@ -84,8 +84,11 @@ def _new(name: str, taken: Collection[str]) -> str:
     return tried
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Block:
-    """The same as rows of plain text, under their heads; numbers stand at the right."""
+def table(heads: Sequence[str], rows: Sequence[Sequence[str | int | Block]]) -> Block:
+    """The same as rows of plain text, under their heads; numbers stand at the right.
+
+    A cell that is a block already, as `channel_cell`, is left as it is.
+    """
     lines = [heads, *rows[: ROWS_MAX - 1]]
     return {
         "type": "table",
@@ -97,5 +100,14 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str | int]]) -> Block:
     }
 
 
-def _cell(said: str | int) -> Block:
+def channel_cell(channel: str) -> Block:
+    """A cell with a channel's name as Slack draws it for whoever looks."""
+    named = {"type": "channel", "channel_id": channel}
+    line = {"type": "rich_text_section", "elements": [named]}
+    return {"type": "rich_text", "elements": [line]}
+
+
+def _cell(said: str | int | Block) -> Block:
+    if isinstance(said, dict):
+        return said
     return {"type": "raw_text", "text": one_line(str(said)) or "-"}

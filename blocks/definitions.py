@@ -22,9 +22,9 @@ _DEFINITIONS: Mapping[str, str] = {
         "looked at, only that class counts."
     ),
     "Recurrence": (
-        "Of the tagged incidents that are older than six months, those with a class that came"
-        f" up again within six months. Six months are {SIX_MONTHS.days} days. Untagged incidents "
-        "of that age are counted beside it."
+        "Of all tagged incidents that are older than six months, whatever period is chosen, those"
+        " with a class that came up again within six months, in an incident of any service. Six "
+        f"months are {SIX_MONTHS.days} days. Untagged incidents of that age are counted beside it."
     ),
     "Completion": (
         "Of the action items whose *first* due date lies in the period, those that were "

@@ -2,7 +2,9 @@
 
 from blocks.home_buttons import review_button
 from blocks.parts import Block, header, section
+from blocks.review_window import on_its_table
 from blocks.text import channel_link, mention, moment
+from domain.headlines import amount
 from domain.health import Table
 from domain.home import Home, NextReview
 from domain.reviews import Review, Stage
@@ -25,8 +27,8 @@ def _when(following: NextReview) -> str:
         return _current(current)
     if not following.channel or following.due_at is None:
         return _NOWHERE
-    where = channel_link(following.channel)
-    return f"*{moment(following.due_at)}* in {where}. Whose turn it is to chair is told before."
+    where, days = channel_link(following.channel), amount(following.told_days, "working day")
+    return f"*{moment(following.due_at)}* in {where}. Who chairs is told {days} before."
 
 
 def _current(review: Review) -> str:
@@ -45,11 +47,8 @@ def _waiting(said: Home) -> list[str]:
         return []
     if current is not None and current.stage is Stage.UNDER_WAY:
         return [_left(table)]
-    if not table.total:
-        return ["Nothing waits for it as things stand."]
-    must = f", {table.undecided} of them expired or overdue" if table.undecided else ""
-    waits = "waits" if table.total == 1 else "wait"
-    return [f"{table.total} {waits} for it as things stand{must}."]
+    must = f"{table.undecided} expired or overdue" if table.undecided else ""
+    return [on_its_table(table.total, must)]
 
 
 def _left(table: Table) -> str:

@@ -20,7 +20,7 @@ from blocks.report_traces import (
     recurrence_traces,
     times_traces,
 )
-from blocks.text import escape, moment
+from blocks.text import escape, moment, one_line, shown
 from blocks.traces import Trace, trace_buttons, trace_list
 from domain import headlines
 from domain.report import Report
@@ -30,6 +30,7 @@ REPORT_CSV = "report_csv"
 _UNWEIGHED = 2_000
 #: Beside so many buttons in a row nobody finds theirs; the rest are in a list.
 _BUTTONS_MAX = 7
+_NAME_MAX = 80
 _SEPARATOR = ":"
 
 
@@ -41,12 +42,14 @@ class Asked:
     service: str
 
 
-def report_message(report: Report, *, with_charts: bool = True) -> Message:
+def report_message(report: Report, *, by: str = "", with_charts: bool = True) -> Message:
     """The numbers in words, each with what is behind it, and two charts; or tables in their place.
 
-    The text says the two numbers that matter most.
+    `by` is the name of who had it posted, if somebody did. The text says the two numbers that
+    matter most.
     """
     title = title_of(report)
+    posted = f" Posted by {shown(one_line(by), _NAME_MAX)}." if by else ""
     beside = headlines.beside(report)
     blocks = [
         header(title),
@@ -58,7 +61,9 @@ def report_message(report: Report, *, with_charts: bool = True) -> Message:
         *_line(_times(report), times_traces(report)),
         *_charts(report, with_charts=with_charts),
         actions([how_counted_button()]),
-        context(f"As of {moment(report.taken_at)}. The open action items are in the thread."),
+        context(
+            f"As of {moment(report.taken_at)}.{posted} The open action items are in the thread."
+        ),
     ]
     return {"text": _text(report, title), "blocks": blocks}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from blocks import report_traces as traces
-from blocks.charts import table
+from blocks.charts import channel_cell, table
 from blocks.open_tables import NARROW, OpenTable, open_table
 from blocks.part_traces import further_part_traces, part_traces
 from blocks.parts import Block, context, section
@@ -25,6 +25,13 @@ _NAME_MAX = 60
 _BUTTONS_MAX = 10
 #: So many parts are asked for.
 PARTS_MAX = 20
+#: What the part is called of which nothing is named.
+_NONE = {
+    Dimension.SERVICE: "no service",
+    Dimension.CLASS: "no class yet",
+    Dimension.TIER: "no tier",
+    Dimension.CHANNEL: "no team channel",
+}
 
 
 class Tab(StrEnum):
@@ -37,7 +44,7 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Apart:
-    """The numbers told apart by something, the part with the most incidents first."""
+    """The numbers told apart by something, in the order in which they are shown."""
 
     by: Dimension
     parts: Sequence[Part]
@@ -113,7 +120,7 @@ def apart_blocks(report: Report, apart: Apart) -> list[Block]:
         *("Done by the date", "Median to detect", "Median to recover"),
     )
     return [
-        table(heads, [_row(each) for each in apart.parts]),
+        table(heads, [_row(each, apart.by) for each in apart.parts]),
         *_most(apart.parts),
         *trace_list(
             "apart",
@@ -128,15 +135,21 @@ def apart_blocks(report: Report, apart: Apart) -> list[Block]:
     ]
 
 
-def _row(part: Part) -> list[str | int]:
+def _row(part: Part, by: Dimension) -> list[str | int | Block]:
     found, done = part.repeats, part.completion
     return [
-        shorten(one_line(part.name), _NAME_MAX) or "not named",
+        _called(part, by),
         found.incidents,
         _share(found.repeats, found.tagged, found.rate),
         _share(done.by_date, done.due, done.rate),
         *(_median(part.times.detect), _median(part.times.recover)),
     ]
+
+
+def _called(part: Part, by: Dimension) -> str | Block:
+    if part.key and by is Dimension.CHANNEL:
+        return channel_cell(part.key)
+    return shorten(one_line(part.name), _NAME_MAX) or _NONE[by]
 
 
 def _share(part: int, whole: int, rate: int | None) -> str:

@@ -13,6 +13,7 @@ from blocks.trace_rows import (
     severity_sums,
     short_name,
     times_rows,
+    untimed_rows,
 )
 from blocks.traces import Trace
 from domain.behind import Asked, Which
@@ -34,6 +35,7 @@ def recurrence_traces(report: Report) -> list[Trace]:
     rows = (
         (found.recurred, f"{found.recurred} came again", Which.RECURRED),
         (found.tagged, f"{found.tagged} older than six months", Which.OLD),
+        (found.untagged, f"{found.untagged} untagged of that age", Which.OLD_UNTAGGED),
     )
     return of_window(rows, report.window, report.scope)
 
@@ -149,14 +151,16 @@ def decision_traces(report: Report) -> list[Trace]:
 
 
 def times_traces(report: Report) -> list[Trace]:
-    """The incidents that say how long they took."""
-    return of_window(times_rows(report.times), report.window, report.scope)
+    """The incidents that say how long they took, and those that do not."""
+    rows = [*times_rows(report.times), *untimed_rows(report.times)]
+    return of_window(rows, report.window, report.scope)
 
 
 def further_times_traces(report: Report) -> list[Trace]:
     """The same in the time before, and the incidents of each severity, in all and by month."""
     named = f"The {report.months} months before"
-    before = of_window(times_rows(report.times_before), report.earlier, report.scope)
+    earlier = [*times_rows(report.times_before), *untimed_rows(report.times_before)]
+    before = of_window(earlier, report.earlier, report.scope)
     months = {each.first_day.replace(day=1): each for each in months_of(report.window)}
     mixes = [
         trace

@@ -72,9 +72,11 @@ def report_window(shown: Shown, content: Content, *, with_charts: bool = True) -
     blocks = [
         *_top(report),
         _choices(shown, content.services),
-        *_told_apart(content),
         actions([_tab(each, shown) for each in Tab]),
         *tab_blocks(report, Tab(shown.tab), content.items, with_charts=with_charts),
+        divider(),
+        _row("apart", shown, [_apart(shown)]),
+        *_told_apart(content),
         divider(),
         actions(_deeds(shown)),
         *([context(shown.said)] if shown.said else []),
@@ -112,13 +114,17 @@ def _told_apart(content: Content) -> list[Block]:
 
 
 def _choices(shown: Shown, services: Sequence[str]) -> Block:
-    """The three lists.
+    return _row("of", shown, [_period(shown), _services(shown, services)])
+
+
+def _row(name: str, shown: Shown, lists: list[Block]) -> Block:
+    """Lists beside each other.
 
     Slack keeps what somebody chose for as long as the block goes by the same id: where a click came
-    too late, what it chose must not stay above the numbers of something else.
+    too late, what it chose must not stay beside the numbers of something else.
     """
-    row = actions([_period(shown), _services(shown, services), _apart(shown)])
-    return row | {"block_id": f"{REPORT}.{shown.months}.{shown.by}.{shown.service}"}
+    block_id = f"{REPORT}.{name}.{shown.months}.{shown.by}.{shown.service}"
+    return actions(lists) | {"block_id": block_id}
 
 
 def _period(shown: Shown) -> Block:
@@ -164,7 +170,8 @@ def _tab(tab: Tab, shown: Shown) -> Block:
 
 
 def _deeds(shown: Shown) -> list[Block]:
-    post = button("Post in this channel", POST, POST)
+    whole = f"Post the standard report{_of(shown)} in this channel"
+    post = button("Post in this channel", POST, POST, spoken=whole)
     return [
         how_counted_button(),
         button(SEND_FILES, CSV, CSV),
@@ -172,6 +179,14 @@ def _deeds(shown: Shown) -> list[Block]:
     ]
 
 
-def posted(channel: str) -> str:
-    """What is said once it was posted."""
-    return f"It is on its way to {channel_link(channel)}."
+def _of(shown: Shown) -> str:
+    of = f", {one_line(shown.service)}" if shown.service else ""
+    return f" of {headlines.period(shown.months)}{of}"
+
+
+def posted(shown: Shown) -> str:
+    """What is said once it was posted: that it is not what the window shows at the moment."""
+    return (
+        f"The standard report{escape(_of(shown))} is on its way to {channel_link(shown.channel)}: "
+        "the same whichever tab is open and whatever is told apart."
+    )

@@ -39,14 +39,29 @@ def called_window(review: Review, counts: Mapping[Why, int], refusal: str) -> Vi
     """
     words = (
         f"*{review.name}*\n{moment(review.due_at)} in {channel_link(review.channel)}. "
-        f"{mention(review.facilitator)} chairs it.\n"
-        f"On the table, as things stand: {to_come(counts)}."
+        f"{mention(review.facilitator)} chairs it.\n{_foreseen(counts)}"
     )
     blocks = [section(words), actions(chair_buttons(review))]
     if refusal:
         return modal(_TITLE, [*blocks, context(escape(refusal))], close="Close")
     asked = [*blocks, _chair(review.facilitator), context(_BY_ITSELF)]
     return _form(asked, BeginRequest(review_id=review.id, channel=review.channel))
+
+
+def on_its_table(total: int, of_them: str) -> str:
+    """How much a review to come has to walk on its day, by what is known now; `of_them` says what.
+
+    What is overdue by then, or due for evidence, is no different today: so it is a forecast.
+    """
+    if not total:
+        return "By what is known now, nothing will be on its table on that day."
+    things = f"{total} thing{'' if total == 1 else 's'}"
+    what = f": {of_them}" if of_them else ""
+    return f"On that day {things} will be on its table if nothing is decided before{what}."
+
+
+def _foreseen(counts: Mapping[Why, int]) -> str:
+    return on_its_table(sum(counts.values()), to_come(counts))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +84,10 @@ class Idle:
 def idle_window(idle: Idle) -> View:
     """When the next review is, and the form that begins one now."""
     calendar = actions([calendar_button("next")])
-    blocks = [section(f"{_next(idle)}\nOpen now: {to_come(idle.counts)}."), calendar]
+    blocks = [
+        section(f"{_next(idle)}\nA review begun today would walk {to_come(idle.counts)}."),
+        calendar,
+    ]
     if idle.refusal:
         return modal(_TITLE, [*blocks, context(escape(idle.refusal))], close="Close")
     where = f"Begun now, it is held in {channel_link(idle.channel)}."

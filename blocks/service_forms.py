@@ -15,8 +15,9 @@ from domain.services import Service, check_name, check_query, percent, read_burn
 
 SERVICE = "service"
 _ENDPOINT = (
-    "Whoever shows it tells how much of a budget is spent: `PUT /api/budgets/checkout` with the "
-    'header `Authorization: Bearer` and this token, and the JSON `{"burned": 82.5}`, in percent.'
+    "Whoever shows it tells how much of a budget is spent: `PUT /api/budgets/checkout`, at the "
+    "address where this app answers `/healthz`, with the header `Authorization: Bearer` and this "
+    'token, and the JSON `{"burned": 82.5}`, in percent.'
 )
 
 

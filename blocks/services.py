@@ -26,7 +26,7 @@ _INTRO = (
 _OLD = "Nobody has told for more than a day how much is spent: this number stands meanwhile."
 _OLD_BURNS = f" {KNOWN_FOR.days} days after it was told, what it raised goes back."
 _SAID = {
-    Source.API: "as was told by the web",
+    Source.API: "told through the API",
     Source.PROMETHEUS: "as Prometheus said",
     Source.BY_HAND: "as {by} wrote",
     Source.NOBODY: "",

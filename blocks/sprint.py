@@ -10,6 +10,7 @@ from blocks.limits import MESSAGE_WEIGHT, weight_of
 from blocks.parts import Block, Message, context, header, section
 from blocks.text import bold, day, escape, mention, one_line, shown
 from domain.action_items import Progress
+from domain.headlines import amount
 from domain.sprint import Candidate, SprintList, risk, why
 
 _WHAT_MAX = 200
@@ -20,9 +21,9 @@ _SERVICES_SHOWN = 20
 _LAST_WEIGHT = 900
 
 HOW = (
-    "Risk counts 4 for each other incident of the class within a year (5 of them at most), 1 for "
-    "each month since it was written (3), 2 for each move of its date (3), 3 to 1 for P1 to P3, "
-    "and up to 4 for the error budget of its service."
+    "Risk adds up: 4 for each other incident of its class within a year (five count at most), 1 "
+    "for each month since it was written (three at most), 2 for each move of its date (three at "
+    "most), 3, 2 or 1 for P1, P2 or P3, and up to 4 for the error budget of its service."
 )
 
 
@@ -51,7 +52,7 @@ def sprint_message(page: SprintPage) -> Message:
     first = page.found.items[0].key
     return {
         "text": f"{escape(_title(page))}: {_number(page)}, {first} first.",
-        "blocks": [*top, *lines, *_more(page, more), context(HOW)],
+        "blocks": [*top, *lines, *_more(page, more), *_rest(page), context(HOW)],
     }
 
 
@@ -91,8 +92,7 @@ def _fitting(page: SprintPage, room: int) -> list[Block]:
 
 
 def _lines(place: int, item: Candidate, page: SprintPage) -> Iterator[str]:
-    what = "private item" if item.is_hidden else shown(one_line(item.what), _WHAT_MAX)
-    yield f"{place}. {bold(item.key)} {what}"
+    yield f"{place}. {bold(item.key)} {shown(one_line(item.what), _WHAT_MAX)}"
     yield " · ".join(_facts(item, page))
     reasons = shown(one_line(", ".join(why(item, page.today))), _WHY_MAX)
     yield f"*Risk {risk(item, page.today).total}:* {reasons}"
@@ -131,18 +131,45 @@ def _more(page: SprintPage, number: int) -> list[Block]:
     return [context(f"… and {number} more: `{command}` lists every item.")]
 
 
+def _rest(page: SprintPage) -> list[Block]:
+    """What is open and not listed: of private channels, and written before."""
+    private, older = page.found.private, page.found.older
+    said = [
+        *([f"And {private} of private channels, {_not_named(private)}."] if private else []),
+        *([f"{_older(older)}: `/postmortem items overdue` lists what is late."] if older else []),
+    ]
+    return [context(" ".join(said))] if said else []
+
+
+def _older(number: int) -> str:
+    are = "is" if number == 1 else "are"
+    return f"{amount(number, 'older item')} {are} open and not in this list"
+
+
 def _nothing(page: SprintPage) -> Message:
     of = f" for {escape(_named(page))}" if page.services else ""
     words = (
-        f"Nothing that was written in the last 90 days is open{of}. What is older is walked "
+        f"Nothing that was written in the last 90 days is open{of}{_but(page.found.private)}. "
+        f"{_older(page.found.older) + '. ' if page.found.older else ''}What is older is walked "
         "through by the monthly review."
     )
     said = " ".join([words, *([page.remark] if page.remark else [])])
     return {"text": said, "blocks": [section(said)]}
 
 
-def unknown_service(name: str, known: Sequence[str]) -> str:
-    """That no postmortem is of this service, and what to write instead."""
+def _but(number: int) -> str:
+    """How many are open that are not named."""
+    if not number:
+        return ""
+    return f" but {amount(number, 'item')} of private channels, {_not_named(number)}"
+
+
+def _not_named(number: int) -> str:
+    return f"which {'is' if number == 1 else 'are'} not named"
+
+
+def unknown_service(name: str, known: Sequence[str], command: str = "sprint") -> str:
+    """That no postmortem is of this service, and what to write after the command instead."""
     said = f"No postmortem is of a service called “{shown(one_line(name), _NAME_MAX)}”."
     if not known:
         return f"{said} None is of any service yet: start one in its incident's channel."
@@ -150,6 +177,6 @@ def unknown_service(name: str, known: Sequence[str]) -> str:
     rest = len(known) - len(names)
     more = f" and {rest} more" if rest else ""
     return (
-        f"{said} There are {', '.join(names)}{more}. Write one of these, or `/postmortem sprint` "
-        "alone for all of them."
+        f"{said} There are {', '.join(names)}{more}. Write one of these, or "
+        f"`/postmortem {command}` alone for all of them."
     )

@@ -97,14 +97,14 @@ def _retired(taxonomy: Taxonomy) -> list[Block]:
 
 
 def _gone(taxonomy: Taxonomy, which: CausalClass, names: Mapping[int, str]) -> Block:
-    said = taxonomy.number(which)
+    where = {"block_id": f"class.{which.id}"}
+    name = class_name(which.name)
     if which.merged_into is not None:
-        said = f"merged into {class_name(names.get(which.merged_into, 'another'))}"
+        into = class_name(names.get(which.merged_into, "another"))
+        return section(f"{name} · merged into {into}") | where
     spoken = f"Restore {one_line(which.name)}"
     restore = button("Restore", RESTORE_CLASS, str(which.id), spoken=spoken)
-    return section(f"{class_name(which.name)} · {said}", restore) | {
-        "block_id": f"class.{which.id}"
-    }
+    return section(f"{name} · {taxonomy.number(which)}", restore) | where
 
 
 def _changes(changes: Sequence[ClassChange]) -> list[Block]:

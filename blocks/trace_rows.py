@@ -46,6 +46,15 @@ def times_rows(found: Times) -> list[Row]:
     ]
 
 
+def untimed_rows(found: Times) -> list[Row]:
+    """The incidents that do not say it."""
+    detect, recover = found.detect.unknown, found.recover.unknown
+    return [
+        (detect, f"{detect} without a time to detect", Which.NOT_DETECTED),
+        (recover, f"{recover} without a time to recover", Which.NOT_RECOVERED),
+    ]
+
+
 def severity_rows(mix: SeverityMix) -> list[Row]:
     """The incidents of a month by severity."""
     name = f"{mix.month:%b %Y}"

@@ -1,26 +1,33 @@
 """Incidents without a causal class: asked for in a review's thread, and the form that gives one."""
 
+from collections.abc import Sequence
+
 from blocks.causal_classes import Choice, classes_input, read_classes
 from blocks.forms import Opened, opened, values
 from blocks.parts import Block, Message, View, button, context, modal, section
-from blocks.text import bold, moment, one_line, shown
+from blocks.text import bold, mention, moment, one_line, shown
+from domain.causal_classes import NAME_MAX
 from domain.postmortems import Postmortem
+from domain.tagged import TAGGED_MOST, TaggedIncident
 from domain.untagged import Untagged, UntaggedIncident
 
 CHOOSE_CLASSES = "choose_classes"
 CHOOSING = "choosing_classes"
-_TITLE_MAX, _SERVICE_MAX = 300, 120
+_TITLE_MAX, _SERVICE_MAX, _CLASS_MAX = 300, 120, 5 * NAME_MAX
 _WHY = (
-    "Repeats are counted by causal class, and these incidents count in no number until they have "
-    "one. Choose one to three for each: it takes a moment, and the review can go on meanwhile."
+    "Repeats are counted by causal class. Until these incidents have one, they count in times and "
+    "severities, but not in the repeat rate, in recurrence and in the classes. Choose one to three "
+    "for each: it takes a moment, and the review can go on meanwhile."
 )
 
 
-def untagged_message(found: Untagged) -> Message:
-    """The list, newest first, each with its button; one line once there is none left."""
+def untagged_message(found: Untagged, tagged: Sequence[TaggedIncident] = ()) -> Message:
+    """The list, newest first, each with its button.
+
+    Once there is none left it says so, and which were `tagged` since the review began.
+    """
     if not found.total:
-        said = ":label: Every incident of the twelve months before this review has a causal class."
-        return {"text": said, "blocks": [section(said)]}
+        return _none_left(tagged)
     said = f"{_incidents(found.total)} of the last twelve months {_have(found.total)} no class yet"
     return {
         "text": f"{said}.",
@@ -31,6 +38,18 @@ def untagged_message(found: Untagged) -> Message:
             *_rest(found),
         ],
     }
+
+
+def _none_left(tagged: Sequence[TaggedIncident]) -> Message:
+    said = ":label: Every incident of the twelve months before this review has a causal class."
+    more = ["… and more."] if len(tagged) > TAGGED_MOST else []
+    lines = [*(_tagged(each) for each in tagged[:TAGGED_MOST]), *more]
+    return {"text": said, "blocks": [section(said), *(context(each) for each in lines)]}
+
+
+def _tagged(incident: TaggedIncident) -> str:
+    names = ", ".join(shown(one_line(each), _CLASS_MAX) for each in incident.classes)
+    return f"{incident.key}: {names}, chosen by {mention(incident.by)}"
 
 
 def _incidents(number: int) -> str:

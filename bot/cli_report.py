@@ -16,8 +16,6 @@ from domain.windows import MONTHS, USUAL_MONTHS
 if TYPE_CHECKING:
     from domain.report import Report
 
-NOT_YET = "Numbers are of what was: choose an instant that is past, or leave --at away for now."
-
 
 class ReportFormat(StrEnum):
     """How the numbers are printed."""
@@ -59,10 +57,7 @@ def report(
 ) -> None:
     """Print the numbers: repeats, recurrence, completion, times, severity mix, open items."""
     set_up("WARNING", "console")
-    now = datetime.now(UTC)
-    if at is not None and at > now:
-        fail(NOT_YET)
-    which, found = _taken(months, service, at or now, workspace)
+    which, found = _taken(months, service, at or datetime.now(UTC), workspace)
     typer.echo(_written(found, which, output), nl=output is not ReportFormat.CSV)
 
 

@@ -68,7 +68,9 @@ async def demo(
         told = asyncio.create_task(told_to_stop())
         await asyncio.sleep(0)  # from here on Ctrl-C ends it gently
         typer.echo(
-            f"\n  Your workspace: {it.slack.url}\n  Stored in:      {database}\n  Ctrl-C ends it.\n"
+            f"\n  Your workspace: {it.slack.url}"
+            f"\n  The app itself: http://127.0.0.1:{it.bot.port}/healthz"
+            f"\n  Stored in:      {database}\n  Ctrl-C ends it.\n"
         )
         if open_browser and _has_a_screen():
             await asyncio.to_thread(webbrowser.open, it.slack.url)

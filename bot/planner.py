@@ -48,12 +48,32 @@ OWED_AHEAD = {
 }
 
 
+#: What somebody or a channel is called of which the app's database does not tell the name.
+Called = Callable[[str], str]
+
+
+def _nameless(who: str) -> str:
+    """A channel of which no incident tells the name, or somebody of whom nobody does."""
+    return "a channel" if who.startswith(("C", "G")) else who
+
+
+def called_in(workspace: Workspace) -> Called:
+    """What the workspace calls its public channels: a team's may have had no incident."""
+
+    def called(who: str) -> str:
+        place = workspace.channels.get(who)
+        return f"#{place.name}" if place and place.kind == "public" else _nameless(who)
+
+    return called
+
+
 class Planner:
     """Reads from the app's database what comes, and lets the app do what has come due."""
 
-    def __init__(self, bot: Bot, workspace_id: str) -> None:
+    def __init__(self, bot: Bot, workspace_id: str, called: Called = _nameless) -> None:
         self._bot = bot
         self._workspace = workspace_id
+        self._called = called
 
     async def coming(self, after: datetime, until: datetime) -> Sequence[Due]:
         """What is due after the one instant and until the other, in order.
@@ -105,12 +125,13 @@ class Planner:
             met = await people.known(session, self._workspace, concerned)
             called = await due.names(session, self._workspace, concerned)
         named = {who: met.get(who, nobody(who)) for who, *_ in owed + asked}
-        return [
+        coming = [
             Coming(
-                at=at, zone=named[who].tzinfo, what=f"{called.get(who) or _nameless(who)} {what}"
+                at=at, zone=named[who].tzinfo, what=f"{called.get(who) or self._called(who)} {what}"
             )
             for who, at, what in owed + asked
         ]
+        return list(dict.fromkeys(coming))  # what reads the same tells nothing more
 
     async def _reviews(self, after: datetime, until: datetime) -> list[Coming]:
         """What becomes of monthly reviews, until the next one has begun."""
@@ -150,7 +171,7 @@ class Planner:
 async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
     """Let the page know what the app has planned, and see it soon after it has changed."""
     diary = workspace.diary
-    diary.planner = Planner(bot, workspace.team_id)
+    diary.planner = Planner(bot, workspace.team_id, called_in(workspace))
     await diary.look()
     changed, looks = asyncio.Event(), InHand("diary_not_read_to_its_end")
 
@@ -185,11 +206,6 @@ async def _look(diary: Diary) -> None:
 
 def _until(due: Due | None, now: datetime) -> float | None:
     return None if due is None else max(0.0, (due.at - now).total_seconds())
-
-
-def _nameless(who: str) -> str:
-    """A channel of which no incident tells the name, or somebody of whom nobody does."""
-    return "a channel" if who.startswith(("C", "G")) else who
 
 
 def _heard(foreseen: Foreseen) -> Coming:

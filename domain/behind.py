@@ -19,11 +19,15 @@ class Which(StrEnum):
     TAGGED = "tagged"
     UNTAGGED = "untagged"
     REPEATS = "repeats"
-    #: Older than six months at the window's end, with a class; those of them that recurred.
+    #: Older than six months at the window's end, with a class; those of them that recurred; and
+    #: those of that age without a class.
     OLD = "old"
     RECURRED = "recurred"
+    OLD_UNTAGGED = "old_untagged"
     DETECTED = "detected"
+    NOT_DETECTED = "not_detected"
     RECOVERED = "recovered"
+    NOT_RECOVERED = "not_recovered"
     P1 = "p1"
     P2 = "p2"
     P3 = "p3"
@@ -41,6 +45,8 @@ class Which(StrEnum):
     DECIDED = "decided"
 
 
+#: Of these only the window's end counts.
+OF_OLD = frozenset({Which.OLD, Which.RECURRED, Which.OLD_UNTAGGED})
 #: Those that are lists of action items; the others are lists of incidents.
 OF_ITEMS = frozenset(
     {
@@ -67,8 +73,8 @@ class IncidentBehind:
     """An incident behind a number; `classes` are the names of its classes.
 
     `detected_at` and `recovered_at` are for the numbers about times. `because` is the number of an
-    earlier incident with a class of this one (of a repeat: the first; of one that recurred: the
-    next), 0 where there is none or it is private.
+    nearest incident with a class of this one (of a repeat: before it; of one that recurred: after
+    it), 0 where there is none or it is private.
     """
 
     id: int

@@ -133,7 +133,9 @@ def completion(
     return Completion(due=len(due), **ways)
 
 
-#: What ended otherwise counts as not completed, and is shown. What turned out not to last was done.
+#: What ended otherwise counts as not completed, and is shown. What was implemented stays so, also
+#: where it turned out not to last and something else was decided then: a past window keeps its
+#: numbers. Only what was opened again waits again.
 _ENDINGS = {
     ItemState.CANCELLED: "cancelled",
     ItemState.ACCEPTED: "accepted",
@@ -142,10 +144,8 @@ _ENDINGS = {
 
 
 def _became(one: Promise) -> str:
-    if one.state in _ENDINGS:
-        return _ENDINGS[one.state]
     if one.implemented_on is None:
-        return "waits"
+        return _ENDINGS.get(one.state, "waits")
     return "by_date" if one.implemented_on <= one.original_due_on else "later"
 
 

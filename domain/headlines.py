@@ -23,13 +23,15 @@ def share(part: int, whole: int, rate: int | None) -> str:
     return f"{part} of {whole}" if rate is None else f"{part} of {whole} ({rate} %)"
 
 
-def compared(now: int, before: int | None, unit: str = " %") -> str:
-    """Where a number has gone: `, up from 40 %`, `, as before`; nothing where none was before."""
-    if before is None:
+def compared(now: int, part: int, whole: int, before: int | None) -> str:
+    """Where a rate has gone: `, up from 16 of 40 (40 %)`, `; before: 1 of 4`; nothing from none."""
+    if not whole:
         return ""
+    if before is None:
+        return f"; before: {part} of {whole}"
     if now == before:
-        return ", as before"
-    return f", {'up' if now > before else 'down'} from {before}{unit}"
+        return f", as before ({part} of {whole})"
+    return f", {'up' if now > before else 'down'} from {share(part, whole, before)}"
 
 
 def headline(report: Report) -> str:
@@ -43,7 +45,8 @@ def headline(report: Report) -> str:
     counts = _repeating(found, is_one_class=report.scope.class_id is not None)
     if found.rate is None:
         return f"{counts}, {_TOO_FEW}."
-    return f"{counts}: {found.rate} %{compared(found.rate, before.rate)}."
+    gone = compared(found.rate, before.repeats, before.tagged, before.rate)
+    return f"{counts}: {found.rate} %{gone}."
 
 
 def _repeating(found: Repeats, *, is_one_class: bool) -> str:
@@ -53,10 +56,14 @@ def _repeating(found: Repeats, *, is_one_class: bool) -> str:
 
 
 def beside(report: Report) -> str:
-    """What the headline says nothing of: untagged incidents, and a time before unlike this one."""
+    """What the headline leaves out: of what services, the untagged, and a time before unlike it."""
     found, before = report.repeats, report.repeats_before
     had = _had_before(found, before)
-    said = [_untagged(found), f"The {report.months} months before had {had}." if had else ""]
+    said = [
+        "An earlier incident of any service counts." if report.scope.service else "",
+        _untagged(found),
+        f"The {report.months} months before had {had}." if had else "",
+    ]
     return " ".join(filter(None, said))
 
 
@@ -69,27 +76,26 @@ def _untagged(found: Repeats) -> str:
 
 
 def _had_before(found: Repeats, before: Repeats) -> str:
-    """What the time before had, where a percentage stands on one side only, or on none."""
+    """What the time before had, where the headline does not compare with it."""
     if not found.incidents:
         return amount(before.incidents, "incident") if before.incidents else ""
-    if (found.rate is None) == (before.rate is None):
-        return ""
-    if not before.tagged:
-        return "no tagged incident to compare with"
-    counts = share(before.repeats, before.tagged, before.rate)
-    return counts if found.rate is None else f"{counts}, too few to compare with"
+    if found.rate is not None:
+        return "" if before.tagged else "no tagged incident to compare with"
+    return "" if before.rate is None else share(before.repeats, before.tagged, before.rate)
 
 
 def recurrence(report: Report) -> str:
-    """How many of the incidents older than six months came again within them (rule 23)."""
+    """How many of all incidents older than six months, of any time, came again (rule 23)."""
     found = report.recurrence
     if not found.tagged:
         none = "No tagged incident is older than six months, so nothing can have recurred yet."
         return f"{none} {_old_untagged(found)}".rstrip()
     own = "this class" if report.scope.class_id is not None else "a class of theirs"
-    old = amount(found.tagged, "tagged incident")
+    wherever = ", in any service" if report.scope.service else ""
     counts = (
-        f"{found.recurred} of {old} older than six months saw {own} come again within six months"
+        "Of all incidents older than six months, whatever the period: "
+        f"{found.recurred} of {amount(found.tagged, 'tagged incident')} saw {own} come again "
+        f"within six months{wherever}"
     )
     told = f"{counts}, {_TOO_FEW}." if found.rate is None else f"{counts}: {found.rate} %."
     return f"{told} {_old_untagged(found)}".rstrip()
@@ -114,7 +120,8 @@ def completion(report: Report) -> str:
     )
     if found.rate is None:
         return f"{counts}, {_TOO_FEW}."
-    return f"{counts}: {found.rate} %{compared(found.rate, before.rate)}."
+    gone = compared(found.rate, before.by_date, before.due, before.rate)
+    return f"{counts}: {found.rate} %{gone}."
 
 
 def not_by_date(found: Completion) -> str:

@@ -8,6 +8,7 @@ from domain.digests import Digest, Kept, KeptItem, KeptRisk, Wanting
 from domain.health import Health
 from domain.meetings import Meeting
 from domain.postmortems import Tier
+from domain.programme import Programme
 from domain.reviews import Review
 
 #: An accepted risk is on its accepter's Home so long before its date comes.
@@ -90,12 +91,14 @@ class NextReview:
     """The monthly review that is called or under way, else when the next is held.
 
     `channel` is empty where nobody has said where reviews are held: then none is called by itself.
+    Whoever chairs is told `told_days` working days before.
     """
 
     current: Review | None = None
     due_on: date | None = None
     due_at: datetime | None = None
     channel: str = ""
+    told_days: int = Programme.told_days
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,8 +34,7 @@ class Candidate:
 
     `repeats` are the other incidents of the last year that have a class of its incident, of the
     class that came most often: `causal_class` is its name. `burned` is how many percent of its
-    service's error budget are spent. With `is_hidden` whoever reads the list may see no words of
-    it: it is of a private channel.
+    service's error budget are spent.
     """
 
     id: int
@@ -55,7 +54,6 @@ class Candidate:
     causal_class: str = ""
     burned: float | None = None
     is_burning: bool = False
-    is_hidden: bool = False
 
     @property
     def key(self) -> str:
@@ -81,10 +79,16 @@ class Risk:
 
 @dataclass(frozen=True, kw_only=True)
 class SprintList:
-    """The first of the items, riskiest first, and how many there are in all."""
+    """The first of the items that the reader may see, riskiest first, and how many there are.
+
+    `private` are those of private channels that they may not see: these are only counted. `older`
+    are open as well, of those that they may see, and were written before.
+    """
 
     items: Sequence[Candidate]
     total: int
+    private: int = 0
+    older: int = 0
 
 
 def risk(item: Candidate, today: date) -> Risk:
@@ -138,8 +142,7 @@ def why(item: Candidate, today: date) -> list[str]:
 def _repeated(item: Candidate) -> list[str]:
     if not item.repeats:
         return []
-    named = item.causal_class and not item.is_hidden
-    what = f"“{item.causal_class}”" if named else "its class"
+    what = f"“{item.causal_class}”" if item.causal_class else "its class"
     often = "one other incident" if item.repeats == 1 else f"{item.repeats} other incidents"
     return [f"{what}: {often} in 12 months"]
 
@@ -147,8 +150,7 @@ def _repeated(item: Candidate) -> list[str]:
 def _spent(item: Candidate) -> list[str]:
     if not _budget(item):
         return []
-    service = "its service" if item.is_hidden else item.service
-    spent = f"{percent(item.burned or 0)} of the error budget of {service} is spent"
+    spent = f"{percent(item.burned or 0)} of the error budget of {item.service} is spent"
     return [f"{spent}: it burns" if item.is_burning else spent]
 
 

@@ -91,6 +91,12 @@ def check_rename(which: CausalClass, name: str, taxonomy: Sequence[CausalClass])
     there = named(name, others)
     if there is None:
         return
+    if there.merged_into is not None:
+        raise RuleBroken(
+            NAME,
+            f"A class that was called “{there.name}” went into another one, and still means that. "
+            "Choose another name.",
+        )
     if there.is_retired:
         raise RuleBroken(
             NAME,
@@ -109,6 +115,10 @@ def check_merge(which: CausalClass, into: CausalClass) -> None:
     check_live(which, INTO)
     if which.id == into.id:
         raise RuleBroken(INTO, "A class cannot be merged into itself. Choose another one.")
+    if into.merged_into is not None:
+        raise RuleBroken(
+            INTO, f"“{into.name}” was merged into another class meanwhile. Choose that one."
+        )
     if into.is_retired:
         raise RuleBroken(
             INTO,
@@ -119,6 +129,12 @@ def check_merge(which: CausalClass, into: CausalClass) -> None:
 
 def check_live(which: CausalClass, field: str = "") -> None:
     """Refuse to change a class that is retired."""
+    if which.merged_into is not None:
+        raise RuleBroken(
+            field,
+            f"“{which.name}” was merged into another class meanwhile. Close this form to see the "
+            "classes as they are now.",
+        )
     if which.is_retired:
         raise RuleBroken(
             field,

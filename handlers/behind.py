@@ -46,7 +46,8 @@ async def open_behind(click: Click) -> None:
     below = click.body.get("view", {})
     is_report = below.get("callback_id") == REPORT
     report = below["private_metadata"] if is_report else ""
-    view = await _page(click, Looked(asked=_asked(click), report=report))
+    looked = Looked(asked=_asked(click), report=report, is_of_message=not below)
+    view = await _page(click, looked)
     if is_report:
         await in_place(click.client, below, view)
     else:

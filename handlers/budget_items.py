@@ -18,6 +18,7 @@ from domain.budgets import LOWERED, RAISED, lower_item, raise_item
 from domain.postmortems import Postmortem
 from domain.services import KNOWN_FOR, Service, forgotten, percent
 from handlers import kept_items
+from handlers.hearers import hearers
 from handlers.kept_items import Deed
 from handlers.showing import show_again
 from storage import action_items, deliveries, postmortems, raised_items, services, workspaces
@@ -27,6 +28,8 @@ log = structlog.get_logger(__name__)
 
 #: What an owner hears of one time that a service burns.
 BUDGET = "budget"
+#: In a subject after an owner who has left, before who hears in their place.
+FOR = "/"
 #: So often new items are looked for of a service that burns.
 EVERY = timedelta(minutes=1)
 
@@ -166,22 +169,26 @@ async def _keep(
 async def _tell(session: AsyncSession, turn: _Turn) -> None:
     """Owe the owners of what was moved one message each; and whoever had one, its newest state.
 
-    Somebody may own nothing of it any more.
+    Somebody may own nothing of it any more. Of who has left the programme lead hears, and nobody
+    where there is none.
     """
     service = turn.service
     assert service.burning_since is not None  # noqa: S101 - only such services have a turn
     begun = f"{service.id}:{service.burning_since.isoformat()}"
     had_one = raised_items.told_of(turn.workspace_id, BUDGET, begun)
     await deliveries.again_all(session, [had_one], now=turn.now)
-    for owner in await raised_items.owners(session, turn.workspace_id, service):
-        await deliveries.enqueue(
-            session,
-            turn.workspace_id,
-            BUDGET,
-            f"{begun}:{owner}",
-            channel=owner,
-            due_at=turn.now,
-        )
+    owners = await raised_items.owners(session, turn.workspace_id, service)
+    who = await hearers(session, turn.workspace_id, owners)
+    for owner, reader in ((each, who.of(each)) for each in owners):
+        if reader is not None:
+            await deliveries.enqueue(
+                session,
+                turn.workspace_id,
+                BUDGET,
+                f"{begun}:{owner}" + (f"{FOR}{reader.id}" if reader.id != owner else ""),
+                channel=reader.id,
+                due_at=turn.now,
+            )
 
 
 async def _end(sessions: Sessions, turn: _Turn) -> None:

@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.budgets import Burning, budget_message
 from domain.agreements import can_agree as is_here
-from domain.budgets import Source
+from domain.budgets import RAISED, Source
 from domain.services import (
     SERVICES_MAX,
     Service,
@@ -23,11 +23,11 @@ from domain.services import (
     check_name,
     judged,
 )
-from handlers.budget_items import BUDGET
+from handlers.budget_items import BUDGET, FOR
 from handlers.hearers import hearers
 from handlers.hours import hours_of
 from handlers.outgoing import Later, Outgoing
-from storage import raised_items, search, services, workspaces
+from storage import item_history, raised_items, search, services, workspaces
 from storage.deliveries import Delivery
 from storage.engine import Sessions
 
@@ -149,11 +149,13 @@ async def budget(session: AsyncSession, delivery: Delivery) -> Outgoing | Later 
     since, _, person = rest.rpartition(":")
     team, now = delivery.workspace_id, delivery.claimed_at
     service = await services.find(session, team, int(which))
-    who = await hearers(session, team, [person])
-    reader, is_posted = who.person(person), delivery.message_ts is not None
+    owner, _, lead = person.partition(FOR)
+    who = await hearers(session, team, [owner, lead])
+    reader, is_posted = who.person(lead or owner), delivery.message_ts is not None
     if service is None or not is_here(reader):
         return None
-    told_of = await _burning(session, team, service, datetime.fromisoformat(since), person)
+    told_of = await _burning(session, team, service, datetime.fromisoformat(since), owner)
+    told_of = replace(told_of, left=owner if lead else "")
     if not is_posted and (told_of.is_over or not told_of.moved):
         return None
     hours = hours_of(who.programme, reader)
@@ -166,12 +168,22 @@ async def _burning(
     session: AsyncSession, team: str, service: Service, since: datetime, person: str
 ) -> Burning:
     threshold = (await workspaces.programme(session, team)).burning_percent
+    moved = await raised_items.moved_of(session, team, service, since, person)
     return Burning(
         service=service,
         threshold=threshold,
         is_over=service.burning_since != since or service.has_recovered(threshold),
-        moved=await raised_items.moved_of(session, team, service, since, person),
+        since=since,
+        moved=moved,
+        why=await _why(session, moved[0].item.id or 0, since) if moved else "",
     )
+
+
+async def _why(session: AsyncSession, item_id: int, since: datetime) -> str:
+    """Why an item went up first since then, as its history says."""
+    entries = await item_history.of_item(session, item_id)
+    raised = (each.reason for each in entries if each.event == RAISED and each.at >= since)
+    return next(raised, "")
 
 
 DELIVERIES = {BUDGET: budget}

@@ -96,6 +96,7 @@ async def _next_review(
         due_on=held.due_on,
         due_at=held.due_at,
         channel=programme.review_channel,
+        told_days=programme.told_days,
     )
 
 

@@ -18,9 +18,9 @@ from handlers.outgoing import Compose, Later, Outgoing
 from handlers.report_files import names_of, send_files
 from handlers.report_numbers import gather
 from handlers.report_owing import REPORT_ITEMS, owe, wanted_in
-from storage import deliveries, open_list
+from storage import deliveries, open_list, people
 from storage.deliveries import Delivery
-from storage.reports import REPORT
+from storage.reports import HAND, REPORT
 
 __all__ = ["DELIVERIES", "SCHEDULE", "owe", "register"]
 
@@ -40,9 +40,19 @@ async def _taken(session: AsyncSession, delivery: Delivery) -> Report:
 async def posted(session: AsyncSession, delivery: Delivery) -> Outgoing:
     """The numbers as they are when they are sent; tables where Slack draws no charts."""
     report = await _taken(session, delivery)
+    by = await _poster(session, delivery)
     return Outgoing(
-        message=report_message(report), fallback=report_message(report, with_charts=False)
+        message=report_message(report, by=by),
+        fallback=report_message(report, by=by, with_charts=False),
     )
+
+
+async def _poster(session: AsyncSession, delivery: Delivery) -> str:
+    """The name of who posted it by hand; empty of the monthly one, and where it is not known."""
+    if not delivery.subject.startswith(HAND):
+        return ""
+    met = await people.known(session, delivery.workspace_id, [delivery.asked_by])
+    return next((each.name for each in met.values()), "")
 
 
 async def replied(session: AsyncSession, delivery: Delivery) -> Outgoing | Later | None:

@@ -72,16 +72,22 @@ async def parts(
 ) -> list[Part]:
     """The numbers of a report's window told apart, the part with the most incidents first.
 
-    A service that only incidents of private channels name is counted, and not named.
+    Tiers stand in their order. A service that only incidents of private channels name is counted,
+    and not named.
     """
     found = await measures.parts(session, workspace_id, report.window, report.scope, by)
     kept = await kept_promises.completion_by(session, workspace_id, report.window, report.scope, by)
     if by is not Dimension.SERVICE:
-        return [_complete(each, kept, each.key) for each in found]
+        told = [_complete(each, kept, each.key) for each in found]
+        return sorted(told, key=_by_tier) if by is Dimension.TIER else told
     public = {each.lower() for each in await search.services(session, workspace_id)}
     # Services are the same however they are cased, and the promises have them in lower case.
     told = [_complete(each, kept, each.key.lower()) for each in found]
     return [_named(each, public) for each in told]
+
+
+def _by_tier(part: Part) -> tuple[bool, str]:
+    return not part.key, part.key
 
 
 def _complete(part: Part, kept: Mapping[str, Completion], key: str) -> Part:

@@ -15,6 +15,7 @@ from blocks.open_tables import OpenTable
 from blocks.parts import View
 from blocks.report_tabs import Apart, Tab
 from blocks.report_window import Content, Shown
+from blocks.sprint import unknown_service
 from blocks.text import escape
 from domain.errors import RuleBroken
 from domain.report import Report, read_wanted
@@ -22,7 +23,7 @@ from handlers.clicks import Click, pressed
 from handlers.items import on_top
 from handlers.opening import show
 from handlers.patience import within
-from handlers.people import PATIENCE
+from handlers.people import PATIENCE, whoever
 from handlers.reading import SILENCE, reads
 from handlers.redrawing import in_place
 from handlers.report_files import names_of, send_files
@@ -35,10 +36,7 @@ from storage.reports import HAND
 
 log = structlog.get_logger(__name__)
 
-NO_SUCH_SERVICE = (
-    "No incident is of a service called {name}. Run `/postmortem report` alone and choose the "
-    "service in the window; or write the period first, as in `/postmortem report 6m checkout`."
-)
+PERIOD_FIRST = "A period stands before the service, as in `/postmortem report 6m checkout`."
 NOT_THERE = (
     "I am not in that channel, so I cannot post there. Invite me with `/invite`, then press it "
     "again."
@@ -80,7 +78,7 @@ async def _known(typed: Typed, service: str) -> str:
         services = await search.services(session, typed.team_id)
     named = next((each for each in services if each.lower() == service.lower()), "")
     if not named:
-        raise RuleBroken("", NO_SUCH_SERVICE.format(name=escape(service)))
+        raise RuleBroken("", f"{unknown_service(service, services, 'report')} {PERIOD_FIRST}")
     return named
 
 
@@ -149,6 +147,9 @@ async def post(click: Click) -> None:
     """Owe the channel the report, once for each time the window was drawn."""
     shown, view = _shown(click), click.body["view"]
     await _check_is_there(click.client, shown.channel)
+    await whoever(
+        click.client, click.sessions, click.team_id, click.user_id, click.now()
+    )  # by name
     async with click.sessions.begin() as session:
         await owe(
             session,
@@ -160,7 +161,7 @@ async def post(click: Click) -> None:
             now=click.now(),
             asked_by=click.user_id,
         )
-    await _again(click, replace(shown, said=forms.posted(shown.channel)))
+    await _again(click, replace(shown, said=forms.posted(shown)))
 
 
 async def _check_is_there(client: AsyncWebClient, channel: str) -> None:

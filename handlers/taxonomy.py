@@ -7,11 +7,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import taxonomy as blocks
 from blocks import taxonomy_forms as forms
 from blocks.parts import View
 from blocks.taxonomy import Taxonomy
+from domain.errors import RuleBroken
 from domain.taxonomy import check_another, check_room, found
 from handlers import class_names
 from handlers.answers import answering
@@ -102,10 +104,26 @@ async def do_deed(click: Click) -> None:
 
 @pressed
 async def restore(click: Click) -> None:
-    """Offer a retired class again."""
+    """Offer a retired class again, unless it was merged: its incidents are another's by now."""
+    which = number_in(click.action)
     async with changing(click.sessions, click.team_id, click.user_id, click.now()) as change:
-        await change.restore(number_in(click.action))
+        await _check_not_merged(change.session, click.team_id, which)
+        await change.restore(which)
     await _shown_anew(click)
+
+
+async def _check_not_merged(session: AsyncSession, team_id: str, class_id: int) -> None:
+    """Refuse a class that was merged since the window was opened, and say where it went."""
+    classes = await causal_classes.taxonomy(session, team_id, retired=True)
+    which = found(class_id, classes)
+    if which.merged_into is not None:
+        into = found(which.merged_into, classes).name
+        raise RuleBroken(
+            "",
+            f"“{which.name}” was merged into “{into}”, and its incidents with it. Tag incidents "
+            "with that one. Open /postmortem settings classes again to see the classes as they "
+            "are now.",
+        )
 
 
 async def _shown_anew(click: Click) -> None:

@@ -12,6 +12,9 @@ from blocks import untagged as forms
 from blocks.parts import View
 from domain.causal_classes import check_some
 from domain.postmortems import Postmortem, Section
+from domain.reviews import Review
+from domain.tagged import TaggedIncident
+from domain.untagged import LOOKING_BACK
 from handlers.answers import answering, submission_of
 from handlers.clicks import Click, pressed
 from handlers.find import check_may_see
@@ -25,6 +28,7 @@ from handlers.sections import Made, changing, number_in, stored
 from storage import reviews, sections
 from storage.deliveries import Delivery
 from storage.engine import Sessions
+from storage.untagged import tagged_since
 
 
 def register(app: AsyncApp) -> None:
@@ -41,7 +45,13 @@ async def asked(session: AsyncSession, delivery: Delivery) -> Outgoing | Later |
     found = await of_review(session, review)
     if not found.total and delivery.message_ts is None:
         return None
-    return await in_thread(session, delivery, review, forms.untagged_message(found))
+    tagged = [] if found.total else await _tagged(session, review)
+    return await in_thread(session, delivery, review, forms.untagged_message(found, tagged))
+
+
+async def _tagged(session: AsyncSession, review: Review) -> list[TaggedIncident]:
+    began = review.started_at or review.due_at
+    return await tagged_since(session, review.workspace, began - LOOKING_BACK, began)
 
 
 @pressed

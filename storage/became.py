@@ -22,10 +22,10 @@ _ENDINGS = {
 }
 #: What became of an item, in the words of `Completion`.
 BECAME = case(
-    *((col(_ITEM.state) == state, way) for way, state in _ENDINGS.items()),
-    (_DONE.is_(None), "waits"),
     (_DONE <= _ORIGINAL, "by_date"),
-    else_="later",
+    (_DONE.is_not(None), "later"),
+    *((col(_ITEM.state) == state, way) for way, state in _ENDINGS.items()),
+    else_="waits",
 )
 IS_OPEN = col(_ITEM.state) == ItemState.OPEN
 #: How often an item was moved, MOVES_MOST at most.

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from domain.behind import PAGE, Asked, Behind, IncidentBehind, Which
+from domain.behind import OF_OLD, PAGE, Asked, Behind, IncidentBehind, Which
 from domain.measures import SIX_MONTHS
 from domain.postmortems import Severity
 from storage.because import because
@@ -23,8 +23,11 @@ _WHAT: dict[Which, ColumnElement[bool]] = {
     Which.OLD: HAS_CLASS,
     Which.RECURRED: HAS_CLASS,
     Which.UNTAGGED: ~HAS_CLASS,
+    Which.OLD_UNTAGGED: ~HAS_CLASS,
     Which.DETECTED: col(_ROW.detected_at).is_not(None),
+    Which.NOT_DETECTED: col(_ROW.detected_at).is_(None),
     Which.RECOVERED: col(_ROW.recovered_at).is_not(None),
+    Which.NOT_RECOVERED: col(_ROW.recovered_at).is_(None),
     Which.P1: col(_ROW.severity) == Severity.P1,
     Which.P2: col(_ROW.severity) == Severity.P2,
     Which.P3: col(_ROW.severity) == Severity.P3,
@@ -87,7 +90,7 @@ async def _chosen(
 
 def _when(asked: Asked) -> ColumnElement[bool]:
     began = col(_ROW.started_at)
-    if asked.which in {Which.OLD, Which.RECURRED}:
+    if asked.which in OF_OLD:
         return began <= asked.window.until - SIX_MONTHS
     return and_(began >= asked.window.since, began < asked.window.until)
 

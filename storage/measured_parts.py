@@ -128,9 +128,10 @@ def _by_channel(workspace_id: str, window: Window, scope: Scope) -> _Told:
     of_channel = and_(
         col(ChannelRow.workspace_id) == workspace_id, col(ChannelRow.id) == teams.c.channel
     )
+    is_told = and_(col(ChannelRow.is_private).is_(False), col(ChannelRow.name) != "")
     return _Told(
         key=teams.c.channel,
-        name=col(ChannelRow.name),
+        name=case((is_told, literal("#") + col(ChannelRow.name))),
         joined=[(teams, teams.c.service == SERVICE), (ChannelRow, of_channel)],
         is_repeat=is_repeat(workspace_id, window.since, scope),
     )

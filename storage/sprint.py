@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select
+from sqlalchemy import exists, func, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.item_search import Asker
-from domain.sprint import SHOWN_MAX, Candidate, SprintList
+from domain.sprint import LISTED_FOR, SHOWN_MAX, Candidate, SprintList
 from domain.windows import Scope
 from storage.action_items import OUTLIVED
-from storage.sprint_order import Frequent, When, frequent, riskiest
+from storage.became import IS_OPEN
+from storage.scopes import within
+from storage.sprint_order import Frequent, When, frequent, hidden_from, riskiest
 from storage.statements import run
 from storage.tables import (
     ActionItemRow,
@@ -26,6 +28,8 @@ _OF_ITEM = (
     *("id", "position", "what", "owner", "priority", "due_on", "created_at", "reschedules"),
     *("progress", "link", "postmortem_id"),
 )
+#: What each row says of the whole list, or of whether it is listed.
+_NOT_OF_IT = ("is_hidden", "total", "private")
 
 
 async def listed(
@@ -38,17 +42,16 @@ async def listed(
 ) -> SprintList:
     """The riskiest of the open items that were written in the last 90 days, and how many there are.
 
-    Of a private channel's items no words are given but to an asker who may see them.
+    Those of private channels that the asker may not see are only counted.
     """
     classes = await frequent(session, workspace_id, when.now)
-    first = riskiest(workspace_id, scope, when, classes, most)
+    first = riskiest(workspace_id, scope, asker, when, classes, most)
     query = (
         select(
             *(getattr(_ITEM, name) for name in _OF_ITEM),
             *(col(_OF.number), col(_OF.service)),
             OUTLIVED.label("has_expired"),
-            _is_hidden(asker).label("is_hidden"),
-            *(first.c[name] for name in ("repeats", "burned", "total")),
+            *(first.c[name] for name in ("repeats", "burned", *_NOT_OF_IT)),
             (first.c.burning > 0).label("is_burning"),
         )
         .join(first, first.c.id == col(_ITEM.id))
@@ -56,27 +59,41 @@ async def listed(
         .order_by(first.c.risk.desc(), col(_ITEM.due_on), col(_ITEM.id))
     )
     rows = (await run(session, query)).all()
-    names = await _commonest(session, [row.postmortem_id for row in rows], classes)
+    seen = [row for row in rows if not row.is_hidden]
+    names = await _commonest(session, [row.postmortem_id for row in seen], classes)
     return SprintList(
-        items=[_candidate(row, names.get(row.postmortem_id, ""), when) for row in rows],
+        items=[_candidate(row, names.get(row.postmortem_id, ""), when) for row in seen],
         total=rows[0].total if rows else 0,
+        private=rows[0].private if rows else 0,
+        older=await _older(session, workspace_id, scope, asker, when),
     )
+
+
+async def _older(
+    session: AsyncSession, workspace_id: str, scope: Scope, asker: Asker, when: When
+) -> int:
+    """How many that the asker may see are open and were written before what is listed."""
+    query = (
+        select(func.count())
+        .select_from(_ITEM)
+        .join(PostmortemRow, col(_OF.id) == col(_ITEM.postmortem_id))
+        .where(
+            col(_ITEM.workspace_id) == workspace_id,
+            IS_OPEN,
+            col(_ITEM.created_at) < when.midnight(when.today - LISTED_FOR),
+            hidden_from(asker) == 0,
+            *within(workspace_id, scope),
+        )
+    )
+    return int((await run(session, query)).scalar_one())
 
 
 def _candidate(row: Any, causal_class: str, when: When) -> Candidate:
     said = row._asdict() | {"causal_class": causal_class}
     written = said.pop("created_at").astimezone(when.zone).date()
-    for name in ("total", "postmortem_id"):
+    for name in (*_NOT_OF_IT, "postmortem_id"):
         del said[name]
-    if row.is_hidden:
-        said |= dict.fromkeys(("what", "link", "service", "causal_class"), "")
     return Candidate(written_on=written, **said)
-
-
-def _is_hidden(asker: Asker) -> ColumnElement[bool]:
-    homeless = [col(_OF.channel).is_(None)] if asker.is_lead else []
-    sees = or_(col(_ITEM.owner) == asker.id, col(_OF.channel).in_(asker.channels), *homeless)
-    return and_(col(_OF.is_private).is_(True), not_(func.coalesce(sees, false())))
 
 
 async def _commonest(

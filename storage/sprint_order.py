@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain import sprint
 from domain.calendar import slot
+from domain.item_search import Asker
 from domain.windows import Scope
 from storage.became import IS_OPEN
 from storage.meta_reviews import IS_INCIDENT
@@ -28,6 +29,7 @@ from storage.tables import (
 _ITEM, _OF = ActionItemRow, PostmortemRow
 #: What the order rests on, beside what is counted.
 _WEIGHED = ("id", "due_on", "created_at", "reschedules", "priority")
+_TOLD = ("id", "repeats", "burned", "burning", "is_hidden", "total", "private")
 _A_DAY = timedelta(days=1)
 
 
@@ -82,26 +84,41 @@ def _counts(now: datetime) -> ColumnElement[bool]:
 
 
 def riskiest(
-    workspace_id: str, scope: Scope, when: When, classes: Sequence[Frequent], most: int
+    workspace_id: str,
+    scope: Scope,
+    asker: Asker,
+    when: When,
+    classes: Sequence[Frequent],
+    most: int,
 ) -> Subquery:
-    """The first so many: `id`, `repeats`, `burned`, `burning`, the `total` there are, `risk`."""
-    item = _all(workspace_id, scope, when, classes)
+    """The first so many: `id`, `repeats`, `burned`, `burning`, `total`, `private`, `risk`.
+
+    Those that the asker may not see come last, `is_hidden`: where there are no others, they say how
+    many there are.
+    """
+    item = _all(workspace_id, scope, asker, when, classes)
     risk = _risk(item, when).label("risk")
-    wanted = (item.c[name] for name in ("id", "repeats", "burned", "burning", "total"))
-    in_order = select(*wanted, risk).order_by(risk.desc(), item.c.due_on, item.c.id)
+    in_order = select(*(item.c[name] for name in _TOLD), risk).order_by(
+        item.c.is_hidden, risk.desc(), item.c.due_on, item.c.id
+    )
     return in_order.limit(most).subquery()
 
 
-def _all(workspace_id: str, scope: Scope, when: When, classes: Sequence[Frequent]) -> Subquery:
+def _all(
+    workspace_id: str, scope: Scope, asker: Asker, when: When, classes: Sequence[Frequent]
+) -> Subquery:
     """All that is listed, with what its risk is made of."""
     services = _services(workspace_id)
+    is_hidden = hidden_from(asker)
     query: Rows = select(
         *(getattr(_ITEM, name) for name in _WEIGHED),
         _repeats(classes, when.now).label("repeats"),
         services.c.burned,
         func.coalesce(services.c.burning, 0).label("burning"),
-        # It keeps SQLite, too, from working out each of these once more wherever it is named.
-        func.count().over().label("total"),
+        is_hidden.label("is_hidden"),
+        # They keep SQLite, too, from working out each of these once more wherever it is named.
+        func.count().filter(is_hidden == 0).over().label("total"),
+        func.count().filter(is_hidden == 1).over().label("private"),
     )
     query = (
         query.select_from(_ITEM)
@@ -115,6 +132,14 @@ def _all(workspace_id: str, scope: Scope, when: When, classes: Sequence[Frequent
         )
     )
     return query.subquery()
+
+
+def hidden_from(asker: Asker) -> ColumnElement[int]:
+    """1 where an item is of a private channel and the asker may not see it, else 0."""
+    homeless = [col(_OF.channel).is_(None)] if asker.is_lead else []
+    public, own = col(_OF.is_private).is_(False), col(_ITEM.owner) == asker.id
+    sees = (public, own, col(_OF.channel).in_(asker.channels), *homeless)
+    return case(*((each, 0) for each in sees), else_=1)
 
 
 def _repeats(classes: Sequence[Frequent], now: datetime) -> ColumnElement[int]:

@@ -70,7 +70,7 @@ def words(view: View) -> str:
 def test_an_incident_says_why_it_is_counted(which: Which, why: str) -> None:
     said = words(seen(which, Behind(public=1, private=0, incidents=(INCIDENT,))))
     assert "*PM-12 · Certificate ran out*" in said
-    assert "checkout · P1 · expired credential" in said
+    assert "\n24 Nov 2026 · checkout · P1 · expired credential" in said
     assert said.endswith(why)
 
 
@@ -126,6 +126,16 @@ def test_private_ones_are_counted(behind: Behind, line: str) -> None:
             ),
         ),
         (
+            Which.OLD_UNTAGGED,
+            {},
+            "*3 incidents without a causal class, older than six months*\nAs of 24 Nov 2026.",
+        ),
+        (
+            Which.NOT_RECOVERED,
+            {},
+            "*3 incidents without a time to recover*\nFrom 24 May 2026 to 24 Nov 2026.",
+        ),
+        (
             Which.OPEN,
             {"age": 3, "moves": 1},
             "*3 open action items, more than 90 days, moved once*\nAs things stand now.",
@@ -177,8 +187,12 @@ def test_every_number_has_a_heading_and_fits_at_its_longest(which: Which) -> Non
 
 def test_what_it_shows_is_remembered() -> None:
     looked = Looked(
-        asked=Asked(which=Which.OPEN, window=WINDOW, age=2), page=4, report='{"months": 6}'
+        asked=Asked(which=Which.OPEN, window=WINDOW, age=2),
+        page=4,
+        report='{"months": 6}',
+        is_of_message=True,
     )
     view = behind_window(looked, Behind(public=1, private=0, items=(ITEM,)))
     assert looked_in(view) == looked
     assert "Back to the report" in str(view)
+    assert "Counted anew just now" in str(view)

@@ -40,7 +40,7 @@ MOVED = MovedItem(key="PM-7/1", item=UP, before="P3", after="P2")
 
 def burning(*moved: MovedItem, service: Service = SERVICE, is_over: bool = False) -> Burning:
     """Give what one owner hears of."""
-    return Burning(service=service, threshold=75, is_over=is_over, moved=moved)
+    return Burning(service=service, threshold=75, is_over=is_over, since=NOW, moved=moved)
 
 
 def words(told: Burning) -> str:
@@ -66,8 +66,28 @@ def test_once_it_is_over_an_owner_reads_that_it_went_back() -> None:
     back = MovedItem(key="PM-7/1", item=lower_item(UP), before="P2", after="P3")
     calm = replace(SERVICE, burned=12, burning_since=None)
     said = words(burning(back, service=calm, is_over=True))
-    assert "has recovered: 12 % of it is spent. Your open action item went back." in said
+    assert "has recovered: 12 % of its error budget is spent. Your open action" in said
     assert "P2 → P3" in said
+
+
+def test_once_it_is_over_it_still_says_why_they_had_gone_up() -> None:
+    calm = replace(SERVICE, burned=12, burning_since=None)
+    over = replace(burning(MOVED, service=calm, is_over=True), why="a<b burns: 91 % is spent")
+    said = words(over)
+    assert "It burned from <!date^" in said
+    assert "What went up did because a&lt;b burns: 91 % is spent." in said
+
+
+def test_in_place_of_who_has_left_somebody_reads_whose_they_are() -> None:
+    told = replace(burning(MOVED), left="U2")
+    assert "The open action item of <@U2>, who has left, went up one" in words(told)
+    assert "It raises no item of <@U2> any more." in words(replace(told, moved=()))
+
+
+def test_what_the_web_told_is_said_to_come_through_the_api() -> None:
+    told = replace(SERVICE, source=Source.API)
+    window = services_window(Services(services=[told], threshold=75, has_token=True, now=NOW))
+    assert "is spent, told through the API <!date^" in "\n".join(marked_up(window["blocks"]))
 
 
 def test_an_owner_of_nothing_any_more_and_one_of_nobodys_number_read_so() -> None:
@@ -153,4 +173,5 @@ def test_a_service_that_is_added_needs_a_name() -> None:
 def test_a_token_is_shown_with_what_it_is_for() -> None:
     window: dict[str, Any] = token_window("clb_" + "x" * 43)
     check_view(window)
-    assert "PUT /api/budgets/checkout" in "\n".join(marked_up(window["blocks"]))
+    said = "\n".join(marked_up(window["blocks"]))
+    assert "PUT /api/budgets/checkout`, at the address where this app answers `/healthz`" in said

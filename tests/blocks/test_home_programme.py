@@ -27,7 +27,7 @@ def words(blocks: list[Block]) -> str:
 def test_the_headline_comes_first_and_the_instant_of_the_numbers_last() -> None:
     blocks = programme_blocks(RICH, Draw.CHARTS)
     assert blocks[1]["text"]["text"].startswith(
-        "*12 of 41 tagged incidents repeated a known class: 29 %, as before.*\n"
+        "*12 of 41 tagged incidents repeated a known class: 29 %, as before (12 of 41).*\n"
         "3 more incidents are untagged and not counted.\n11 of 20 action items due"
     )
     assert blocks[-1]["elements"][0]["text"].startswith("As of <!date^")
@@ -78,8 +78,10 @@ def review_words(
 def test_the_next_review_says_when_and_how_much_waits() -> None:
     text = review_words(table=Table(due_on=TODAY, total=9, undecided=2))
     assert "in <#C7>" in text
-    assert "9 wait for it as things stand, 2 of them expired or overdue." in text
-    assert "Nothing waits for it" in review_words(table=Table(due_on=TODAY, total=0, undecided=0))
+    assert "Who chairs is told 3 working days before." in text
+    assert "9 things will be on its table if nothing is decided before: 2 expired or" in text
+    nothing = review_words(table=Table(due_on=TODAY, total=0, undecided=0))
+    assert "nothing will be on its table on that day." in nothing
 
 
 def test_of_one_that_is_called_the_chair_is_named() -> None:

@@ -33,9 +33,15 @@ def kinds(message: Message) -> list[str]:
 def test_the_notification_says_the_two_numbers_that_matter() -> None:
     assert report_message(report())["text"] == (
         "Postmortem report: the last 6 months. 12 of 41 tagged incidents repeated a known class: "
-        "29 %, down from 40 %. 5 of 9 action items due in the last 6 months were implemented by "
-        "the original date: 56 %."
+        "29 %, down from 16 of 40 (40 %). 5 of 9 action items due in the last 6 months were "
+        "implemented by the original date: 56 %; before: 4 of 4."
     )
+
+
+def test_who_posted_it_is_named_and_not_called() -> None:
+    said = report_message(report(), by="Ana <@U1>")["blocks"][-1]["elements"][0]["text"]
+    assert " Posted by Ana &lt;@U1&gt;. " in said
+    assert "Posted by" not in str(report_message(report()))
 
 
 def test_the_recurrence_stands_right_after_the_repeat_rate() -> None:

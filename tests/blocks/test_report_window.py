@@ -12,7 +12,10 @@ from blocks.open_tables import OpenTable
 from blocks.parts import View
 from blocks.report_tabs import Apart, Tab
 from blocks.report_window import (
+    CSV,
     SERVICE,
+    TELL_APART,
+    TURN_TAB,
     Content,
     Shown,
     posted,
@@ -139,7 +142,10 @@ def test_a_service_that_is_spelled_in_two_ways_is_offered_once() -> None:
 def test_only_where_it_can_be_posted_it_offers_to() -> None:
     assert "Post in this channel" in str(drawn(Shown(months=6, channel="C1")))
     assert "Post in this channel" not in str(drawn(Shown(months=6)))
-    assert posted("C1") == "It is on its way to <#C1>."
+    assert posted(Shown(months=6, service="a&b", channel="C1")) == (
+        "The standard report of the last 6 months, a&amp;b is on its way to <#C1>: the same "
+        "whichever tab is open and whatever is told apart."
+    )
 
 
 def test_the_tab_that_is_shown_is_marked_for_the_eye_and_for_the_ear() -> None:
@@ -161,11 +167,33 @@ def test_a_choice_of_none_is_read_as_none() -> None:
 
 def test_a_part_with_few_has_no_percentage() -> None:
     few = Part(key="", name="", repeats=Repeats(repeats=1, tagged=2), times=NONE.times)
-    view = drawn(Shown(months=6), apart=Apart(by=Dimension.SERVICE, parts=[few]))
+    view = drawn(Shown(months=6), apart=Apart(by=Dimension.CLASS, parts=[few]))
     (table,) = [block for block in view["blocks"] if block["type"] == "table"][:1]
     assert [cell["text"] for cell in table["rows"][1]] == [
-        *("not named", "2", "1 of 2", "none", "-", "-")
+        *("no class yet", "2", "1 of 2", "none", "-", "-")
     ]
+
+
+def test_a_teams_channel_is_drawn_by_slack_and_who_has_none_is_said() -> None:
+    team, none = replace(PARTS[0], key="C7", name="#payments"), replace(PARTS[1], key="", name="")
+    view = drawn(Shown(months=6), apart=Apart(by=Dimension.CHANNEL, parts=[team, none]))
+    (table,) = [block for block in view["blocks"] if block["type"] == "table"]
+    cells = [row[0] for row in table["rows"][1:]]
+    (section,) = cells[0]["elements"]
+    assert section["elements"] == [{"type": "channel", "channel_id": "C7"}]
+    assert cells[1]["text"] == "no team channel"
+    assert "#payments: 3 repeats" in str(view)
+
+
+def test_what_is_told_apart_stands_under_the_tabs() -> None:
+    apart = Apart(by=Dimension.SERVICE, parts=PARTS)
+    view = drawn(Shown(months=6), full(), apart=apart)
+    said = [str(block) for block in view["blocks"]]
+    places = [
+        next(at for at, block in enumerate(said) if words in block)
+        for words in (TURN_TAB, TELL_APART, "'type': 'table'", CSV)
+    ]
+    assert places == sorted(places)
 
 
 def test_no_table_of_a_window_is_so_wide_that_words_break() -> None:

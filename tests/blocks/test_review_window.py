@@ -47,7 +47,9 @@ def test_under_way_it_says_how_far_and_what_is_owed() -> None:
 
 
 def test_one_that_is_called_can_be_begun() -> None:
-    view = check_view(called_window(REVIEW, {Why.OPEN: 2}, ""))
+    view = check_view(called_window(REVIEW, {Why.OPEN: 2, Why.LINE: 1}, ""))
+    said = "On that day 3 things will be on its table if nothing is decided before: 2 items (2 open"
+    assert said in words(view)
     read = read_begin(submitted(view))
     assert read == BeginRequest(review_id=5, channel="C1", facilitator="U1")
 
@@ -64,6 +66,7 @@ def test_while_none_is_called_one_can_be_begun() -> None:
         review_id=None, channel="C2", facilitator="U3"
     )
     assert "on the first Tuesday" in words(view)
+    assert "A review begun today would walk 2 items (2 open)." in words(view)
     assert "Begun now, it is held in <#C2>" in words(view)
 
 

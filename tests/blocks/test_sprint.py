@@ -32,8 +32,8 @@ LONGEST = replace(
 )
 
 
-def listing(*items: Candidate, total: int = 0, **page: Any) -> Message:
-    found = SprintList(items=items, total=total or len(items))
+def listing(*items: Candidate, total: int = 0, private: int = 0, **page: Any) -> Message:
+    found = SprintList(items=items, total=total or len(items), private=private)
     return check_message(sprint_message(SprintPage(found=found, today=TODAY, names=NAMES, **page)))
 
 
@@ -67,7 +67,7 @@ def test_how_an_item_stands_is_told(said: dict[str, Any], told: str) -> None:
 
 
 def test_the_longest_list_is_as_long_as_slack_takes_and_says_what_is_left() -> None:
-    message = listing(*[LONGEST] * SHOWN_MAX, total=240, services=["&" * 60] * 9)
+    message = listing(*[LONGEST] * SHOWN_MAX, total=240, private=99, services=["&" * 60] * 9)
     shown = sum("accessory" in each for each in message["blocks"])
     assert 0 < shown < SHOWN_MAX
     assert f"… and {240 - shown} more" in words(message)
@@ -79,11 +79,20 @@ def test_twenty_items_of_the_usual_length_are_all_shown() -> None:
     assert "more:" not in words(message)
 
 
-def test_a_private_item_has_its_key_and_its_owner_alone() -> None:
-    item = replace(ITEM, what="", service="", causal_class="", is_hidden=True, repeats=1)
-    said = words(listing(item, services=["checkout"]))
-    assert "1. *PM-7/2* private item\nBob Okonjo · due 4 Dec 2026\n" in said
-    assert "its class: one other incident in 12 months" in said
+@pytest.mark.parametrize(("private", "are"), [(1, "is"), (2, "are")])
+def test_those_of_private_channels_are_counted_at_the_end(private: int, are: str) -> None:
+    message = listing(ITEM, private=private)
+    assert words(message).split("\n")[-2] == (
+        f"And {private} of private channels, which {are} not named."
+    )
+    assert message["text"] == "Sprint list: 1 open item, PM-7/2 first."
+    assert "private" not in words(listing(ITEM))
+
+
+def test_where_only_those_of_private_channels_are_open_they_are_counted() -> None:
+    said = listing(services=["checkout"], private=2)["text"]
+    assert "is open for checkout but 2 items of private channels, which are not named. " in said
+    assert "but 1 item of private channels, which is not named." in listing(private=1)["text"]
 
 
 @pytest.mark.parametrize(
@@ -99,6 +108,13 @@ def test_the_title_says_of_which_services_it_is(services: list[str], title: str)
     message = listing(ITEM, services=services)
     assert words(message).startswith(f"{title}\n")
     assert message["text"] == f"{title}: 1 open item, PM-7/2 first."
+
+
+@pytest.mark.parametrize(("older", "said"), [(1, "1 older item is"), (10, "10 older items are")])
+def test_those_that_are_older_than_the_list_are_counted_at_its_end(older: int, said: str) -> None:
+    found = SprintList(items=[ITEM], total=1, older=older)
+    told = words(sprint_message(SprintPage(found=found, today=TODAY)))
+    assert f"{said} open and not in this list: `/postmortem items overdue` lists" in told
 
 
 def test_nothing_open_is_said_in_a_sentence() -> None:

@@ -50,6 +50,14 @@ def test_a_class_without_incidents_says_so() -> None:
     assert "Last changes" not in words
 
 
+def test_a_retired_class_can_be_restored_and_a_merged_one_not() -> None:
+    old = replace(ALERT, is_retired=True)
+    for merged_into, offered in ((None, True), (1, False)):
+        classes = [CAPACITY, replace(old, merged_into=merged_into)]
+        window = blocks.taxonomy_window(Taxonomy(classes=classes))
+        assert (blocks.RESTORE_CLASS in str(window["blocks"])) is offered
+
+
 def test_each_change_is_told_in_words() -> None:
     changes = [replace(CHANGE, event=each, old="a", new="b", incidents=2) for each in Change]
     words = said(blocks.taxonomy_window(Taxonomy(classes=[CAPACITY], changes=changes)))

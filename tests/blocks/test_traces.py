@@ -137,6 +137,20 @@ def test_one_incident_took_one_time() -> None:
     assert words == ["1 time to detect", "2 times to recover"]
 
 
+def test_those_that_do_not_say_are_asked_for_too() -> None:
+    found = full()
+    asked = {each.words: each.asked for each in (*times_traces(found), *recurrence_traces(found))}
+    for words, which in (
+        ("3 without a time to detect", Which.NOT_DETECTED),
+        ("3 without a time to recover", Which.NOT_RECOVERED),
+        ("1 untagged of that age", Which.OLD_UNTAGGED),
+    ):
+        assert asked[words] == Asked(which=which, window=found.window)
+    _, _, *before = [each.words for each in further_times_traces(found)[:4]]
+    named = "The 6 months before: 3 without a time to"
+    assert before == [f"{named} detect", f"{named} recover"]
+
+
 def test_the_sums_of_classes_and_severities_are_asked_for_too() -> None:
     found = full()
     by_words = {

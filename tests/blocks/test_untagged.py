@@ -6,8 +6,9 @@ from blocks import untagged as blocks
 from blocks.causal_classes import Choice
 from blocks.forms import Opened
 from blocks.limits import check_message, check_view
-from domain.causal_classes import NAME_MAX, CausalClass
+from domain.causal_classes import CLASSES_MAX, NAME_MAX, CausalClass
 from domain.class_suggestions import Suggestion
+from domain.tagged import TAGGED_MOST, TaggedIncident
 from domain.untagged import LISTED_MOST, Untagged, UntaggedIncident
 from sandbox.checks.views import check_view as check_as_slack
 from tests.blocks.samples import marked_up, submitted, titled
@@ -39,6 +40,19 @@ def test_one_line_says_that_none_is_left() -> None:
     assert message["blocks"] == [
         {"type": "section", "text": {"type": "mrkdwn", "text": message["text"], "verbatim": True}}
     ]
+
+
+def test_what_was_tagged_is_told_at_its_longest_and_no_more_than_ten() -> None:
+    one = TaggedIncident(number=99_999, classes=("<" * NAME_MAX,) * CLASSES_MAX, by="U1")
+    message = check_message(blocks.untagged_message(Untagged(), [one] * (TAGGED_MOST + 1)))
+    words = "\n".join(marked_up(message["blocks"]))
+    assert words.count(", chosen by <@U1>") == TAGGED_MOST
+    assert words.endswith("… and more.")
+
+
+def test_it_says_in_which_numbers_they_count_and_in_which_not() -> None:
+    words = said(Untagged(listed=[LONG], public=1))
+    assert "they count in times and severities, but not in the repeat rate" in words
 
 
 def test_the_form_has_a_choice_and_is_read_back() -> None:

@@ -108,6 +108,7 @@ async def demonstrated(folder: Path, *options: str) -> list[str]:
 async def test_a_demo_is_begun_ended_and_gone_on_with(tmp_path: Path) -> None:
     said = "".join(await demonstrated(tmp_path, "--empty"))
     assert "Your workspace: http://127.0.0.1:" in said
+    assert "The app itself: http://127.0.0.1:" in said
     assert "Stored in:      demo.sqlite3" in said
     await demonstrated(tmp_path, "--keep")
     assert (tmp_path / "demo.sqlite3").exists()

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.cli_report import NOT_YET
 from bot.report import Asked, CannotReport, taken
 from storage import causal_classes, workspaces
 from storage.engine import Sessions
@@ -98,7 +97,6 @@ async def test_programs_and_spreadsheets_read_the_same_numbers(
 @pytest.mark.parametrize(
     ("words", "code", "sentence"),
     [
-        (("--at", "2199-01-01T00:00"), 1, NOT_YET),
         (("--service", "pay"), 1, "No incident names the service pay. Choose one of: checkout."),
         (("--workspace", "T9"), 1, "Name one of the workspaces with --workspace: T1."),
         (("--months", "7"), 2, "A report is over 3, 6 or 12 months."),

@@ -143,7 +143,9 @@ async def reported(stage: Stage, step: Step) -> None:
     await stage.person(step.person).command(f"#{step.channel}", step.type)
     await stage.settled()
     said = (await stage.person(step.person).modal()).text()
-    assert "8 of 12 tagged incidents repeated a known class: 67 %, down from 83 %." in said
+    assert (
+        "8 of 12 tagged incidents repeated a known class: 67 %, down from 10 of 12 (83 %)." in said
+    )
     assert "1 more incident is untagged and not counted." in said
 
 

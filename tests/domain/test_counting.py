@@ -142,6 +142,11 @@ def test_an_item_is_completed_by_its_first_date_or_it_is_not() -> None:
     )
 
 
+def test_what_was_implemented_stays_so_whatever_is_decided_when_it_did_not_last() -> None:
+    told = [promise(10, ItemState.PROMOTED, 9), promise(10, ItemState.ACCEPTED, 12)]
+    assert completion(told, YEAR) == Completion(due=2, by_date=1, later=1)
+
+
 def test_what_is_due_today_is_not_counted_yet() -> None:
     now = Window(since=START, until=START + timedelta(days=10, hours=9), zone=ZoneInfo("UTC"))
     assert completion([promise(9), promise(10)], now).due == 1

@@ -112,9 +112,7 @@ def test_the_riskiest_comes_first_then_what_is_due_first_then_the_oldest() -> No
         ({"burned": 40.5}, ["40.5 % of the error budget of checkout is spent", "P3"]),
         ({"burned": 82.0, "is_burning": True},
          ["82 % of the error budget of checkout is spent: it burns", "P3"]),
-        ({"repeats": 2, "burned": 30.0, "is_hidden": True},
-         ["its class: 2 other incidents in 12 months",
-          "30 % of the error budget of its service is spent", "P3"]),
+        ({"repeats": 2, "causal_class": ""}, ["its class: 2 other incidents in 12 months", "P3"]),
     ],
 )  # fmt: skip
 def test_each_reason_is_said_in_words(said: dict[str, Any], reasons: list[str]) -> None:

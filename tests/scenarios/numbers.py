@@ -154,6 +154,6 @@ def kinds(modal: Modal) -> list[str]:
 
 
 def rows(modal: Modal) -> list[list[str]]:
-    """What the lines of the first table of a window say."""
-    table = next(block for block in modal.opened.blocks if block["type"] == "table")
+    """What the lines of the last table of a window say."""
+    table = [block for block in modal.opened.blocks if block["type"] == "table"][-1]
     return [[cell["text"] for cell in line] for line in table["rows"]]

@@ -62,7 +62,8 @@ async def test_what_was_raised_goes_back_when_it_recovers(slack: Stage) -> None:
     await spent(slack, 64)
     assert await standing(slack) == ("P2", None)
     words = told_of(slack, "bob")
-    assert "checkout has recovered: 64 % of it is spent. Your open action item went back" in words
+    assert "64 % of its error budget is spent. Your open action item went back" in words
+    assert "did because checkout burns its error budget: 80 % is spent" in words
     assert (await known(slack)).burning_since is None
 
 

@@ -8,9 +8,11 @@ import pytest
 from domain.budgets import LOWERED, RAISED
 from domain.decisions import Decision
 from domain.services import KNOWN_FOR
+from handlers.budget_items import BUDGET
 from tests.scenarios.burning import A_MINUTE, AT_ONCE, history, known, spent, told_of
 from tests.scenarios.deciding import changed, decided, promised, the_item
-from tests.scenarios.following import DAY, later
+from tests.scenarios.following import DAY, heard, later, leaves
+from tests.scenarios.monthly import set_up
 from tests.scenarios.stage import NOW, Stage
 
 NEXT_WEEK = (NOW + timedelta(days=7)).date()
@@ -77,7 +79,26 @@ async def test_whoever_handed_it_over_reads_that_it_is_over_too(slack: Stage) ->
     await spent(slack, 80)
     await changed(slack, owner=slack.id_of("mei"))
     await spent(slack, 10)
-    assert "checkout has recovered: 10 % of it is spent." in told_of(slack, "bob")
+    assert "checkout has recovered: 10 % of its error budget is spent." in told_of(slack, "bob")
+
+
+async def test_of_who_has_left_the_lead_hears(slack: Stage) -> None:
+    await set_up(slack)
+    await promised(slack)
+    await leaves(slack, "bob")
+    await spent(slack, 80)
+    assert f"of <@{slack.id_of('bob')}>, who has left, went up" in told_of(slack, "lena")
+    await spent(slack, 10)
+    assert "who has left, went back" in told_of(slack, "lena")
+
+
+async def test_of_who_has_left_nobody_hears_where_nobody_leads(slack: Stage) -> None:
+    await set_up(slack, lead="")
+    await promised(slack)
+    await leaves(slack, "bob")
+    await spent(slack, 80)
+    assert [heard(slack, name, BUDGET) for name in ("bob", "lena")] == [[], []]
+    assert await standing(slack) == ("P1", "P2")
 
 
 async def test_a_number_nobody_tells_any_more_raises_nothing_after_a_week(slack: Stage) -> None:

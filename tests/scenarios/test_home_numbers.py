@@ -130,7 +130,7 @@ async def test_the_next_review_says_when_and_what_waits(slack: Stage) -> None:
     await monthly.item(slack, "bob", monthly.OVERDUE)
     text = (await looks(slack, "mei")).text()
     assert f"<#{slack.sandbox.workspace.channel(monthly.REVIEWS).id}>" in text
-    assert "1 waits for it as things stand, 1 of them expired or overdue." in text
+    assert "1 thing will be on its table if nothing is decided before: 1 expired or overdue" in text
 
 
 async def test_another_review_channel_is_seen_by_whoever_looks(slack: Stage) -> None:

@@ -17,7 +17,7 @@ from tests.scenarios.numbers import (
 from tests.scenarios.reviewing import DM
 from tests.scenarios.stage import Stage, staged
 
-HEADLINE = "3 of 5 tagged incidents repeated a known class: 60 %."
+HEADLINE = "3 of 5 tagged incidents repeated a known class: 60 %; before: 0 of 1."
 ITEMS, TIMES = f"{TURN_TAB}.items", f"{TURN_TAB}.times"
 
 
@@ -35,15 +35,26 @@ async def refusing(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Stage
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("nonsense <!channel>", "No incident is of a service called nonsense &lt;!channel&gt;"),
+        ("nonsense <!channel>", "of a service called “nonsense &lt;!channel&gt;”."),
         ("9m", "A report is over 3, 6 or 12 months"),
-        ("6m nonsense", "No incident is of a service called nonsense"),
+        ("6m nonsense", "No postmortem is of a service called “nonsense”."),
     ],
 )
 async def test_what_it_cannot_read_gets_a_sentence(slack: Stage, words: str, sentence: str) -> None:
     await slack.person("bob").command(HERE, f"/postmortem report {words}")
     await slack.settled()
     assert sentence in await slack.told("bob", sentence, HERE)
+
+
+async def test_an_unknown_service_is_answered_with_those_there_are(slack: Stage) -> None:
+    await recorded(slack)
+    await slack.person("bob").command(HERE, "/postmortem report banana")
+    await slack.settled()
+    said = await slack.told("bob", "banana", HERE)
+    assert (
+        "There are checkout, payments, search. Write one of these, or `/postmortem report`" in said
+    )
+    assert "A period stands before the service" in said
 
 
 async def test_without_charts_it_opens_with_tables(refusing: Stage) -> None:

@@ -23,7 +23,7 @@ from tests.scenarios.numbers import (
 from tests.scenarios.reviewing import DM
 from tests.scenarios.stage import Stage
 
-HEADLINE = "3 of 5 tagged incidents repeated a known class: 60 %."
+HEADLINE = "3 of 5 tagged incidents repeated a known class: 60 %; before: 0 of 1."
 ITEMS, TIMES = f"{TURN_TAB}.items", f"{TURN_TAB}.times"
 
 
@@ -148,6 +148,7 @@ async def test_behind_a_number_of_a_message_the_list_opens_by_itself(slack: Stag
     await slack.person("bob").click(HERE, action_id=button["action_id"], value=button["value"])
     window = await slack.person("bob").modal()
     assert "3 incidents that repeated a known class" in window.text()
+    assert "Counted anew just now; the message keeps the numbers" in window.text()
     assert "Back to the report" not in window.text()
 
 
@@ -173,6 +174,14 @@ async def test_of_a_number_that_cannot_be_read_any_more_it_says_so(slack: Stage)
     await slack.person("bob").press(**which)
     await slack.settled()
     assert "older version of this app" in await slack.told("bob", "behind this number", DM)
+
+
+async def test_tiers_stand_in_their_order(slack: Stage) -> None:
+    await recorded(slack)
+    await slack.run_sql("UPDATE postmortem SET tier = 1 WHERE service = 'payments'")
+    await reported(slack)
+    window = await pressed(slack, action_id=TELL_APART, value=Dimension.TIER.value)
+    assert [line[0] for line in rows(window)] == ["Tier", "tier 1", "tier 2"]
 
 
 async def test_a_service_that_only_private_incidents_name_is_counted_but_not_named(

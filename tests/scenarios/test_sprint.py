@@ -120,16 +120,25 @@ async def test_an_item_is_opened_from_the_list(slack: Stage) -> None:
     assert "Retry webhooks" in (await ana.modal()).text()
 
 
-async def test_a_private_item_has_words_for_its_members_alone(slack: Stage) -> None:
+async def test_a_private_item_is_listed_for_its_members_and_its_owner_alone(slack: Stage) -> None:
     await slack.started("ana", PRIVATE, title="Secret tokens leaked", service="auth")
     await slack.promised("ana", PRIVATE, what="Rotate the secret", owner="bob")
     assert "Rotate the secret" in await shown(slack)
     assert "Rotate the secret" in await shown(slack, by="bob")
     assert "Rotate the secret" in await shown(slack, "AUTH")
     stranger = await shown(slack, by="mei")
-    assert "1. *PM-1/1* private item\nBob Okonjo" in stranger
-    assert "secret" not in stranger
-    assert "No postmortem is of a service called “auth”" in await shown(slack, "auth", by="mei")
+    assert "is open but 1 item of private channels, which is not named." in stranger
+    of_auth = await shown(slack, "auth", by="mei")
+    assert of_auth == (await shown(slack, "nothing", by="mei")).replace("“nothing”", "“auth”")
+
+
+async def test_whoever_may_not_see_a_private_item_is_told_how_many_there_are(slack: Stage) -> None:
+    await two_services(slack)
+    await slack.run_sql("UPDATE postmortem SET is_private = 1 WHERE id = 1")
+    found = await shown(slack)
+    assert "1. *PM-2/1* Retry" in found
+    assert "And 1 of private channels, which is not named." in found
+    assert "PM-1" not in found
 
 
 @pytest.fixture
@@ -208,12 +217,19 @@ async def test_where_nothing_is_open_nothing_is_said(team: Stage) -> None:
     assert calls(team) == before
 
 
-async def test_a_private_item_is_listed_there_without_its_words(team: Stage) -> None:
+async def test_a_private_item_is_only_counted_there(team: Stage) -> None:
     await team.run_sql("UPDATE postmortem SET is_private = 1 WHERE id = 1")
     await until(team, MONDAY)
     [said] = lists(team)
-    assert "*PM-1/1* private item\nBob Okonjo" in said.words()
-    assert "Drain" not in said.words()
+    assert said.text.endswith(": 1 open item, PM-2/1 first.")
+    assert "And 1 of private channels, which is not named." in said.words()
+    assert "PM-1" not in said.words()
+
+
+async def test_where_all_is_private_nothing_is_said_there(team: Stage) -> None:
+    await team.run_sql("UPDATE postmortem SET is_private = 1")
+    await until(team, MONDAY)
+    assert lists(team) == []
 
 
 async def test_a_channel_without_the_app_gets_it_once_the_app_is_invited(team: Stage) -> None:

@@ -180,6 +180,22 @@ async def test_a_retired_class_is_restored_by_its_button_or_its_name(slack: Stag
     assert not (await the_class(slack, "missing alert")).is_retired
 
 
+async def test_a_merged_class_is_not_restored_not_even_by_an_old_window(slack: Stage) -> None:
+    await set_up(slack, lead="")
+    await retired(slack, "capacity", "ana")
+    await window(slack, "bob")
+    which = (await the_class(slack, "capacity")).id
+    await slack.run_sql(
+        "UPDATE causal_class SET merged_into = (SELECT id FROM causal_class "
+        "WHERE name = 'missing alert') WHERE name = 'capacity'"
+    )
+    await slack.person("bob").press(action_id=RESTORE_CLASS, block_id=f"class.{which}")
+    await slack.settled()
+    said = "“capacity” was merged into “missing alert”, and its incidents with it."
+    assert said in await slack.told("bob", "was merged into", "@closed_loop")
+    assert (await the_class(slack, "capacity")).is_retired
+
+
 async def test_a_stale_window_shows_what_became_of_a_class(slack: Stage) -> None:
     await set_up(slack, lead="")
     bobs = await window(slack, "bob")

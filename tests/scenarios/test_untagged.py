@@ -83,6 +83,8 @@ async def test_what_is_chosen_there_is_kept_and_the_message_says_that_none_is_le
     await chose(slack, "capacity", "missing alert")
     assert sorted(await classes_of(slack)) == ["capacity", "missing alert"]
     assert question(slack).text == EVERY_ONE
+    told = "PM-1: capacity, missing alert, chosen by Freya Lind"
+    assert told in question(slack).words()
     assert "*capacity*" in slack.card().words()
     async with slack.bot.database.sessions() as session:
         (entry,) = [each for each in await record.of_postmortem(session, 1) if each.changes]

@@ -20,7 +20,8 @@ from tests.storage.kept_incidents import ALWAYS, BASE, Kept, Stored, kept, scope
 
 OF_INCIDENTS = [
     *(Which.INCIDENTS, Which.TAGGED, Which.UNTAGGED, Which.REPEATS, Which.OLD, Which.RECURRED),
-    *(Which.DETECTED, Which.RECOVERED, Which.P1, Which.P2, Which.P3),
+    *(Which.OLD_UNTAGGED, Which.DETECTED, Which.NOT_DETECTED, Which.RECOVERED),
+    *(Which.NOT_RECOVERED, Which.P1, Which.P2, Which.P3),
 ]
 
 
@@ -36,7 +37,10 @@ def counted(incidents: Sequence[Incident], window: Window, scope: Scope) -> dict
         Which.REPEATS: repeats.repeats,
         Which.OLD: recurrence.tagged,
         Which.RECURRED: recurrence.recurred,
+        Which.OLD_UNTAGGED: recurrence.untagged,
         Which.DETECTED: times.detect.known,
+        Which.NOT_DETECTED: times.detect.unknown,
+        Which.NOT_RECOVERED: times.recover.unknown,
         Which.RECOVERED: times.recover.known,
         Which.P1: sum(each.p1 for each in mix),
         Which.P2: sum(each.p2 for each in mix),
@@ -54,7 +58,8 @@ def in_order(stored: Stored, found: Behind) -> None:
 def reasons(stored: Stored, asked: Asked) -> dict[int, int]:
     """By the id of each public incident that counts: the number of the one that makes it count."""
     chosen = [one for one in stored.incidents if is_asked(one, asked)]
-    nearest = {one.id: min(others(stored, asked, one), default=None) for one in chosen}
+    nearest_of = max if asked.which is Which.REPEATS else min
+    nearest = {one.id: nearest_of(others(stored, asked, one), default=None) for one in chosen}
     return {
         which: 0 if it[1] in stored.private else stored.numbers[it[1]]
         for which, it in nearest.items()

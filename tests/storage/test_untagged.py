@@ -10,7 +10,7 @@ from domain.quarters import Quarter
 from domain.untagged import Untagged
 from storage import meta_reviews, workspaces
 from storage.engine import Database, Sessions
-from storage.untagged import untagged
+from storage.untagged import tagged_since, untagged
 from tests.storage.samples import NOW, started
 from tests.storage.test_causal_classes import tagged
 from tests.storage.test_plans import plans, read_whole
@@ -50,6 +50,17 @@ async def test_older_ones_later_ones_and_those_of_others_are_not_asked_for(
         assert (await found(session)).total == 0
 
 
+async def test_those_tagged_since_are_told_and_those_of_before_and_of_private_ones_not(
+    sessions: Sessions,
+) -> None:
+    async with sessions.begin() as session:
+        one = await tagged(session, 3, "capacity", "missing alert")
+        await tagged(session, 2, "capacity", is_private=True)
+        assert await tagged_since(session, "T1", NOW - A_YEAR, NOW + A_YEAR) == []
+        (told,) = await tagged_since(session, "T1", NOW - A_YEAR, NOW - A_YEAR / 365)
+    assert (told.key, told.classes) == (f"PM-{one.number}", ("capacity", "missing alert"))
+
+
 async def test_a_meta_review_needs_no_class(sessions: Sessions) -> None:
     quarter = Quarter(2026, 3)
     facts = replace(facts_of(quarter, NOW), started_at=NOW - timedelta(days=1))
@@ -70,6 +81,7 @@ async def test_a_meta_review_needs_no_class(sessions: Sessions) -> None:
 
 async def test_they_are_found_by_when_they_began(database: Database) -> None:
     async def ask(session: AsyncSession) -> object:
+        await tagged_since(session, "T1", NOW - A_YEAR, NOW)
         return await found(session)
 
     for plan in await plans(database, ask):
