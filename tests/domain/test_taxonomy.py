@@ -92,6 +92,8 @@ def test_a_name_that_another_class_has_is_refused(which: CausalClass, name: str,
     ("which", "into", "said"),
     [
         (CAPACITY, CAPACITY, "into: A class cannot be merged into itself."),
+        (CAPACITY, GONE, "into: “disk full” was merged into another class meanwhile."),
+        (GONE, CAPACITY, "into: “disk full” was merged into another class meanwhile."),
         (CAPACITY, OLD, "into: “weather” is retired meanwhile: nobody would find"),
         (OLD, CAPACITY, "into: “weather” is retired meanwhile."),
     ],

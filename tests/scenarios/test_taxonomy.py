@@ -211,7 +211,7 @@ async def test_of_two_merges_at_once_the_second_is_refused(slack: Stage) -> None
     bobs = (await form_of(slack, MERGE, "missing alert", "bob")).fill(into="capacity")
     answers = await slack.at_once(anas.submit(), bobs.submit())
     (refused,) = [answer for answer in answers if not answer.closed]
-    assert "is retired meanwhile" in refused.errors["into"]
+    assert "was merged into another class meanwhile" in refused.errors["into"]
 
 
 async def test_nobody_but_the_lead_changes_them(slack: Stage) -> None:
