@@ -64,6 +64,7 @@ async def test_a_restart_of_the_server_goes_on_where_it_stood(browser: Browser, 
         tabs = Tabs(browser, before.slack)
         ana = await tabs.of("ana", channel=CHANNEL)
         await started(ana)
+        await expect(ana.page.get_by_text("Pinned by Closed Loop").last).to_be_visible()
         said = await ana.page.locator("article").all_inner_texts()
     await expect(ana.page.get_by_text(LOST)).to_be_visible()
     async with gone_on(kept, Clock(NOW), port=port) as after:
