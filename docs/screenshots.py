@@ -56,7 +56,7 @@ async def company(folder: Path, at: Clock) -> None:
         bob = await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060)
         await digest(bob)
         await home(bob)
-        await report(await Hands.of(browser, it.slack, "lena", wide=1180, tall=980))
+        await report(await Hands.of(browser, it.slack, "lena", wide=1180, tall=1180))
         await turned(await Hands.of(browser, it.slack, "lena", wide=1180, tall=760))
         await review(await Hands.of(browser, it.slack, "priya", wide=1180, tall=1020))
 
@@ -105,7 +105,6 @@ async def report(lena: Hands) -> None:
     await lena.type(REVIEWS_IN, "/postmortem report")
     window = await lena.dialog("Report")
     await window.get_by_role("figure").nth(1).wait_for()
-    await window.get_by_role("figure").first.scroll_into_view_if_needed()
     await picture(lena, "report")
     await lena.page.keyboard.press("Escape")  # else it is open in her other tabs too
     await window.wait_for(state="detached")

@@ -22,7 +22,7 @@ from tests.scenarios.monthly import (
     the_card,
 )
 from tests.scenarios.reviewing import DM, TEAM
-from tests.scenarios.stage import Stage
+from tests.scenarios.stage import NOW, Stage
 
 
 async def became(slack: Stage, which: int, event: str, **fields: Any) -> None:
@@ -109,7 +109,7 @@ async def test_what_was_handed_over_early_and_comes_back_is_walked(slack: Stage)
     await monthly.set_up(slack)
     which = await item(slack, "bob", OVERDUE)
     await item(slack, "mei")
-    review = await called(slack)
+    review = await called(slack, due_at=NOW + monthly.DAY / 24)
     bob, mei = slack.id_of("bob"), slack.id_of("mei")
     await became(slack, which, Decision.REASSIGN, proposed_owner=mei, proposed_by=bob)
     slack.clock.turn(monthly.DAY / 24)

@@ -17,7 +17,7 @@ from tests.scenarios.monthly import (
     item,
     parent,
 )
-from tests.scenarios.stage import Stage
+from tests.scenarios.stage import NOW, Stage
 
 
 async def test_a_risk_that_ran_out_is_accepted_again_by_the_chair(slack: Stage) -> None:
@@ -48,7 +48,7 @@ async def test_what_was_decided_early_is_one_reply(slack: Stage) -> None:
     await monthly.set_up(slack)
     which = await item(slack, "bob", OVERDUE)
     await item(slack, "mei")
-    review = await monthly.called(slack)
+    review = await monthly.called(slack, due_at=NOW + monthly.DAY / 24)
     await cancelled_elsewhere(slack, which)
     slack.clock.turn(monthly.DAY / 24)
     await begun(slack, review)
