@@ -22,7 +22,7 @@ from handlers import budgets, inviting
 from handlers.answers import answering
 from handlers.clicks import Click, pressed
 from handlers.opening import Opening, show, tell_nobody
-from handlers.settings_roles import check_may, check_may_open
+from handlers.settings_roles import check_may, check_may_open, open_window
 from handlers.subcommands import Typed
 from storage import search, services, workspaces
 from storage.engine import Sessions
@@ -43,15 +43,7 @@ def register(app: AsyncApp) -> None:
 
 async def open_services(typed: Typed) -> None:
     """Open the window for whoever may change the settings; say who may to anybody else."""
-    await typed.ack()
-
-    async def work() -> None:
-        now = typed.now()
-        await check_may_open(typed.client, typed.sessions, typed.team_id, typed.user_id, now)
-        window = await _window(typed.sessions, typed.team_id, typed.now())
-        await show(typed.client, typed.command, window)
-
-    typed.opening.begin(work(), typed.respond)
+    await open_window(typed, lambda: _window(typed.sessions, typed.team_id, typed.now()))
 
 
 @pressed

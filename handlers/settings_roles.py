@@ -1,14 +1,31 @@
 """Who may change what a workspace sets for itself: the programme lead, while there is one."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from blocks.parts import View
 from domain.settings import check_may_change
 from handlers.facilitators import gone, here, name_of
+from handlers.opening import show
+from handlers.subcommands import Typed
 from storage import workspaces
 from storage.engine import Sessions
+
+
+async def open_window(typed: Typed, window: Callable[[], Awaitable[View]]) -> None:
+    """Open a window behind the settings for whoever may change them; say who may to others."""
+    await typed.ack()
+
+    async def work() -> None:
+        await check_may_open(
+            typed.client, typed.sessions, typed.team_id, typed.user_id, typed.now()
+        )
+        await show(typed.client, typed.command, await window())
+
+    typed.opening.begin(work(), typed.respond)
 
 
 async def check_may_open(

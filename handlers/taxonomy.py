@@ -21,7 +21,7 @@ from handlers.class_changes import changing
 from handlers.clicks import Click, pressed
 from handlers.opening import Opening, show, tell_nobody
 from handlers.sections import number_in
-from handlers.settings_roles import check_may, check_may_open
+from handlers.settings_roles import check_may, check_may_open, open_window
 from handlers.subcommands import Typed
 from storage import causal_classes, taxonomy
 from storage.engine import Sessions
@@ -40,14 +40,7 @@ def register(app: AsyncApp) -> None:
 
 async def open_taxonomy(typed: Typed) -> None:
     """Open the window for whoever may change the settings; say who may to anybody else."""
-    await typed.ack()
-
-    async def work() -> None:
-        now = typed.now()
-        await check_may_open(typed.client, typed.sessions, typed.team_id, typed.user_id, now)
-        await show(typed.client, typed.command, await _window(typed.sessions, typed.team_id))
-
-    typed.opening.begin(work(), typed.respond)
+    await open_window(typed, lambda: _window(typed.sessions, typed.team_id))
 
 
 @pressed

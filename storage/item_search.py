@@ -37,7 +37,7 @@ async def find(
     """
     chosen = [
         *_narrowed(workspace_id, wanted),
-        _visible(asker),
+        visible(asker),
         *_standing(wanted.which, today),
     ]
     query = _listed().where(*chosen).order_by(*_order(today)).limit(PAGE).offset(wanted.offset)
@@ -85,7 +85,8 @@ def _narrowed(workspace_id: str, wanted: ItemsWanted) -> list[ColumnElement[bool
     return found
 
 
-def _visible(asker: Asker) -> ColumnElement[bool]:
+def visible(asker: Asker) -> ColumnElement[bool]:
+    """Whether an item, joined with its postmortem, is one that the asker may see."""
     homeless = [col(PostmortemRow.channel).is_(None)] if asker.is_lead else []
     return or_(
         col(PostmortemRow.is_private).is_(False),

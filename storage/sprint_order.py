@@ -15,6 +15,7 @@ from domain.calendar import slot
 from domain.item_search import Asker
 from domain.windows import Scope
 from storage.became import IS_OPEN
+from storage.item_search import visible
 from storage.meta_reviews import IS_INCIDENT
 from storage.scopes import SERVICE, Rows, within
 from storage.statements import run
@@ -136,10 +137,7 @@ def _all(
 
 def hidden_from(asker: Asker) -> ColumnElement[int]:
     """1 where an item is of a private channel and the asker may not see it, else 0."""
-    homeless = [col(_OF.channel).is_(None)] if asker.is_lead else []
-    public, own = col(_OF.is_private).is_(False), col(_ITEM.owner) == asker.id
-    sees = (public, own, col(_OF.channel).in_(asker.channels), *homeless)
-    return case(*((each, 0) for each in sees), else_=1)
+    return case((visible(asker), 0), else_=1)
 
 
 def _repeats(classes: Sequence[Frequent], now: datetime) -> ColumnElement[int]:
