@@ -20,6 +20,7 @@ from blocks.milestones import milestones_button, remarks
 from blocks.parts import Block, actions, button, context, section
 from blocks.room import ROOMY, Room
 from blocks.text import bold, mention, moment, one_line, shown
+from blocks.tickets import MAKE_AGAIN, ticket_lines
 from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
 from blocks.whole_timeline import read_button
@@ -150,10 +151,12 @@ def item_section(
     factors: Sequence[ContributingFactor],
     room: Room = ROOMY,
     today: date | None = None,
+    again: str = MAKE_AGAIN,
 ) -> Block:
     """One action item: what, done when, who, how soon, how far, and what it answers.
 
     With `today` it says how long it is overdue; where it went on as a project, where that is.
+    `again` is what the button is called that makes a ticket again.
     """
     answered = [factor.text for factor in factors if factor.id == item.factor_id is not None]
     who = [mention(item.owner), *asked_words(item)]
@@ -170,6 +173,7 @@ def item_section(
         f"_Done when:_ {shown(one_line(item.done_when), room.done_when)}",
         " · ".join(facts),
         *progress_words(item, room.line),
+        *ticket_lines(item, room.line, room.address, again),
         *([f"_Project:_ {linked(project)}"] if project else []),
         *(f"_Answers:_ {shown(one_line(text), room.line)}" for text in answered),
     ]

@@ -32,6 +32,7 @@ from blocks.parts import (
 from blocks.publishing import publication_blocks
 from blocks.room import ROOMY, TIGHT, Room
 from blocks.text import escape, mention, moment, one_line, shown
+from blocks.tickets import again_label, try_all_button
 from blocks.timeline import OPEN_TIMELINE
 from blocks.whole import PostmortemView
 from blocks.whys import root_cause_section
@@ -89,7 +90,10 @@ def _body(view: PostmortemView, room: Room = ROOMY) -> list[Block]:
         *_analysis(view, room),
         divider(),
         _items_heading(view),
-        *(item_section(postmortem, item, view.factors, room) for item in view.items),
+        *(
+            item_section(postmortem, item, view.factors, room, again=again_label(view.items))
+            for item in view.items
+        ),
         *risks_blocks(view.risks, postmortem.key, view.today, room),
         *inherited_blocks(view.inherited, room),
         _decisions(view),
@@ -163,10 +167,12 @@ def _items_heading(view: PostmortemView) -> Block:
 def _decisions(view: PostmortemView) -> Block:
     """The buttons that decide something; a full postmortem offers no further item (rule 1)."""
     value = str(view.postmortem.id)
+    is_wrong = any(each.ticket_trouble for each in view.items)
+    again = [try_all_button(view.postmortem, view.items)] if is_wrong else []
     add = button("Add an action item", ADD_ITEM, value, primary=not view.items)
     accept = button("Accept a risk", ACCEPT_RISK, value)
     room = len(view.items) < max_items(view.postmortem.facts.tier)
-    return actions([add, accept] if room else [accept])
+    return actions([*([add] if room else []), accept, *again])
 
 
 def _last_change(view: PostmortemView) -> str:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from blocks.text import channel_link, day, mention, one_line, shown
+from blocks.tickets import ADDRESS_SHORT, ticket_fact
 from domain.action_items import ActionItem, ItemState, Progress
 from domain.digests import Decided, Digest, Kept, KeptItem, KeptRisk, LookedAt, Wanting
 from domain.hearing import Need
 
-WHAT_SHOWN = 150
-NOTE_SHOWN = 100
+WHAT_SHOWN = 140
+NOTE_SHOWN = 70
 #: A class's name and what is said around it.
 WHY_SHOWN = 200
 
@@ -42,24 +43,30 @@ def has_left(kept: Kept, said: Digest) -> list[str]:
     return [f"{mention(kept.owner)} has left: hand it over"] if kept.owner != said.reader else []
 
 
-def facts(wanting: Wanting, said: Digest) -> str:
-    """Since when or until when it stands as it does, and why it needs somebody."""
+def facts(wanting: Wanting, said: Digest, address: int = ADDRESS_SHORT) -> str:
+    """Since when or until when it stands as it does, and why it needs somebody.
+
+    `address` is how long the address may be that its ticket leads to.
+    """
     kept = wanting.kept
     left = has_left(kept, said)
     if isinstance(kept, KeptRisk):
         until = kept.risk.until
         return " · ".join([*left, f"accepted until {day(until)}, {_ago(until, said.today)}"])
     known = as_told(kept, said)
+    its_ticket = ticket_fact(known.item, address)
     if wanting.need is Need.INEFFECTIVE:
-        return " · ".join([*left, _repeat_facts(known)])
-    return " · ".join([*left, *_FACTS.get(wanting.need, _due_facts)(known.item, said.today)])
+        return " · ".join([*left, _repeat_facts(known), *its_ticket])
+    due = _FACTS.get(wanting.need, _due_facts)(known.item, said.today)
+    return " · ".join([*left, *due, *its_ticket])
 
 
 def as_told(kept: KeptItem, said: Digest) -> KeptItem:
     """The item with no more typed words than its reader may read beside its title."""
     if _is_told(kept, said):
         return kept
-    return replace(kept, item=replace(kept.item, note=""), why="")
+    bare = replace(kept.item, note="", ticket="", ticket_trouble="")
+    return replace(kept, item=bare, why="")
 
 
 def _evidence_facts(item: ActionItem, _today: date) -> list[str]:

@@ -9,13 +9,17 @@ from blocks.item_buttons import decision_button, open_button
 from blocks.parts import Block, Message, actions, context, section
 from blocks.risk_buttons import risk_buttons
 from blocks.text import day, mention
+from blocks.tickets import ADDRESS_MAX, ADDRESS_SHORT
 from domain.decisions import Decision
 from domain.digests import Decided, Digest, KeptRisk, LookedAt, Wanting
 from domain.hearing import Need
 
 #: So many fit with all of their words and buttons into what Slack takes as one message.
-SHOWN_MOST = 15
+SHOWN_MOST = 13
 SETTLED_MOST = 15
+#: With no more items than these there is room for a ticket's address however long it is: Linear's
+#: have the title in them.
+FEW = 8
 ALSO_MOST = 20
 
 _HEADINGS = {
@@ -95,7 +99,8 @@ def _group(said: Digest, why: Need, group: Sequence[Wanting]) -> list[Block]:
 
 
 def _wanting(said: Digest, wanting: Wanting) -> list[Block]:
-    words = f"{title(wanting.kept, said)}\n{facts(wanting, said)}"
+    address = ADDRESS_MAX if len(said.wanting) <= FEW else ADDRESS_SHORT
+    words = f"{title(wanting.kept, said)}\n{facts(wanting, said, address)}"
     return [section(words), actions(_buttons(said, wanting))]
 
 

@@ -6,6 +6,7 @@ from blocks.item_buttons import open_button
 from blocks.item_words import due_words, key_of, linked, progress_words, state_words, times
 from blocks.parts import Block, Message, context, header, section
 from blocks.text import day, escape, mention, one_line, shown
+from blocks.tickets import TROUBLE_SHORT, ticket_words
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ItemState
 from domain.follow_ups import LookBack, LookedAt, Standing
@@ -84,6 +85,7 @@ def _item(look: LookBack, looked_at: LookedAt) -> Block:
         f"*{key}* {shown(one_line(item.what), _WHAT_MAX)}",
         _owner(look, looked_at),
         *_became(look, looked_at),
+        *ticket_words(item, TROUBLE_SHORT),
     ]
     return section(f"•  {' · '.join(words)}", open_button(item.id or 0, key))
 

@@ -1,9 +1,11 @@
 """The question whether somebody takes an item on, and what became of it (rule 16)."""
 
 from blocks.item_buttons import decision_button, open_button
-from blocks.item_news import News, item_words, owner_words
+from blocks.item_deeds import News, owner_words
+from blocks.item_news import item_words
 from blocks.parts import Block, Message, actions, context, section
 from blocks.text import day, escape, mention, moment, one_line, shown
+from blocks.tickets import its_link
 from domain.action_items import HistoryEntry
 from domain.decisions import Decision
 from domain.news import RETURNED
@@ -12,10 +14,16 @@ _DONE_WHEN_SHOWN = 500
 
 
 def asked_message(news: News) -> Message:
-    """Ask the reader to take the item on; `news.entry` is where they were asked."""
+    """Ask the reader to take the item on; `news.entry` is where they were asked.
+
+    Nobody here asked where its ticket was assigned to them: the reason says who did that.
+    """
     item, key = news.item, news.key
-    asks = f"{mention(news.entry.actor)} asks you to take on {key}"
-    said = f"*{asks}:* {item_words(news)}, due {day(item.due_on)}."
+    asker = news.entry.actor
+    asks = f"{mention(asker)} asks you" if asker else "You are asked"
+    asks = f"{asks} to take on {key}"
+    its_ticket = its_link(item) if news.is_told else []
+    said = f"*{asks}:* {', '.join([item_words(news), f'due {day(item.due_on)}', *its_ticket])}."
     reason = one_line(news.entry.reason)
     why = f"\n>{shown(reason, _DONE_WHEN_SHOWN)}" if reason and news.is_told else ""
     buttons = [
@@ -38,9 +46,10 @@ def _until(news: News) -> str:
     silence = "Without an answer in two working days"
     if news.has_left:
         whose = f"it goes back to {mention(news.lead)}, who leads the programme"
-        return f"{owner}, who owns it, has left. {silence} {whose if news.lead else _told(asker)}."
+        nobody = _told(asker) if asker else "it stays as it is"
+        return f"{owner}, who owns it, has left. {silence} {whose if news.lead else nobody}."
     told = "them" if news.item.owner == news.entry.actor else asker
-    stays = f"{silence} it stays with {owner} and {_told(told)}."
+    stays = f"{silence} it stays with {owner}{f' and {_told(told)}' if told else ''}."
     return f"Until you answer {owner} answers for it. {stays}"
 
 

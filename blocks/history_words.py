@@ -3,11 +3,13 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from blocks.history_of_tickets import ticket_words_of
 from blocks.item_words import linked
 from blocks.text import day, escape, mention, one_line, shown
 from domain.action_items import HistoryEntry
 from domain.budgets import LOWERED, RAISED
 from domain.decisions import Decision
+from domain.kept_tickets import FROM_TRACKER
 from domain.news import CONFIRMED, INEFFECTIVE, OWNER_LEFT, RETURNED
 from domain.review_summary import EXPIRED, REVIEWED
 from domain.roles import Role
@@ -72,6 +74,8 @@ _DAYS = frozenset({"due_on", "until"})
 
 def deed_words(entry: HistoryEntry, owner: str) -> str:
     """Who did what, and why; `owner` answered for the item until then."""
+    if entry.event in FROM_TRACKER:
+        return ticket_words_of(entry)
     if entry.event in _BY_ITSELF:
         return _by_itself(entry)
     if entry.event == REVIEWED and not entry.actor:

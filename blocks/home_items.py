@@ -7,6 +7,7 @@ from blocks.digests import head_of, needs
 from blocks.item_buttons import open_button
 from blocks.parts import Block, context, header, section
 from blocks.text import day
+from blocks.tickets import TROUBLE_SHORT, ticket_words
 from domain.action_items import ItemState
 from domain.digests import Digest, KeptItem
 from domain.home import Home
@@ -67,6 +68,8 @@ def _later(said: Digest, kept: KeptItem) -> Block:
         when = f"implemented; I ask for the evidence on {day(item.soaks_until)}"
     else:
         when = f"due {day(item.due_on)}"
-    facts = [*has_left(kept, said), when, *on_its_way(as_told(kept, said).item)]
+    known = as_told(kept, said).item
+    its_ticket = ticket_words(known, TROUBLE_SHORT)
+    facts = [*has_left(kept, said), when, *on_its_way(known), *its_ticket]
     words = f"{title(kept, said)}\n{' · '.join(facts)}"
     return section(words, open_button(item.id or 0, kept.key))

@@ -72,7 +72,7 @@ def overtaken_lines(
 
 
 def _wordless(entry: HistoryEntry) -> HistoryEntry:
-    said = {field: both for field, both in entry.changes.items() if field != "link"}
+    said = {field: both for field, both in entry.changes.items() if field not in {"link", "ticket"}}
     return replace(entry, reason="", changes=said)
 
 

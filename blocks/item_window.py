@@ -19,6 +19,7 @@ from blocks.item_words import (
 )
 from blocks.parts import Block, View, actions, button, context, divider, modal, section
 from blocks.text import bold, channel_link, day, mention, one_line, shown
+from blocks.tickets import asks_for_evidence, reopen_button, ticket_lines, try_button
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import (
     DONE_WHEN_MAX,
@@ -36,6 +37,7 @@ ITEM_WINDOW = "item_window"
 
 #: Escaped, a letter may be five; few are, and what is cut for them stands in the history.
 _LONGER = 2
+_TROUBLE_SHOWN = 700
 _EXPIRED = (
     ":hourglass: *{reviews} monthly reviews have seen it open: it has expired.* Its date cannot be "
     "moved any more, nor can it be made smaller. Do it, promote it to a planned project, accept "
@@ -60,7 +62,7 @@ class ItemView:
 
     `may` is what they may decide; where that is nothing, `instead` says who may. `risk` is what was
     accepted instead of doing it, `zone` where its days are counted. `hub` is the window of the
-    postmortem that this one stands on, if any.
+    postmortem that this one stands on, if any. `has_lost_ticket` says that its ticket was deleted.
     """
 
     postmortem: Postmortem
@@ -74,6 +76,7 @@ class ItemView:
     zone: tzinfo = UTC
     is_published: bool = False
     hub: str = ""
+    has_lost_ticket: bool = False
 
 
 def item_window(view: ItemView) -> View:
@@ -82,7 +85,7 @@ def item_window(view: ItemView) -> View:
     blocks = [
         *_incident(view.postmortem),
         section("\n".join(_promise(view))),
-        section("\n".join([" · ".join(_facts(view)), *progress_words(item, NOTE_MAX * _LONGER)])),
+        section("\n".join(_stands(view))),
         *_sections(
             ending_lines(item, view.history, view.risk, view.zone), outcome_lines(item, view.zone)
         ),
@@ -138,6 +141,13 @@ def _facts(view: ItemView) -> list[str]:
     return [*(state_words(item) or ["open"]), *who, priority, due + moved, str(item.kind)]
 
 
+def _stands(view: ItemView) -> list[str]:
+    """How it stands, how far somebody has come, and its ticket."""
+    item = view.item
+    begun = progress_words(item, NOTE_MAX * _LONGER)
+    return [" · ".join(_facts(view)), *begun, *ticket_lines(item, _TROUBLE_SHOWN)]
+
+
 def _sections(*paragraphs: Sequence[str]) -> list[Block]:
     return [section("\n".join(lines)) for lines in paragraphs if lines]
 
@@ -190,7 +200,17 @@ def _ways(view: ItemView, key: str) -> list[Block]:
     ways = [button("History", ITEM_HISTORY, value, spoken=f"History of {key}")]
     if _is_edited(view):
         ways.append(button("Edit", EDIT_ITEM, value, spoken=f"Edit {key}"))
-    return ways
+    return [*ways, *_of_ticket(view, key)]
+
+
+def _of_ticket(view: ItemView, key: str) -> list[Block]:
+    """The ways to get its ticket right: open again, or tried again."""
+    item, item_id = view.item, view.item.id or 0
+    opens = asks_for_evidence(item) and Decision.REASSIGN in view.may
+    return [
+        *([reopen_button(item_id, key)] if opens else []),
+        *([try_button(item_id, key, is_gone=view.has_lost_ticket)] if item.ticket_trouble else []),
+    ]
 
 
 def _two_ways(view: ItemView) -> list[Block]:

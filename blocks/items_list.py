@@ -11,6 +11,7 @@ from blocks.inputs import field_input, option, select_element
 from blocks.item_buttons import open_button
 from blocks.parts import Block, View, actions, button, context, divider, modal, section
 from blocks.text import bold, day, escape, mention, one_line, shown
+from blocks.tickets import TROUBLE_SHORT, ticket_words, try_button
 from domain.action_items import ItemState, Progress
 from domain.item_search import PAGE, STATES, ItemFound, ItemsPage, ItemsWanted, Which
 from domain.people import Person
@@ -51,8 +52,8 @@ def items_modal(wanted: ItemsWanted, page: ItemsPage, choices: Choices, remark: 
     blocks = [
         *_inputs(wanted, choices),
         divider(),
-        context(escape(_counts(wanted, page, remark))),
-        *(_item(each, choices.today) for each in page.found),
+        context(escape(_counts(wanted, page, choices.asker, remark))),
+        *(block for each in page.found for block in _item(each, choices.today)),
         *_pages(wanted, page.total),
     ]
     return modal(
@@ -93,9 +94,11 @@ def _service_input(wanted: ItemsWanted, services: Sequence[str]) -> list[Block]:
     return [field_input("service", "Service", element, optional=True)]
 
 
-def _counts(wanted: ItemsWanted, page: ItemsPage, remark: str) -> str:
+def _counts(wanted: ItemsWanted, page: ItemsPage, asker: str, remark: str) -> str:
     here, first = len(page.found), wanted.offset + 1
-    if not page.total:
+    if not page.total and wanted == ItemsWanted(owner=asker):
+        said = ["You own no open action items. For those of others choose Everybody's, press Show"]
+    elif not page.total:
         said = ["Nothing to show here: choose others above and press Show"]
     else:
         said = [f"{page.total} item{'' if page.total == 1 else 's'}: {_stand(page)}"]
@@ -121,7 +124,7 @@ def _state(state: ItemState, page: ItemsPage) -> str:
     return f"open ({', '.join(of_them)})" if of_them else "open"
 
 
-def _item(item: ItemFound, today: date) -> Block:
+def _item(item: ItemFound, today: date) -> list[Block]:
     what = shown(one_line(item.what), _WHAT_MAX)
     facts = [
         f"{mention(item.owner)}{' (has left)' if item.has_left else ''}",
@@ -130,9 +133,14 @@ def _item(item: ItemFound, today: date) -> Block:
         *([str(item.progress)] if _is_told(item) else []),
         shown(one_line(item.service), 120),
         *(["private"] if item.is_private else []),
+        *ticket_words(item, TROUBLE_SHORT),
     ]
     lines = [f"{bold(item.key)} {what}", " · ".join(facts)]
-    return section("\n".join(lines), open_button(item.id, item.key))
+    again = [try_button(item.id, item.key, is_gone=item.has_lost_ticket)]
+    return [
+        section("\n".join(lines), open_button(item.id, item.key)),
+        *([actions(again)] if item.ticket_trouble else []),
+    ]
 
 
 def _is_told(item: ItemFound) -> bool:

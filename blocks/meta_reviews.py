@@ -32,7 +32,7 @@ PATTERNS_SHOWN, INCIDENTS_SHOWN = 5, 3
 #: How much each part shows; `prose` is for a fix, of which a pattern's window shows all.
 _ROOMY = Room(prose=1000)
 #: The same where all of it together would be too heavy for Slack.
-_TIGHT = Room(risks=2, line=80, prose=180, reason=80, what=120, done_when=120)
+_TIGHT = Room(risks=2, line=70, prose=165, reason=70, what=110, done_when=100, address=0)
 #: What a chart may weigh, which `limits.weight_of` does not count, and what Slack asks first.
 _UNWEIGHED = 1500
 OTHERS = "other classes"

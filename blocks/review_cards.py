@@ -21,6 +21,7 @@ from blocks.review_lines import item_title
 from blocks.review_parent import close_button, next_button
 from blocks.risk_buttons import risk_buttons
 from blocks.text import bold, channel_link, day, mention, one_line, shown
+from blocks.tickets import ticket_lines
 from domain.accepted_risks import REASON_MAX, RISK_MAX, AcceptedRisk
 from domain.action_items import DONE_WHEN_MAX, NOTE_MAX, WHAT_MAX, ActionItem, ItemState
 from domain.decisions import Decision
@@ -93,7 +94,7 @@ def item_card(postmortem: Postmortem, item: ActionItem, laid: Laid) -> list[Bloc
     buttons = [decision_button(each, item_id, key) for each in offered(item)]
     return [
         section("\n".join(_item_words(postmortem, item))),
-        section("\n".join([_standing(item, laid), *_progress(item)])),
+        section("\n".join([_standing(item, laid), *_progress(item), *ticket_lines(item)])),
         *_meaning(item),
         actions([*buttons, opening]),
     ]

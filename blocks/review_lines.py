@@ -9,6 +9,7 @@ from blocks.history_words import deed_words
 from blocks.item_words import key_of
 from blocks.parts import Message
 from blocks.text import day, escape, mention, one_line, shown
+from blocks.tickets import ticket_link
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, HistoryEntry
 from domain.decisions import Decision
@@ -73,12 +74,18 @@ def item_line(postmortem: Postmortem, item: ActionItem, decision: HistoryEntry |
     """What became of an item; of a private one without a typed word."""
     key = key_of(postmortem, item)
     if decision is None:
-        return f"{_DECIDED} *{key}* {item_title(postmortem, item)} · decided"
+        title = item_title(postmortem, item)
+        return f"{_DECIDED} *{key}* {title} · decided{_ticket(postmortem, item)}"
     which = f"*{key}* {_reworded(postmortem, decision) or item_title(postmortem, item)}"
     owner = decision.changes.get("owner", (item.owner, ""))[0] or item.owner
     told = _without_words(decision) if postmortem.is_private else decision
     mark = _MARKS.get(decision.event, _DECIDED)
-    return f"{mark} {which} · {deed_words(told, owner)}"
+    return f"{mark} {which} · {deed_words(told, owner)}{_ticket(postmortem, item)}"
+
+
+def _ticket(postmortem: Postmortem, item: ActionItem) -> str:
+    """Where the work on it goes on, or went on; of a private one it is not named."""
+    return f" · {ticket_link(item)}" if item.ticket and not postmortem.is_private else ""
 
 
 def item_title(postmortem: Postmortem, item: ActionItem, most: int = WHAT_SHOWN) -> str:

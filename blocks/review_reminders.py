@@ -14,7 +14,7 @@ from domain.review_alerts import Decided, Owing, Stuck
 from domain.reviews import Review
 
 #: So many fit with all of their words and buttons into what Slack takes as one message.
-SHOWN_MOST = 15
+SHOWN_MOST = 13
 #: So many of what was decided are told.
 DECIDED_MOST = 20
 #: So many owners are named.

@@ -22,6 +22,7 @@ from blocks.settings_inputs import (
 from blocks.settings_reviews import read_reviews, review_inputs, shown_group
 from blocks.taxonomy import SETTINGS_CLASSES
 from blocks.text import channel_link, mention
+from blocks.trackers import SETTINGS_TRACKERS
 from domain.programme import Programme
 from domain.settings import (
     Settings,
@@ -51,6 +52,7 @@ def settings_modal(settings: Settings, by: str, handle: str = "") -> View:
                 [
                     button("Causal classes", SETTINGS_CLASSES, "open"),
                     button("Services and budgets", SETTINGS_SERVICES, "open"),
+                    button("Trackers", SETTINGS_TRACKERS, "open"),
                 ]
             ),
             *people_inputs(settings),

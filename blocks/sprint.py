@@ -9,6 +9,7 @@ from blocks.item_words import linked
 from blocks.limits import MESSAGE_WEIGHT, weight_of
 from blocks.parts import Block, Message, context, header, section
 from blocks.text import bold, day, escape, mention, one_line, shown
+from blocks.tickets import TROUBLE_SHORT, ticket_words
 from domain.action_items import Progress
 from domain.headlines import amount
 from domain.sprint import Candidate, SprintList, risk, why
@@ -105,7 +106,8 @@ def _facts(item: Candidate, page: SprintPage) -> Iterator[str]:
         yield str(item.progress)
     if item.service:
         yield shown(one_line(item.service), _NAME_MAX)
-    if item.link:
+    yield from ticket_words(item, TROUBLE_SHORT)
+    if item.link and item.link != item.ticket_url:
         yield linked(item.link)
 
 

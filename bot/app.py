@@ -19,6 +19,7 @@ from bot.rooms import HANDLERS
 from domain.errors import RuleBroken
 from handlers.opening import Opening, Tell, beside, sorry, tell_by
 from handlers.reading import reads
+from integrations.trackers import Trackers
 from storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -30,11 +31,17 @@ class Wiring:
 
     sessions: Sessions
     now: Callable[[], datetime]
+    trackers: Trackers
     opening: Opening = field(default_factory=Opening)
 
     def injected(self) -> dict[str, Any]:
         """Name → dependency, as listeners name them."""
-        return {"sessions": self.sessions, "now": self.now, "opening": self.opening}
+        return {
+            "sessions": self.sessions,
+            "now": self.now,
+            "opening": self.opening,
+            "trackers": self.trackers,
+        }
 
 
 def build(

@@ -1,6 +1,5 @@
 """Error budgets from outside: who is asked, and `PUT /api/budgets/{service}` for who tells."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,14 +10,11 @@ import structlog
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.clock import Scheduled
-from bot.rooms import SCHEDULE
+from bot.bodies import Refused, body_of
 from bot.settings import Settings
 from bot.web import Answer
 from domain.errors import RuleBroken
 from domain.services import percent
-from handlers.budget_asking import Asking
-from handlers.budget_items import Settling
 from handlers.budgets import Heard, TokenRefused, told, workspace_of
 from integrations.budgets import BudgetSource, Nobody
 from integrations.budgets.prometheus import Prometheus
@@ -28,8 +24,6 @@ log = structlog.get_logger(__name__)
 
 #: One number needs some twenty bytes.
 BODY_MAX = 1024
-#: Whoever takes longer to send that is not waited for, in seconds.
-BODY_SECONDS = 10.0
 _JSON = "application/json"
 _LIKE = 'Send {"burned": 82.5}: how many percent of the error budget are spent.'
 _SHOW_ONE = (
@@ -41,14 +35,6 @@ _REFUSED = (
     "in Slack: /postmortem settings services."
 )
 _NO_DATABASE = "The database does not answer, so nothing is kept. Send it again in a minute."
-
-
-class _Refused(Exception):
-    """The request cannot be kept; the message is a sentence that says what to do instead."""
-
-    def __init__(self, status: HTTPStatus, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 @asynccontextmanager
@@ -65,12 +51,6 @@ async def budget_source(settings: Settings) -> AsyncIterator[BudgetSource]:
         await source.close()
 
 
-def duties_of(workspace_id: str, source: BudgetSource) -> dict[str, Scheduled]:
-    """Whatever the clock does of itself, error budgets among it."""
-    asking = Asking(source, workspace_id)
-    return {**SCHEDULE, "budgets_asked": asking, "budgets": Settling()}
-
-
 def putting(sessions: Sessions, now: Callable[[], datetime]) -> Answer:
     """The endpoint that is told how much of a service's budget is spent."""
 
@@ -83,7 +63,7 @@ def putting(sessions: Sessions, now: Callable[[], datetime]) -> Answer:
             heard = await told(sessions, token, service, burned, now())
         except TokenRefused:
             return _refusal(service, HTTPStatus.UNAUTHORIZED, _REFUSED)
-        except _Refused as refused:
+        except Refused as refused:
             return _refusal(service, refused.status, str(refused))
         except RuleBroken as broken:
             return _refusal(service, HTTPStatus.UNPROCESSABLE_ENTITY, str(broken))
@@ -98,32 +78,25 @@ def putting(sessions: Sessions, now: Callable[[], datetime]) -> Answer:
 def _token(request: web.Request) -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
-        raise _Refused(HTTPStatus.UNAUTHORIZED, _SHOW_ONE)
+        raise Refused(HTTPStatus.UNAUTHORIZED, _SHOW_ONE)
     return token.strip()
 
 
 async def _body(request: web.Request) -> bytes:
     if request.content_type != _JSON:
-        raise _Refused(
+        raise Refused(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send it with Content-Type: {_JSON}. {_LIKE}"
         )
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            body = await request.content.readexactly(BODY_MAX + 1)
-    except asyncio.IncompleteReadError as ended:
-        return ended.partial
-    except TimeoutError:
-        raise _Refused(HTTPStatus.REQUEST_TIMEOUT, f"That took too long. {_LIKE}") from None
-    raise _Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"More than {len(body) - 1} bytes. {_LIKE}")
+    return await body_of(request, BODY_MAX, _LIKE)
 
 
 def _burned(body: bytes) -> object:
     try:
         said = json.loads(body)
     except (ValueError, RecursionError):
-        raise _Refused(HTTPStatus.BAD_REQUEST, f"This is no JSON. {_LIKE}") from None
+        raise Refused(HTTPStatus.BAD_REQUEST, f"This is no JSON. {_LIKE}") from None
     if not isinstance(said, dict) or "burned" not in said:
-        raise _Refused(HTTPStatus.UNPROCESSABLE_ENTITY, _LIKE)
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, _LIKE)
     return said["burned"]
 
 

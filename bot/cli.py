@@ -7,13 +7,21 @@ from typing import Annotated
 import typer
 from slack_sdk.errors import SlackApiError
 
-from bot import cli_documents, cli_due, cli_items, cli_report
+from bot import cli_doctor, cli_documents, cli_due, cli_items, cli_report
 from bot.logs import set_up
 from bot.settings import DatabaseSettings, Settings
 from bot.terminal import commands, database_explained, fail, run, told
 from handlers.refusals import code_of
 
-__all__ = ["cli_documents", "cli_due", "cli_items", "cli_report", "commands", "main"]
+__all__ = [
+    "cli_doctor",
+    "cli_documents",
+    "cli_due",
+    "cli_items",
+    "cli_report",
+    "commands",
+    "main",
+]
 
 
 def main() -> None:

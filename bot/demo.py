@@ -9,17 +9,21 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import typer
 from pydantic import SecretStr
 
 from bot.demo_files import begin_anew, check, is_kept, shelf_of
-from bot.planner import planned
+from bot.demo_tracker import listened_to, settings_of, track, tracker_beside
+from bot.planned import planned
 from bot.process import Bot, running
 from bot.serve import told_to_stop
 from bot.settings import Settings
-from bot.story import BEGAN, history, staff
+from bot.story import BEGAN, history, staff, tour
+from bot.tracker_settings import TrackerSettings
 from sandbox import Clock, Sandbox, Shelf, Workspace, bare
+from sandbox.tracker import Tracker
 
 MANIFEST = Path(__file__).parent.parent / "manifest.yml"
 
@@ -49,6 +53,7 @@ class Demo:
     """A workspace with the running app in it; `is_new` when it does not go on with an earlier."""
 
     slack: Sandbox
+    tracker: Tracker
     bot: Bot
     clock: Clock
     is_new: bool
@@ -69,6 +74,7 @@ async def demo(
         await asyncio.sleep(0)  # from here on Ctrl-C ends it gently
         typer.echo(
             f"\n  Your workspace: {it.slack.url}"
+            f"\n  The tracker:    {it.tracker.url}"
             f"\n  The app itself: http://127.0.0.1:{it.bot.port}/healthz"
             f"\n  Stored in:      {database}\n  Ctrl-C ends it.\n"
         )
@@ -103,19 +109,42 @@ async def opened(
                 let_in=False,
             )
         )
-        if goes_on:
-            check(database, slack.workspace.team_id)
-        else:
-            # Only now: with the port in use, these files may be another demo's.
-            begin_anew(database, slack.workspace.team_id, shelf)
-        bot = await stack.enter_async_context(running(settings_for(slack, database), now=clock.now))
+        app = _app_in(slack, database, shelf, port, goes_on=goes_on)
+        tracker, bot = await stack.enter_async_context(app)
         if not goes_on:
             await _begin(beginning, slack, bot)
+        await _settle_in(slack, bot, tracker)
+        if not goes_on:
             shelf.keep(slack.workspace)
         clock.on_turn(bot.courier.wake)
         await stack.enter_async_context(planned(slack.workspace, bot))
         slack.let_in()
-        yield Demo(slack=slack, bot=bot, clock=clock, is_new=not goes_on)
+        yield Demo(slack=slack, tracker=tracker, bot=bot, clock=clock, is_new=not goes_on)
+
+
+@asynccontextmanager
+async def _app_in(
+    slack: Sandbox, database: Path, shelf: Shelf, port: int, *, goes_on: bool
+) -> AsyncIterator[tuple[Tracker, Bot]]:
+    """Start the tracker beside the workspace, and the app between the two."""
+    beside = tracker_beside(slack.workspace, slack.clock, database, port, goes_on=goes_on)
+    async with beside as tracker:
+        if goes_on:
+            check(database, slack.workspace.team_id)
+        else:
+            # Only now: with a port in use, these files may be another demo's.
+            begin_anew(database, slack.workspace.team_id, shelf)
+        settings = settings_for(slack, database, **settings_of(tracker))
+        async with running(settings, now=slack.clock.now) as bot:
+            listened_to(tracker, bot)
+            yield tracker, bot
+
+
+async def _settle_in(slack: Sandbox, bot: Bot, tracker: Tracker) -> None:
+    """Let what is open have its tickets, and the tour lead to them."""
+    await track(bot, slack.workspace)
+    if slack.workspace.tour:
+        slack.workspace.tour = tour(slack.workspace, tracker.url)
 
 
 def _set(clock: Clock, back: timedelta) -> Clock:
@@ -128,10 +157,13 @@ async def _begin(beginning: Beginning, slack: Sandbox, bot: Bot) -> None:
     slack.clock.come_back()
 
 
-def settings_for(slack: Sandbox, database: Path) -> Settings:
-    """Settings that point at the local workspace and nothing else."""
+def settings_for(slack: Sandbox, database: Path, **more: Any) -> Settings:
+    """Settings that point at the local workspace, at whatever `more` names, and nothing else."""
+    # Many have a GITHUB_TOKEN in their environment: it is not for this.
+    nowhere = {name: each.default for name, each in TrackerSettings.model_fields.items()}
     return Settings(
         _env_file=None,
+        **(nowhere | more),
         slack_bot_token=SecretStr(slack.bot_token),
         slack_app_token=SecretStr(slack.app_token),
         slack_signing_secret=SecretStr(slack.signing_secret),

@@ -1,12 +1,9 @@
 """What the demo's clock can be turned to: the app's side of the local workspace's diary."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
-
-import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from typing import Any, TypeVar
 
 from bot.process import Bot
 from domain.coming import Coming, OpenItems, heard
@@ -16,23 +13,18 @@ from handlers.budget_items import BUDGET
 from handlers.digests import DIGEST
 from handlers.follow_ups import FOLLOW_UP
 from handlers.foreseen import Foreseen, digests_by
-from handlers.in_hand import InHand, cancelled
+from handlers.in_hand import InHand
 from handlers.people import nobody
 from handlers.report_clock import reports_by
 from handlers.review_hours import zone_of
 from handlers.review_notices import NOTICE
 from handlers.reviews_foreseen import ForeseenStep, reviews_by
 from handlers.sprint import SPRINT
-from sandbox.diary import Diary, Due
+from handlers.ticket_news import TICKET
+from sandbox.diary import Due
 from sandbox.workspace import Workspace
 from storage import due, people, promises
 
-log = structlog.get_logger(__name__)
-
-#: The diary is read anew this long after a change, in seconds: many come together.
-A_WHILE = 0.2
-#: A stop waits so long for what is being read, in seconds.
-A_LOOK = 10.0
 #: So many of each kind are looked at: far more than a demo has.
 MOST = 1_000
 #: What is owed for a later instant, and what it is then.
@@ -45,9 +37,11 @@ OWED_AHEAD = {
     NOTICE: "hears what the monthly review will walk of theirs",
     BUDGET: "hears which of their items went up a priority",
     SPRINT: "hears what to take into the sprint",
+    TICKET: "is asked what was done about an item whose ticket was closed",
 }
 
 
+Answer = TypeVar("Answer")
 #: What somebody or a channel is called of which the app's database does not tell the name.
 Called = Callable[[str], str]
 
@@ -74,12 +68,27 @@ class Planner:
         self._bot = bot
         self._workspace = workspace_id
         self._called = called
+        self._in_hand = InHand("plan_not_read_to_its_end")
+
+    async def stop(self, patience: float) -> None:
+        """Finish what is begun within `patience` seconds."""
+        await self._in_hand.finish(patience)
 
     async def coming(self, after: datetime, until: datetime) -> Sequence[Due]:
         """What is due after the one instant and until the other, in order.
 
         Of digests only those that come next: then others are planned.
         """
+        return await self._whole(self._coming(after, until))
+
+    async def _whole(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """Do it to its end, should the page that waits for it be closed.
+
+        Cut off in the middle it would leave a connection open.
+        """
+        return await asyncio.shield(self._in_hand.begin(work))
+
+    async def _coming(self, after: datetime, until: datetime) -> Sequence[Due]:
         found = [
             *await self._digests(after, until),
             *await self._owed(until),
@@ -162,50 +171,12 @@ class Planner:
 
     async def catch_up(self) -> None:
         """Return once the app has done and sent everything that is due now."""
+        await self._whole(self._catch_up())
+
+    async def _catch_up(self) -> None:
         await self._bot.clock.strike()
         while await self._bot.courier.send_due():
             pass
-
-
-@asynccontextmanager
-async def planned(workspace: Workspace, bot: Bot) -> AsyncIterator[None]:
-    """Let the page know what the app has planned, and see it soon after it has changed."""
-    diary = workspace.diary
-    diary.planner = Planner(bot, workspace.team_id, called_in(workspace))
-    await diary.look()
-    changed, looks = asyncio.Event(), InHand("diary_not_read_to_its_end")
-
-    forget = workspace.changes.listen(changed.set)
-    waiting = asyncio.create_task(_looking(diary, changed, workspace.clock.now, looks))
-    try:
-        yield
-    finally:
-        forget()
-        await cancelled([waiting])
-        await looks.finish(A_LOOK)  # cut off in the middle it would leave a connection open
-
-
-async def _looking(
-    diary: Diary, changed: asyncio.Event, now: Callable[[], datetime], looks: InHand
-) -> None:
-    while True:
-        with suppress(TimeoutError):  # the next thing due has come by itself
-            async with asyncio.timeout(_until(diary.next, now())):
-                await changed.wait()
-        await asyncio.sleep(A_WHILE)
-        changed.clear()
-        await asyncio.wait({looks.begin(_look(diary))})
-
-
-async def _look(diary: Diary) -> None:
-    try:
-        await diary.look()
-    except (SQLAlchemyError, OSError):
-        log.exception("diary_not_read")  # the next change tries again
-
-
-def _until(due: Due | None, now: datetime) -> float | None:
-    return None if due is None else max(0.0, (due.at - now).total_seconds())
 
 
 def _heard(foreseen: Foreseen) -> Coming:

@@ -11,22 +11,24 @@ from slack_bolt.async_app import AsyncApp
 
 from bot import slack
 from bot.app import Wiring, build
-from bot.budgets import budget_source, duties_of, putting
+from bot.budgets import putting
 from bot.clock import Clock, Scheduled, wall
 from bot.courier import Courier
 from bot.deadline import Deadline
 from bot.health import looking
+from bot.hooks import hearing
 from bot.identity import Identity
 from bot.metrics import Hourly, scraping, seeing
 from bot.migrating import bring_up_to_date
+from bot.outside import Outside, duties_of, outside_of
 from bot.rooms import DELIVERIES
 from bot.settings import Settings
 from bot.socket_mode import Socket
-from bot.web import Web
+from bot.trackers import hook_readers
+from bot.web import Told, Web
 from handlers.in_hand import cancelled
 from handlers.opening import Opening
 from handlers.rolls import RollCall
-from integrations.budgets import BudgetSource
 from storage import workspaces
 from storage.engine import Database, open_database
 
@@ -66,8 +68,8 @@ async def running(
         clients = slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         stack.push_async_callback(clients.close)
         identity = await _introduce(clients, database)
-        source = await stack.enter_async_context(budget_source(settings))
-        parts = _assembled(settings, clients, identity, database, source, now)
+        outside = await stack.enter_async_context(outside_of(settings, now))
+        parts = _assembled(settings, clients, identity, database, outside, now)
         _stop_in_reverse(stack, Deadline(patience), *parts.steps())
         port = await parts.endpoints.listen(settings.host, settings.port)
         parts.work.start()
@@ -127,11 +129,11 @@ def _assembled(
     clients: slack.Clients,
     identity: Identity,
     database: Database,
-    source: BudgetSource,
+    outside: Outside,
     now: Callable[[], datetime],
 ) -> _Parts:
     forms = Opening()
-    wiring = Wiring(sessions=database.sessions, now=now, opening=forms)
+    wiring = Wiring(sessions=database.sessions, now=now, trackers=outside.trackers, opening=forms)
     secret, token = settings.slack_signing_secret, settings.slack_app_token
     app = build(clients.clicks, identity, wiring, secret.get_secret_value() if secret else "")
     socket = Socket(app, token.get_secret_value(), clients.reads) if token else None
@@ -140,7 +142,7 @@ def _assembled(
     database.sessions.when_owed = courier.wake
     see = seeing(database, socket, now)
     duties: dict[str, Scheduled] = {
-        **duties_of(identity.team_id, source),
+        **duties_of(identity.team_id, outside),
         "people": RollCall(identity.team_id),
         "loop": Hourly(see),
     }
@@ -151,11 +153,20 @@ def _assembled(
         endpoints=Web(
             looking(database, socket, now),
             scraping(see),
-            putting(database.sessions, now),
+            _listening(settings, identity, database, now),
             None if socket else app,
         ),
         socket=socket,
     )
+
+
+def _listening(
+    settings: Settings, identity: Identity, database: Database, now: Callable[[], datetime]
+) -> Told:
+    """Who listens to what others than Slack tell."""
+    sessions, readers = database.sessions, hook_readers(settings)
+    hook = hearing(readers, sessions, identity.team_id, now)
+    return Told(budget=putting(sessions, now), hook=hook)
 
 
 def _stop_in_reverse(stack: AsyncExitStack, deadline: Deadline, *steps: Step) -> None:

@@ -61,7 +61,11 @@ from handlers import (
     sources,
     sprint,
     taxonomy,
+    ticket_buttons,
+    ticket_news,
     timeline,
+    tracker_people,
+    trackers,
     untagged,
 )
 from handlers.outgoing import Compose
@@ -120,6 +124,10 @@ HANDLERS: tuple[ModuleType, ...] = (
     sprint,
     services,
     budgets,
+    trackers,
+    tracker_people,
+    ticket_news,
+    ticket_buttons,
 )
 DELIVERIES: dict[str, Compose] = {
     kind: compose

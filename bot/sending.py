@@ -10,10 +10,10 @@ from pydantic import Field, SecretStr
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot import slack
-from bot.budgets import budget_source, duties_of
 from bot.clock import Clock
 from bot.courier import Courier
 from bot.migrating import bring_up_to_date
+from bot.outside import duties_of, outside_of
 from bot.process import PATIENCE
 from bot.rooms import DELIVERIES
 from bot.settings import Settings
@@ -128,10 +128,10 @@ async def _hands(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         clients = slack.connect(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
         stack.push_async_callback(clients.close)
         team = str((await clients.reads.auth_test())["team_id"])
-        source = await stack.enter_async_context(budget_source(settings))
+        outside = await stack.enter_async_context(outside_of(settings, now))
         courier = Courier(database.sessions, clients.posts, DELIVERIES, now, workspace_id=team)
         stack.push_async_callback(courier.stop, PATIENCE)
-        duties = duties_of(team, source)
+        duties = duties_of(team, outside)
         clock = Clock(database.sessions, clients.reads, now, duties, courier.wake)
         yield _Hands(sessions=database.sessions, courier=courier, clock=clock, now=now)
 

@@ -5,6 +5,9 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.setting_values import begins, fits_a_header, web_address, web_address_if_any
+from bot.tracker_settings import TrackerSettings
+
 
 class DatabaseSettings(BaseSettings):
     """Where the database is: all that migrating needs."""
@@ -26,8 +29,8 @@ class DatabaseSettings(BaseSettings):
         return url
 
 
-class Settings(DatabaseSettings):
-    """Every setting of the process; the programme's own numbers live in the database."""
+class ProcessSettings(DatabaseSettings):
+    """How the process reaches Slack and Prometheus, and where it listens."""
 
     slack_bot_token: SecretStr = Field(description="Bot token of the installed app, `xoxb-…`.")
     slack_app_token: SecretStr | None = Field(
@@ -63,31 +66,27 @@ class Settings(DatabaseSettings):
     @field_validator("slack_bot_token")
     @classmethod
     def _is_bot_token(cls, token: SecretStr) -> SecretStr:
-        return _begins(token, "xoxb-", "a bot token begins with xoxb-")
+        return begins(token, "xoxb-", "a bot token begins with xoxb-")
 
     @field_validator("slack_app_token")
     @classmethod
     def _is_app_token(cls, token: SecretStr | None) -> SecretStr | None:
-        return token and _begins(token, "xapp-", "an app-level token begins with xapp-")
+        return token and begins(token, "xapp-", "an app-level token begins with xapp-")
 
     @field_validator("slack_api_url")
     @classmethod
     def _is_web_address(cls, url: str) -> str:
-        return _web_address(url)
+        return web_address(url)
 
     @field_validator("prometheus_url")
     @classmethod
     def _is_web_address_if_any(cls, url: str) -> str:
-        return _web_address(url) if url else ""
+        return web_address_if_any(url)
 
     @field_validator("prometheus_token")
     @classmethod
     def _fits_a_header(cls, token: SecretStr | None) -> SecretStr | None:
-        if token and not (
-            token.get_secret_value().isascii() and token.get_secret_value().isprintable()
-        ):
-            raise ValueError("a token has no line ends, and none but plain letters and signs")
-        return token
+        return fits_a_header(token)
 
     @field_validator("slack_signing_secret")
     @classmethod
@@ -98,16 +97,8 @@ class Settings(DatabaseSettings):
         return secret
 
 
-def _web_address(url: str) -> str:
-    if not url.startswith(("https://", "http://")):
-        raise ValueError("write it with https:// in front")
-    return url.rstrip("/") + "/"
-
-
-def _begins(token: SecretStr, prefix: str, sentence: str) -> SecretStr:
-    if not token.get_secret_value().startswith(prefix):
-        raise ValueError(sentence)
-    return token
+class Settings(TrackerSettings, ProcessSettings):
+    """Every setting of the process; the programme's own numbers live in the database."""
 
 
 def complaints(error: ValidationError) -> list[str]:

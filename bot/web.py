@@ -1,4 +1,4 @@
-"""Web endpoints: alive, of use, its numbers, error budgets, and Slack's events over HTTP."""
+"""Web endpoints: alive, of use, its numbers, who tells it something, and Slack's events."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -13,6 +13,7 @@ from handlers.in_hand import LETTING_GO_SECONDS, InHand
 
 EVENTS_PATH = "/slack/events"
 BUDGETS_PATH = "/api/budgets/{service}"
+HOOKS_PATH = "/api/trackers/{kind}"
 UNKNOWN = "The database does not answer, so there are no numbers. Ask again in a minute.\n"
 
 
@@ -38,18 +39,25 @@ Scrape = Callable[[str], Awaitable[Exposition | None]]
 Answer = Callable[[web.Request], Coroutine[Any, Any, web.StreamResponse]]
 
 
-class Web:
-    """`/healthz`, `/readyz`, `/metrics`, `/api/budgets/…`, and with an app `/slack/events`.
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Who listens to others than Slack: to whoever computes error budgets, and to trackers."""
 
-    The last of them refuses what Slack has not signed, the one before whoever shows no token.
+    budget: Answer
+    hook: Answer
+
+
+class Web:
+    """`/healthz`, `/readyz`, `/metrics`, `/api/…`, and with an app `/slack/events`.
+
+    The last of them refuses what Slack has not signed; those of `/api/` whoever shows no token, and
+    what no tracker has signed.
     """
 
-    def __init__(
-        self, look: Look, scrape: Scrape, budget: Answer, app: AsyncApp | None = None
-    ) -> None:
+    def __init__(self, look: Look, scrape: Scrape, told: Told, app: AsyncApp | None = None) -> None:
         self._look = look
         self._scrape = scrape
-        self._budget = budget
+        self._told = told
         self._app = app
         self._in_hand = InHand("requests_not_answered")
         self._runner = web.AppRunner(
@@ -60,7 +68,8 @@ class Web:
         endpoints = web.Application()
         endpoints.add_routes([web.get("/healthz", _healthz), web.get("/readyz", self._readyz)])
         endpoints.add_routes([web.get("/metrics", self._metrics)])
-        endpoints.add_routes([web.put(BUDGETS_PATH, self._held(self._budget))])
+        endpoints.add_routes([web.put(BUDGETS_PATH, self._held(self._told.budget))])
+        endpoints.add_routes([web.post(HOOKS_PATH, self._held(self._told.hook))])
         if self._app is not None:
             endpoints.add_routes([web.post(EVENTS_PATH, self._held(self._answer))])
         return endpoints

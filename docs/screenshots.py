@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.demo import HISTORY, opened
 from bot.story.staff import REVIEWS_IN
 from sandbox import Clock, Sandbox
+from sandbox.tracker import Tracker
 from tests.browser.hands import Hands, chromium, demo
 from tests.browser.main_job import asked
 from tests.browser.walking import came_due, decided, thread_of, turn_to_the_review
@@ -47,7 +48,7 @@ async def main() -> None:
 
 
 async def company(folder: Path, at: Clock) -> None:
-    """The demo's company: a digest, the clock, the inspector in the dark, the monthly review."""
+    """The demo's company: its mornings and tickets, the clock, the inspector, the review."""
     database = folder / "company.sqlite3"
     async with (
         opened(port=0, database=database, keep=False, beginning=HISTORY, clock=at) as it,
@@ -55,7 +56,9 @@ async def company(folder: Path, at: Clock) -> None:
     ):
         bob = await Hands.of(browser, it.slack, "bob", wide=1180, tall=1060)
         await digest(bob)
+        await ticket(bob, it.tracker)
         await home(bob)
+        await trackers(await Hands.of(browser, it.slack, "lena", wide=1180, tall=640))
         await report(await Hands.of(browser, it.slack, "lena", wide=1180, tall=1180))
         await turned(await Hands.of(browser, it.slack, "lena", wide=1180, tall=760))
         await review(await Hands.of(browser, it.slack, "priya", wide=1180, tall=1020))
@@ -88,6 +91,16 @@ async def digest(bob: Hands) -> None:
     await picture(bob, "digest")
 
 
+async def ticket(bob: Hands, tracker: Tracker) -> None:
+    """What Bob is asked once somebody has closed the ticket of an item of his."""
+    his = next(each.ref for each in tracker.hands.tickets() if each.assignee == "bob")
+    tracker.hands.close(his, by="mei")
+    await bob.page.get_by_role("button", name="Reopen the ticket").scroll_into_view_if_needed()
+    await bob.page.set_viewport_size({"width": 1180, "height": 700})
+    await picture(bob, "ticket")
+    tracker.hands.reopen(his, by="mei")
+
+
 async def home(bob: Hands) -> None:
     """His Home: what needs him, and how the programme goes."""
     await bob.page.get_by_role("tab", name="Home").click()
@@ -96,6 +109,19 @@ async def home(bob: Hands) -> None:
     await bob.page.set_viewport_size({"width": 1180, "height": 1380})
     await tab.get_by_role("heading", name="Next review").scroll_into_view_if_needed()
     await picture(bob, "home")
+
+
+async def trackers(lena: Hands) -> None:
+    """Where tickets are made, tried."""
+    await lena.page.get_by_role("button", name="Close the tour").click()
+    await lena.go_to(REVIEWS_IN)
+    await lena.type(REVIEWS_IN, "/postmortem settings trackers")
+    window = await lena.dialog("Trackers")
+    await window.get_by_role("button", name="Try whether tickets can be made").click()
+    await window.get_by_text("I have tried it").wait_for()
+    await picture(lena, "trackers")
+    await lena.page.keyboard.press("Escape")
+    await window.wait_for(state="detached")
 
 
 async def report(lena: Hands) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 from documents.document import Document
 from documents.own.norms import normalised
 
-#: What only a database knows: ids, and who is asked to take an item on.
-_NOT_KEPT = frozenset({"id", "proposed_owner", "proposed_by"})
+#: What only a database knows: ids, who is asked to take an item on, and how its ticket stands.
+_NOT_KEPT = frozenset({"id", "proposed_owner", "proposed_by", "ticket_closed", "ticket_trouble"})
 
 
 def to_json(documents: Document | Sequence[Document]) -> str:

@@ -49,6 +49,8 @@ COLUMNS: Mapping[str, Callable[[ItemRow], Any]] = {
     "verified_at": lambda row: row.item.verified_at,
     "evidence": lambda row: row.item.evidence,
     "link": lambda row: row.item.link,
+    "ticket": lambda row: row.item.ticket,
+    "ticket_url": lambda row: row.item.ticket_url,
     "expired": lambda row: row.item.has_expired,
 }
 

@@ -62,13 +62,19 @@ def decision_line(line: Line, names: Names) -> str:
     reason = f": {_phrase(line.reason)}" if line.reason.strip() else ""
     risk = f" · risk “{_phrase(line.risk)}”" if line.risk.strip() else ""
     link = f" ({_phrase(line.link)})" if line.link.strip() else ""
-    return f"{_bullet(line)}: {_phrase(outcome(line, called))}{risk}{reason}{link}"
+    return f"{_bullet(line)}: {_phrase(outcome(line, called))}{risk}{reason}{link}{_ticket(line)}"
 
 
 def left_line(line: Line, names: Names) -> str:
     """Which it is, whose, and how it stands."""
     said = _phrase(", ".join(standing(line, _caller(names))))
-    return f"{_bullet(line)}: {said}" if said else _bullet(line)
+    return (f"{_bullet(line)}: {said}" if said else _bullet(line)) + _ticket(line)
+
+
+def _ticket(line: Line) -> str:
+    """Where the work on it is, in the tracker of its team."""
+    address = f" ({_phrase(line.ticket_url)})" if line.ticket_url else ""
+    return f" · ticket {_phrase(line.ticket)}{address}" if line.ticket else ""
 
 
 def _bullet(line: Line) -> str:

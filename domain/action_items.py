@@ -63,6 +63,9 @@ class ActionItem:
     answers for it. `reviews_to_live` is how many monthly reviews may see it open (rule 15).
     While its service burns its error budget, `raised_from` is the priority that it goes back to;
     `raised_in` is since when that burned when it raised the item last, or let it be (rule 17).
+    `ticket` is what its ticket is called in the team's tracker and `ticket_url` where it is seen,
+    once there is one; `ticket_closed` whether somebody closed it there, which does not end the item
+    (rule 14). `ticket_trouble` says why there is none yet, or what is wrong with it.
     """
 
     what: str
@@ -89,6 +92,10 @@ class ActionItem:
     proposed_by: str = ""
     raised_from: Priority | None = None
     raised_in: datetime | None = None
+    ticket: str = ""
+    ticket_url: str = ""
+    ticket_closed: bool = False
+    ticket_trouble: str = ""
     position: int | None = None
     id: int | None = None
 
@@ -199,6 +206,7 @@ _LIVED = (
     *("progress", "note"),
     *("implemented_on", "soaks_until", "shipped", "verified_at", "evidence", "link"),
     *("proposed_owner", "proposed_by", "raised_in"),
+    *("ticket", "ticket_url", "ticket_closed", "ticket_trouble"),
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from domain.accepted_risks import AcceptedRisk
 from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.hearing import Need, need
+from domain.kept_tickets import FOLLOWED, FROM_TRACKER
 from domain.programme import Programme
 from domain.record import RecordEntry
 from domain.review_summary import REVIEWED
@@ -173,9 +174,16 @@ def as_it_was(item: ActionItem, since: Sequence[HistoryEntry]) -> ActionItem | N
     return replace(item, **{name: _READ[name](said) for name, said in oldest.items()})
 
 
+#: What the app says of an item by itself, and does nothing to it.
+_NO_DEEDS = frozenset({REVIEWED, *FROM_TRACKER - {FOLLOWED}})
+
+
 def last_deed(since: Sequence[HistoryEntry]) -> HistoryEntry:
-    """What was done last, the oldest first: that a monthly review saw it open is no deed."""
-    deeds = [each for each in since if each.event != REVIEWED or each.actor]
+    """What was done last, the oldest first.
+
+    That a monthly review saw it open is no deed, nor is what became of its ticket alone.
+    """
+    deeds = [each for each in since if each.event not in _NO_DEEDS or each.actor]
     return deeds[-1] if deeds else since[-1]
 
 

@@ -16,7 +16,7 @@ def changes(old: ActionItem | None, new: ActionItem) -> dict[str, tuple[str, str
 _TOLD = (
     *("what", "done_when", "owner", "priority", "due_on", "kind", "factor_id", "state"),
     *("reschedules", "reviews_seen", "progress", "note", "implemented_on", "soaks_until"),
-    *("shipped", "evidence", "link", "proposed_owner"),
+    *("shipped", "evidence", "link", "proposed_owner", "ticket"),
 )
 
 

@@ -78,7 +78,10 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFound:
-    """One item in a list, with what is told of its postmortem, and whether its owner has left."""
+    """One item in a list, with what is told of its postmortem, and whether its owner has left.
+
+    `has_lost_ticket` says that its ticket was deleted where it was.
+    """
 
     id: int
     number: int
@@ -95,6 +98,11 @@ class ItemFound:
     is_private: bool
     has_left: bool = False
     reviews_to_live: int = REVIEWS_TO_LIVE
+    ticket: str = ""
+    ticket_url: str = ""
+    ticket_closed: bool = False
+    ticket_trouble: str = ""
+    has_lost_ticket: bool = False
 
     @property
     def key(self) -> str:

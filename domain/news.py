@@ -2,8 +2,9 @@
 
 from collections.abc import Set as AbstractSet
 
-from domain.action_items import ActionItem
+from domain.action_items import ActionItem, ItemState
 from domain.decisions import Decision
+from domain.kept_tickets import GONE, OPENED
 
 #: What the history calls what the app does by itself: a question that nobody answered, an item
 #: whose fix did not keep its class of incidents away, and one whose owner has left.
@@ -23,6 +24,22 @@ ENDINGS: AbstractSet[str] = frozenset(
         INEFFECTIVE,
     }
 )
+
+
+def is_doubted(item: ActionItem, event: str) -> bool:
+    """Whether somebody doubts by it that an item works: they opened the ticket of a done one."""
+    return event == OPENED and item.state in {ItemState.IMPLEMENTED, ItemState.VERIFIED}
+
+
+def holds(item: ActionItem, event: str) -> bool:
+    """Whether there is still something to do about what became of an item's ticket.
+
+    Whatever else was done to an item is told, however it stands by now.
+    """
+    if event == GONE:
+        is_at_work = item.state in {ItemState.OPEN, ItemState.INEFFECTIVE}
+        return is_at_work and item.ticket_trouble != ""
+    return event != OPENED or is_doubted(item, event)
 
 
 def hearers(

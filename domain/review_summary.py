@@ -68,7 +68,8 @@ class Line:
     is the date that follows from it, `person` who accepted a risk or was asked to take an item on.
     `seen` is how many monthly reviews have seen it open, this one among them, and 0 where it was
     not open in the end. `was` is what an item said that was worded anew, `risk` what was accepted
-    instead of one. Of what is private there are no words.
+    instead of one. `ticket` is what an item's ticket is called, at `ticket_url`. Of what is private
+    there are no words, and no ticket.
     """
 
     key: str
@@ -86,6 +87,8 @@ class Line:
     on: date | None = None
     person: str = ""
     link: str = ""
+    ticket: str = ""
+    ticket_url: str = ""
     seen: int = 0
     has_expired: bool = False
     is_absent: bool = False

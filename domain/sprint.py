@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.action_items import Progress
+from domain.action_items import ItemState, Progress
 from domain.programme import Priority
 from domain.services import percent
 from domain.workdays import WorkingTime
@@ -54,11 +54,20 @@ class Candidate:
     causal_class: str = ""
     burned: float | None = None
     is_burning: bool = False
+    ticket: str = ""
+    ticket_url: str = ""
+    ticket_closed: bool = False
+    ticket_trouble: str = ""
 
     @property
     def key(self) -> str:
         """How people name it."""
         return f"PM-{self.number}/{self.position}"
+
+    @property
+    def state(self) -> ItemState:
+        """Where it stands: only what is open is listed."""
+        return ItemState.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)

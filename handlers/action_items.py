@@ -21,6 +21,7 @@ from domain.action_items import (
     reworded,
 )
 from domain.errors import RuleBroken
+from domain.kept_tickets import of_item
 from domain.people import Person
 from domain.postmortems import Postmortem, Section, SectionEdit
 from domain.words import OF_AN_ITEM, Kind
@@ -86,7 +87,7 @@ async def item_form(
         person.today(now),
         item=item,
         has_factors=not await is_meta(session, postmortem),
-        seen=len(await item_history.of_item(session, item_id)),
+        seen=len(of_item(await item_history.of_item(session, item_id))),
     )
 
 
@@ -184,7 +185,7 @@ def _texts(item: ActionItem) -> dict[str, tuple[str, Collection[Kind]]]:
 async def _check_fresh(
     session: AsyncSession, postmortem: Postmortem, item: ActionItem, seen: int
 ) -> None:
-    history = await item_history.of_item(session, item.id or 0)
+    history = of_item(await item_history.of_item(session, item.id or 0))
     if len(history) == seen:
         return
     last = SectionEdit(

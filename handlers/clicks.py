@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from domain.people import Person
 from handlers.opening import Opening, Tell, tell_by
 from handlers.people import whoever
+from integrations.trackers import Trackers
 from storage.engine import Sessions
 
 
@@ -30,6 +31,7 @@ class Click:
     bot_id: str
     bot_user_id: str
     now: Callable[[], datetime]
+    trackers: Trackers
     tell: Tell
 
     async def person(self) -> Person:
@@ -56,6 +58,7 @@ def pressed(work: Callable[[Click], Awaitable[None]]) -> Callable[..., Awaitable
         opening: Opening,
         respond: Tell,
         now: Callable[[], datetime],
+        trackers: Trackers,
     ) -> None:
         await ack()
         click = Click(
@@ -68,6 +71,7 @@ def pressed(work: Callable[[Click], Awaitable[None]]) -> Callable[..., Awaitable
             bot_id=bot_id,
             bot_user_id=bot_user_id,
             now=now,
+            trackers=trackers,
             tell=tell_by(client, body, respond),
         )
 

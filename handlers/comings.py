@@ -9,9 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.agreements import can_agree as is_here
 from domain.people import Person
+from domain.tickets import TrackerKind
 from handlers import departures, digests, homes, orphans
 from handlers.people import nobody, person_from
-from storage import people, workspaces
+from storage import people, ticket_people, workspaces
 from storage.engine import Sessions
 
 
@@ -26,8 +27,23 @@ async def refresh(
     """Take over what Slack says has changed about a person we know."""
     person = person_from(event["user"], team_id)
     async with sessions.begin() as session:
-        if await people.known(session, team_id, [person.id]):
-            await take_over(session, team_id, person, now())
+        before = (await people.known(session, team_id, [person.id])).get(person.id)
+        if before is None:
+            return
+        await take_over(session, team_id, person, now())
+    if before.name != person.name:
+        await rename(sessions, team_id, person.id, now())
+
+
+async def rename(sessions: Sessions, workspace_id: str, person: str, now: datetime) -> None:
+    """Let the tickets of somebody's items name them as they are called now.
+
+    Each tracker's in a transaction of its own: tickets are locked after postmortems and before
+    deliveries, of which there may be both in what else follows.
+    """
+    for kind in TrackerKind:
+        async with sessions.begin() as session:
+            await ticket_people.want_theirs(session, workspace_id, kind, person, now)
 
 
 async def take_over(

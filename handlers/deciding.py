@@ -21,6 +21,7 @@ from blocks.parts import View
 from domain.action_items import ActionItem
 from domain.decisions import Decided, Decision, Moment
 from domain.errors import RuleBroken
+from domain.kept_tickets import of_item
 from domain.people import Person
 from domain.postmortems import Postmortem, Section
 from domain.words import OF_AN_ITEM
@@ -70,7 +71,7 @@ async def _draft(
         postmortem=postmortem,
         item=item,
         programme=await workspaces.programme(session, click.team_id),
-        seen=len(await item_history.of_item(session, item.id or 0)),
+        seen=len(of_item(await item_history.of_item(session, item.id or 0))),
         person=person.id,
         today=person.today(click.now()),
         window=window,
@@ -156,7 +157,7 @@ async def _fresh(
     if await sections.was_submitted(session, postmortem.id, Section.ACTION_ITEMS, submission):
         raise Repeated
     which, seen, said = forms.read_decision(view)
-    history = await item_history.of_item(session, which)
+    history = of_item(await item_history.of_item(session, which))
     _, item = await item_of(session, postmortem.workspace, which)
     if len(history) != seen:
         lines = overtaken_lines(history, seen, now, with_words=forms.tells(view))

@@ -6,12 +6,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks import handovers
 from blocks import item_news as blocks
-from blocks.item_news import News
+from blocks.item_deeds import News
 from blocks.parts import Message
 from domain.action_items import ActionItem, HistoryEntry, ItemState
 from domain.agreements import can_agree
 from domain.decisions import Decision
-from domain.news import CONFIRMED, ENDINGS, RETURNED, hearers
+from domain.news import CONFIRMED, ENDINGS, RETURNED, hearers, holds
 from domain.postmortems import Postmortem
 from handlers import kept_items
 from handlers.homes import refresh
@@ -138,7 +138,9 @@ async def news(session: AsyncSession, delivery: Delivery) -> Outgoing | None:
     """What was done, for one person; None where it does not hold any more."""
     entry_id, _, reader = delivery.subject.partition(":")
     told = await _read(session, delivery, int(entry_id), reader)
-    if told is None or (blocks.is_theirs_now(told) and told.item.owner != reader):
+    if told is None or not holds(told.item, told.entry.event):
+        return None
+    if blocks.is_theirs_now(told) and told.item.owner != reader:
         return None
     if not await _here(session, told.postmortem, {reader}):
         return None

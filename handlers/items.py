@@ -32,6 +32,7 @@ from storage import (
     item_history,
     postmortems,
     publishing,
+    tickets,
 )
 from storage.engine import Sessions
 
@@ -115,8 +116,15 @@ async def drawn(
             zone=person.tzinfo,
             is_published=await publishing.publication(session, postmortem.id) is not None,
             hub=hub,
+            has_lost_ticket=await _has_lost_ticket(session, item),
         )
     )
+
+
+async def _has_lost_ticket(session: AsyncSession, item: ActionItem) -> bool:
+    """Whether its ticket was deleted where it was; nobody asks of one that is well."""
+    found = await tickets.find(session, item.id or 0) if item.ticket_trouble else None
+    return found is not None and found.is_gone
 
 
 async def check_may_look(click: Click, item_id: int) -> None:

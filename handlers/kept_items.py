@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from domain.action_items import ActionItem, HistoryEntry
 from domain.item_changes import changes
+from domain.kept_tickets import FROM_TRACKER
 from domain.reviews import PUTS_BACK, SETTLES, Review
 from domain.workdays import mornings
 from handlers import health, review_notices, reviews
@@ -15,7 +16,7 @@ from handlers.hearers import hearers
 from handlers.hearings import see_to
 from handlers.hours import hours_of
 from handlers.people import nobody
-from storage import action_items, item_history, people, seen_items, workspaces
+from storage import action_items, item_history, people, seen_items, tickets, workspaces
 from storage.hearings import Whose
 from storage.reviews import held
 
@@ -98,11 +99,22 @@ async def _follow(
         acting=deed.acting,
     )
     entry_id = await item_history.append(session, workspace_id, entry)
+    await _ask_for_ticket(session, workspace_id, old, new, deed)
     await _tell_review(session, workspace_id, entry, entry_id)
     if old is not None:
         await review_notices.freshen(session, workspace_id, {old.owner, new.owner}, deed.at)
     await health.want(session, workspace_id, deed.at)
     return entry_id
+
+
+async def _ask_for_ticket(
+    session: AsyncSession, workspace_id: str, old: ActionItem | None, new: ActionItem, deed: Deed
+) -> None:
+    """Let the item's ticket be made, or follow (rule 14); what comes from there is there."""
+    if old is None:
+        await tickets.begin(session, workspace_id, new.id or 0, deed.at)
+    elif deed.event not in FROM_TRACKER:
+        await tickets.want(session, new.id or 0, deed.at)
 
 
 async def _tell_review(
@@ -132,6 +144,14 @@ async def seen_by(session: AsyncSession, review: Review, now: datetime) -> None:
     to hear of it, and what shows it is for `handlers.showing`.
     """
     await seen_items.see(session, review, now)
+
+
+async def remark(session: AsyncSession, item: ActionItem) -> None:
+    """Keep what an item's ticket is called and what is wrong with it, which is no deed of anybody.
+
+    The postmortem must be locked.
+    """
+    await action_items.change(session, item)
 
 
 async def plan_hearing(

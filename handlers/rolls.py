@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from domain.people import Person
-from handlers.comings import take_over
+from handlers.comings import rename, take_over
 from handlers.people import nobody, person_from
 from handlers.reading import SILENCE
 from handlers.refusals import code_of
@@ -58,7 +58,8 @@ class RollCall:
             async for person in _described(client, self._workspace_id, left):
                 async with sessions.begin() as session:
                     await take_over(session, self._workspace_id, person, now)
-                del left[person.id]
+                if left.pop(person.id).name != person.name:
+                    await rename(sessions, self._workspace_id, person.id, now)
         except SILENCE as silent:
             log.warning("people_not_looked_up", why=repr(silent))
         if not left:

@@ -17,7 +17,7 @@ from domain.record import Event, RecordEntry
 from handlers.answers import Repeated, Stale
 from handlers.clicks import Click, pressed
 from handlers.opening import show
-from storage import deliveries, indexing, postmortems, publishing, record, sections
+from storage import deliveries, indexing, postmortems, publishing, record, sections, tickets
 from storage.engine import Sessions
 
 CARD = "card"
@@ -26,6 +26,9 @@ CANVAS, SUMMARY = "canvas", "summary"
 PUBLISHED = (CANVAS, SUMMARY)
 #: The message of a meta-review, whose items are those of its postmortem (rule 21).
 META_REVIEW = "meta_review"
+
+#: Of these a ticket says something (`domain.ticket_text`).
+ON_TICKETS = (Section.FACTS, Section.FACTORS)
 
 #: What a section says now, for somebody whose form was overtaken.
 Theirs = Callable[[AsyncSession, Postmortem], Awaitable[str]]
@@ -126,7 +129,7 @@ async def changing(
 
 
 async def keep(session: AsyncSession, postmortem: Postmortem, section: Section, made: Made) -> None:
-    """Note who changed the section, and owe the channel a card that shows it.
+    """Note who changed the section, and owe the channel a card that shows it, tickets their text.
 
     What is published already is thereby amended, and everybody who reads it is owed the new text.
     """
@@ -134,6 +137,8 @@ async def keep(session: AsyncSession, postmortem: Postmortem, section: Section, 
         session, postmortem.id, section, by=made.by, now=made.at, submission=made.submission
     )
     await indexing.index(session, postmortem.workspace, postmortem.id)
+    if section in ON_TICKETS:
+        await tickets.want_all_of(session, postmortem.id, made.at)
     await owe_card(session, postmortem, by=made.by, now=made.at)
     if await publishing.amend(session, postmortem.id, by=made.by, at=made.at, what=section):
         entry = RecordEntry(actor=made.by, at=made.at, event=Event.AMENDED, reason=section)

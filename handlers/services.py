@@ -22,7 +22,7 @@ from handlers import budgets, inviting
 from handlers.answers import answering
 from handlers.clicks import Click, pressed
 from handlers.opening import Opening, show, tell_nobody
-from handlers.settings_roles import check_may, check_may_open, open_window
+from handlers.settings_roles import check_may, open_on_settings, open_window
 from handlers.subcommands import Typed
 from storage import search, services, workspaces
 from storage.engine import Sessions
@@ -49,9 +49,7 @@ async def open_services(typed: Typed) -> None:
 @pressed
 async def open_from_settings(click: Click) -> None:
     """Open the window on top of the settings form."""
-    await check_may_open(click.client, click.sessions, click.team_id, click.user_id, click.now())
-    window = await _window(click.sessions, click.team_id, click.now())
-    await show(click.client, click.body, window)
+    await open_on_settings(click, lambda: _window(click.sessions, click.team_id, click.now()))
 
 
 async def _window(sessions: Sessions, team_id: str, now: datetime, page: int = 0) -> View:

@@ -22,7 +22,16 @@ from domain.settings import (
     check_country,
     check_facilitators,
 )
-from handlers import budgets, health, inviting, orphans, services, settings_reviews, taxonomy
+from handlers import (
+    budgets,
+    health,
+    inviting,
+    orphans,
+    services,
+    settings_reviews,
+    taxonomy,
+    trackers,
+)
 from handlers.answers import Repeated, answering
 from handlers.digests import replan
 from handlers.facilitators import here
@@ -39,7 +48,8 @@ log = structlog.get_logger(__name__)
 
 WHAT = (
     "I know `/postmortem settings`, `/postmortem settings classes`, which shows the causal classes "
-    "of your incidents, and `/postmortem settings services`: whose they are, and their budgets."
+    "of your incidents, `/postmortem settings services`: whose they are, and their budgets, and "
+    "`/postmortem settings trackers`: where the tickets of action items are made."
 )
 
 
@@ -50,7 +60,12 @@ def register(app: AsyncApp) -> None:
 
 async def open_settings(typed: Typed) -> None:
     """Open what the word names for whoever may change it; say who may to anybody else."""
-    opens = {"": _open_form, "classes": taxonomy.open_taxonomy, "services": services.open_services}
+    opens = {
+        "": _open_form,
+        "classes": taxonomy.open_taxonomy,
+        "services": services.open_services,
+        "trackers": trackers.open_trackers,
+    }
     open_it = opens.get(typed.rest.lower())
     await (open_it(typed) if open_it else typed.ack(WHAT))
 
@@ -169,9 +184,9 @@ async def _check_people(
 
 SUBCOMMANDS = {
     "settings": Subcommand(
-        usage="settings [classes|services]",
+        usage="settings [classes|services|trackers]",
         help="opens what your programme sets for itself: who leads, who chairs, where, when; its "
-        "causal classes; its services and their error budgets.",
+        "causal classes; its services and their error budgets; where its tickets are made.",
         run=open_settings,
     )
 }

@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from blocks.parts import View
 from domain.settings import check_may_change
+from handlers.clicks import Click
 from handlers.facilitators import gone, here, name_of
 from handlers.opening import show
 from handlers.subcommands import Typed
@@ -26,6 +27,12 @@ async def open_window(typed: Typed, window: Callable[[], Awaitable[View]]) -> No
         await show(typed.client, typed.command, await window())
 
     typed.opening.begin(work(), typed.respond)
+
+
+async def open_on_settings(click: Click, window: Callable[[], Awaitable[View]]) -> None:
+    """Open such a window on top of the settings form, or from a message; refuse everybody else."""
+    await check_may_open(click.client, click.sessions, click.team_id, click.user_id, click.now())
+    await show(click.client, click.body, await window())
 
 
 async def check_may_open(

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from domain.action_items import ActionItem
 from domain.postmortems import Postmortem
 from domain.reviews import Review
-from handlers import agenda
+from handlers import agenda, ticket_news
 from handlers.digests import DIGEST, IS_READ_FOR, freshen
 from handlers.homes import HOME, refresh
 from handlers.reviews import REVIEW_CARD
@@ -29,13 +29,15 @@ async def show_again(
     """Owe the card anew, and whatever else shows the item.
 
     That is what a published postmortem is read in, the agendas of reviews under way, and these
-    people's digest and Home: its owner and whoever is asked to take it on are always among them.
+    people's digest and Home: its owner and whoever is asked to take it on are always among them;
+    and whoever was asked about its ticket sees what became of that.
     That an item was decided does not amend what is published: nobody has to read that again.
     """
     made = Made(by=by, at=now, submission="")
     await owe_card(session, postmortem, by=made.by, now=made.at)
     await owe_readers(session, postmortem, made)
     await agenda.owe_again(session, postmortem, now)
+    await ticket_news.show_again(session, postmortem, item, now)
     # In one order everywhere, so that two transactions never wait for each other.
     for person in sorted({*people, item.owner, item.proposed_owner} - {""}):
         await freshen(session, postmortem.workspace, person, now)

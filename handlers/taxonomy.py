@@ -21,7 +21,7 @@ from handlers.class_changes import changing
 from handlers.clicks import Click, pressed
 from handlers.opening import Opening, show, tell_nobody
 from handlers.sections import number_in
-from handlers.settings_roles import check_may, check_may_open, open_window
+from handlers.settings_roles import check_may, open_on_settings, open_window
 from handlers.subcommands import Typed
 from storage import causal_classes, taxonomy
 from storage.engine import Sessions
@@ -46,8 +46,7 @@ async def open_taxonomy(typed: Typed) -> None:
 @pressed
 async def open_from_settings(click: Click) -> None:
     """Open the window on top of the settings form."""
-    await check_may_open(click.client, click.sessions, click.team_id, click.user_id, click.now())
-    await show(click.client, click.body, await _window(click.sessions, click.team_id))
+    await open_on_settings(click, lambda: _window(click.sessions, click.team_id))
 
 
 async def _window(sessions: Sessions, team_id: str) -> View:

@@ -21,6 +21,7 @@ MOST_STOPS = 2000
 #: What is planned may change so often while the app catches up before one stop.
 MOST_LOOKS = 10
 TOO_FAR = f"The clock turns by 0 to {HORIZON.days} days at once: choose a time within that."
+CLOSING = "The workspace is closing: turn the clock when it is open again."
 SO_MUCH = "So much is due that the clock stopped on its way: turn it again."
 
 Goal = Literal["next", "review"]
@@ -80,7 +81,9 @@ class Diary:
         self._turning = False
 
     async def look(self) -> None:
-        """Find out what is next."""
+        """Find out what is next; while the clock turns that is found at its end."""
+        if self._turning:
+            return
         self._note_what_came_by_itself()
         coming = await self._coming(self._clock.now() + HORIZON)
         found = coming[0] if coming else None, next((due for due in coming if due.is_review), None)
@@ -91,15 +94,15 @@ class Diary:
     def _note_what_came_by_itself(self) -> None:
         """The clock goes on while nobody turns it."""
         due = self.next
-        if due and not self._turning and due.at <= self._clock.now() and due not in self.came:
+        if due and due.at <= self._clock.now() and due not in self.came:
             self.came = [*self.came, due][-REMEMBERED:]
             self._changed()
 
     async def turn(self, by: timedelta) -> list[Due]:
         """Turn the clock forward, with a stop at everything due on the way; what came due.
 
-        Raises ValueError when it is to turn back or too far, LookupError when it turns already or
-        more is due on the way than it can stop at.
+        Raises ValueError when it is to turn back or too far, LookupError when it turns already,
+        more is due on the way than it can stop at, or the app goes away meanwhile.
         """
         by = span(by.total_seconds())
         return await self._alone(lambda: self._turn_until(self._clock.now() + by))
@@ -131,8 +134,11 @@ class Diary:
 
     async def _turn_until(self, goal: datetime) -> list[Due]:
         came: list[Due] = []
+        planner = self.planner
         for _ in range(self._most_stops):
             due = await self._settled(goal)
+            if self.planner is not planner:  # else it would leap over what only the app knows of
+                raise LookupError(CLOSING)
             # No await until the clock has turned: what is begun here would grow old in one leap.
             now = self._clock.now()
             stop = due[0].at if due else goal

@@ -14,12 +14,13 @@ from domain.item_search import PAGE, STATES, Asker, ItemFound, ItemsPage, ItemsW
 from storage import people
 from storage.action_items import OUTLIVED
 from storage.statements import run
-from storage.tables import ActionItemRow, PersonRow, PostmortemRow
+from storage.tables import ActionItemRow, PersonRow, PostmortemRow, TicketRow
 
 _OF_ITEM = (
     *("id", "position", "what", "owner", "due_on", "state", "reschedules"),
     *("reviews_seen", "reviews_to_live"),
     *("progress", "soaks_until"),
+    *("ticket", "ticket_url", "ticket_closed", "ticket_trouble"),
 )
 _OF_POSTMORTEM = ("number", "service", "is_private")
 _IS_OPEN = col(ActionItemRow.state) == ItemState.OPEN
@@ -68,7 +69,10 @@ def _order(today: date) -> tuple[Any, ...]:
 
 def _listed() -> Select[Any]:
     items = (getattr(ActionItemRow, name) for name in _OF_ITEM)
-    return _joined(*items, *(getattr(PostmortemRow, name) for name in _OF_POSTMORTEM))
+    of_postmortem = (getattr(PostmortemRow, name) for name in _OF_POSTMORTEM)
+    its_ticket = col(TicketRow.item_id) == col(ActionItemRow.id)
+    lost = func.coalesce(col(TicketRow.is_gone), False).label("has_lost_ticket")
+    return _joined(*items, *of_postmortem, lost).outerjoin(TicketRow, its_ticket)
 
 
 def _joined(*columns: Any) -> Select[Any]:

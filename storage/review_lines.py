@@ -1,7 +1,8 @@
 """The lines of a closed monthly review, read from its table as it was when it was closed.
 
 An item's decision is the entry of its history that settled it; that it was open in the end is the
-entry that the closing wrote. So a review is told the same a year later, whatever was done since.
+entry that the closing wrote. So a review is told the same a year later, whatever was done since;
+only where the ticket of an item is, is said as it is by then.
 """
 
 from collections.abc import Callable, Mapping
@@ -119,6 +120,8 @@ _SAID: tuple[Any, ...] = (
     *(_ENTRY.position, _ENTRY.why, _ENTRY.owner, _ENTRY.absent_at, _ENTRY.settled_by),
     *(PostmortemRow.number, _is_private().label("is_private"), col(_ITEM.position).label("place")),
     func.coalesce(_ITEM.what, _RISK.risk, _LINE.text, "").label("words"),
+    func.coalesce(_ITEM.ticket, "").label("ticket"),
+    func.coalesce(_ITEM.ticket_url, "").label("ticket_url"),
     col(_RISK.until).label("until"),
     func.coalesce(_DONE.reason, _ENTRY.reason, "").label("reason"),
     func.coalesce(_DONE.acting, "").label("acting"),
@@ -152,11 +155,12 @@ def _line(row: Row[Any]) -> Line:
 
 
 def _words(row: Row[Any], changes: Mapping[str, tuple[str, str]]) -> dict[str, str]:
-    """What was typed; of one that was worded anew what it said before, and what then."""
+    """What was typed, and its ticket; of one worded anew what it said before, and what then."""
     before, after = changes.get("what", ("", ""))
     link, risk = (changes.get(name, ("", ""))[1] for name in ("link", "risk"))
     words = after or row.words
-    return {"words": words, "was": before, "reason": row.reason, "link": link, "risk": risk}
+    said = {"words": words, "was": before, "reason": row.reason, "link": link, "risk": risk}
+    return {**said, "ticket": row.ticket, "ticket_url": row.ticket_url}
 
 
 def _next(event: str, new: Callable[[str], str]) -> date | None:

@@ -27,6 +27,7 @@ _ITEM, _OF = ActionItemRow, PostmortemRow
 _OF_ITEM = (
     *("id", "position", "what", "owner", "priority", "due_on", "created_at", "reschedules"),
     *("progress", "link", "postmortem_id"),
+    *("ticket", "ticket_url", "ticket_closed", "ticket_trouble"),
 )
 #: What each row says of the whole list, or of whether it is listed.
 _NOT_OF_IT = ("is_hidden", "total", "private")

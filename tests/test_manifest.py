@@ -40,6 +40,8 @@ OF_EVENTS: dict[str, set[str]] = {
 }
 
 
+#: What a method tells more of with another scope (docs.slack.dev/reference/methods/users.info).
+OF_ANSWERS = {"users.info": {"users:read.email"}}
 #: In which conversations we read: incidents' channels, and for our own messages DMs as well.
 KINDS = {"read": ("public", "private"), "history": ("public", "private", "dm")}
 #: The SDK's names of all methods the sandbox knows, and Slack's.
@@ -114,7 +116,7 @@ def test_every_method_we_call_is_allowed() -> None:
 
 def test_no_scope_is_asked_for_without_a_use() -> None:
     used = {scope for method in methods() for any_of in needed(method) for scope in any_of}
-    used.add("commands")
+    used |= {"commands"}.union(*(OF_ANSWERS.get(method, set()) for method in methods()))
     for event in MANIFEST["settings"]["event_subscriptions"]["bot_events"]:
         used |= OF_EVENTS[event]
 

@@ -15,7 +15,7 @@ from bot.rooms import HANDLERS
 KINDS = frozenset({"action", "command", "event", "message", "options", "shortcut", "step", "view"})
 BOLT = frozenset(AsyncArgs.__annotations__) - KINDS - {"next", "next_", "error"}
 CONTEXT = frozenset(AsyncBoltContext.copyable_standard_property_names) | {"response_url"}
-WIRING = Wiring(sessions=None, now=None)  # type: ignore[arg-type] # nothing is called, only named
+WIRING = Wiring(sessions=None, now=None, trackers=None)  # type: ignore[arg-type] # nothing is called, only named
 OURS = frozenset(WIRING.injected())
 
 Listener = Callable[..., Any]

@@ -4,6 +4,7 @@ from bot.story.moments import reviews_held
 from bot.story.read import Incident, Live, read_story, read_today
 from bot.story.staff import staff
 from bot.story.tell import BEGAN, history, tell
+from bot.story.tour import tour
 
 __all__ = [
     "BEGAN",
@@ -15,4 +16,5 @@ __all__ = [
     "reviews_held",
     "staff",
     "tell",
+    "tour",
 ]

@@ -11,6 +11,8 @@ from sandbox.workspace import Workspace
 
 #: Where the app writes to the one person alone.
 DM = "@closed_loop"
+#: Stands where a text links to the tracker.
+TRACKER = "{tracker}"
 _ANA = {"person": "ana", "channel": "inc-checkout-latency"}
 
 TOUR = (
@@ -57,6 +59,16 @@ TOUR = (
             "press *Add an action item*. Say what will be different and how a stranger could check "
             "it, and choose one person. No owner? Then accept the risk instead, with a date. A "
             "fourth item has no button. Open a second tab as Bob to see him see it at once."
+        ),
+        **_ANA,
+    ),
+    Step(
+        title="It is where the team's work is",
+        text=(
+            "Within seconds your item has a ticket in the next sprint of {tracker}: the card links "
+            "to it. Open it, choose its owner under *You are* there, and close it. The item stays "
+            "open. Turn the clock to the next thing due: its owner is asked by direct message, in "
+            "their working hours, what was done. *Reopen the ticket* takes that back."
         ),
         **_ANA,
     ),
@@ -174,12 +186,17 @@ TOUR = (
 )
 
 
-def tour(workspace: Workspace) -> list[Step]:
-    """The steps as the page leads to them: a direct message is found by its id."""
+def tour(workspace: Workspace, tracker: str = "") -> list[Step]:
+    """The steps as the page leads to them: a direct message is found by its id.
+
+    `tracker` is the address of the company's.
+    """
     app = workspace.app.bot_user
+    called = f"<{tracker}|the company's tracker>" if tracker else "the company's tracker"
+    steps = (replace(step, text=step.text.replace(TRACKER, called)) for step in TOUR)
     return [
         replace(step, channel=workspace.dm(workspace.person(step.person).id, app).id)
         if step.channel == DM
         else step
-        for step in TOUR
+        for step in steps
     ]

@@ -13,7 +13,10 @@ from domain.action_items import ActionItem
 from domain.postmortems import Facts
 
 #: What somebody typed into a line of the document.
-_TEXTS = (*("text", "what", "done_when", "risk", "reason", "note", "shipped", "evidence", "link"),)
+_TEXTS = (
+    *("text", "what", "done_when", "risk", "reason", "note", "shipped", "evidence", "link"),
+    *("ticket", "ticket_url"),
+)
 
 
 def normalised(document: Document) -> Document:
@@ -28,6 +31,8 @@ def normalised(document: Document) -> Document:
     - An item that was never moved was due first on the day it is due.
     - Nobody is asked to take an item on: whom it waits for is between these two for two days, and
       nobody is asked anew by a file that is read later. Its owner answers for it, as they did.
+    - Of an item's ticket it keeps what that is called and where it is. Whether that is closed, or
+      what is wrong with it, the tracker knows, and it may be otherwise when the file is read.
 
     Nothing else changes. What stands in the front matter (title, service, classes, names …) stays
     as it is to the letter.
@@ -70,6 +75,8 @@ def _item(place: int, item: ActionItem) -> ActionItem:
         verified_at=_instant(item.verified_at),
         proposed_owner="",
         proposed_by="",
+        ticket_closed=False,
+        ticket_trouble="",
     )
 
 

@@ -13,7 +13,7 @@ from domain.action_items import ActionItem, Progress
 
 OUTCOME_LABELS = (
     *("Progress", "Note", "Implemented", "Soaks until", "Shipped", "Verified"),
-    *("Evidence", "Link"),
+    *("Evidence", "Link", "Ticket", "Ticket address"),
 )
 
 
@@ -28,6 +28,8 @@ def write_outcome(item: ActionItem) -> dict[str, str]:
         write_labelled_instant(item.verified_at),
         item.evidence,
         item.link,
+        item.ticket,
+        item.ticket_url,
     )
     return dict(zip(OUTCOME_LABELS, values, strict=True))
 
@@ -43,4 +45,6 @@ def read_outcome(values: Mapping[str, str]) -> dict[str, Any]:
         "verified_at": read_labelled_instant(values["Verified"]),
         "evidence": values["Evidence"],
         "link": values["Link"],
+        "ticket": values["Ticket"],
+        "ticket_url": values["Ticket address"],
     }

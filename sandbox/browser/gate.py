@@ -48,7 +48,7 @@ async def _only_from_here(request: web.Request, handler: Handler) -> web.StreamR
 
 def _refusal(request: web.Request) -> str | None:
     """Why this request is refused; None when it is not."""
-    names = _own_names(request)
+    names = own_names(request)
     host = request.headers.get("Host", "").lower()
     if host not in names:
         return f"This is a local workspace: open it as http://{names[0]}/."
@@ -60,7 +60,8 @@ def _refusal(request: web.Request) -> str | None:
     return None
 
 
-def _own_names(request: web.Request) -> list[str]:
+def own_names(request: web.Request) -> list[str]:
+    """What this machine's browsers call the server that was asked, as the header Host has it."""
     _, port, *_ = request.get_extra_info("sockname") or ("", 0)
     names = [f"{name}:{port}" for name in NAMES]
     return [*names, *NAMES] if port == PORT_OF_HTTP else names

@@ -29,6 +29,7 @@ from storage.tables.postmortems import (
 from storage.tables.proposals import ProposalRow
 from storage.tables.reviews import AgreementRow, MeetingRow, PublicationRow, RecordRow
 from storage.tables.search import PostmortemTextRow
+from storage.tables.tickets import HeardHookRow, TicketPlaceRow, TicketRow, TrackerAccountRow
 from storage.tables.workspaces import FacilitatorRow, PersonRow, WorkspaceRow
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "DeliveryRow",
     "FacilitatorRow",
     "HealthRow",
+    "HeardHookRow",
     "HomeVisitRow",
     "ImportedDocumentRow",
     "InheritedLineRow",
@@ -63,6 +65,9 @@ __all__ = [
     "SectionEditRow",
     "ServiceRow",
     "TaggingRow",
+    "TicketPlaceRow",
+    "TicketRow",
     "TimelineEntryRow",
+    "TrackerAccountRow",
     "WorkspaceRow",
 ]

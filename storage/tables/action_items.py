@@ -101,6 +101,10 @@ class ActionItemRow(SQLModel, table=True):
     reviews_to_live: int = REVIEWS_TO_LIVE
     raised_from: Priority | None = Field(default=None, sa_type=one_of(Priority, "raised_from"))
     raised_in: datetime | None = Field(default=None, sa_type=Instant)
+    ticket: str = Field(default="", sa_type=Words)
+    ticket_url: str = Field(default="", sa_type=Words)
+    ticket_trouble: str = Field(default="", sa_type=Words)
+    ticket_closed: bool = False
 
 
 class AcceptedRiskRow(SQLModel, table=True):

@@ -15,7 +15,8 @@ from domain.meetings import Meeting
 from domain.postmortems import TITLE_MAX, Tier
 from domain.programme import Programme
 from domain.reviews import Review
-from tests.blocks.test_digests import PLACE, RISK, TODAY, all_of_them, as_long_as_can_be, kept
+from tests.blocks.test_digests import PLACE, RISK, TODAY, all_of_them, kept
+from tests.blocks.test_full_digests import as_long_as_can_be
 
 NOW = datetime(2026, 12, 8, 10, 32, tzinfo=UTC)
 LATER = TODAY + timedelta(days=40)

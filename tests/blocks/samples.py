@@ -54,6 +54,14 @@ ITEM = ActionItem(
     position=1,
     id=90,
 )
+#: A ticket with a name, an address and a trouble at their longest, as an item's fields.
+A_LONG_TICKET: dict[str, Any] = {
+    "ticket": f"an-organisation/{'a-repository' * 8}#123456",
+    "ticket_url": f"https://tracker.a-large-company.example/{'a' * 80}",
+    "ticket_trouble": "<&>" * 300,
+}
+#: The same with the longest address that is led to among many items.
+AMONG_MANY = {**A_LONG_TICKET, "ticket_url": f"https://tracker.example/{'a' * 36}"}
 FACTOR = ContributingFactor(kind=FactorKind.MADE_POSSIBLE, text="Retries had no limit", id=3)
 ENTRY = TimelineEntry(at=STARTED, text="failover started", id=1)
 RISK = AcceptedRisk(

@@ -210,28 +210,6 @@ def test_what_did_not_work_is_open_again() -> None:
     assert text.endswith("*PM-1/1* is open again, due 8 Dec 2026")
 
 
-def as_long_as_can_be(number: int) -> KeptItem:
-    """An item with all that its line can say."""
-    return kept(
-        replace(PLACE, number=10_000 + number),
-        what="&" * 300,
-        note="&" * 500,
-        progress=Progress.BLOCKED,
-        proposed_owner="U0123456789",
-        reschedules=12,
-        due_on=TODAY - (number % 9) * DAY,
-        reviews_seen=2 * (number % 2),
-    )
-
-
-def test_more_than_a_message_holds_is_counted() -> None:
-    many = [as_long_as_can_be(number) for number in range(60)]
-    done = tuple(Decided(kept=each, before=each.item, last=ENTRY) for each in many[:40])
-    message = said(*many, *all_of_them(), decided=done)
-    assert "… and 52 more: `/postmortem items` shows them all." in words(message)
-    assert "_… and 25 more_" in words(message)
-
-
 def test_a_screen_reader_hears_which_item_a_button_is_for() -> None:
     rows: list[Block] = [each for each in said(kept())["blocks"] if each["type"] == "actions"]
     spoken = [button["accessibility_label"] for button in rows[0]["elements"]]

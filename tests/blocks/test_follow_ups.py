@@ -10,7 +10,7 @@ from blocks.follow_ups import follow_up_message
 from blocks.limits import check_message
 from domain.action_items import ItemState, Progress
 from domain.follow_ups import LookBack, LookedAt
-from tests.blocks.samples import ITEM, POSTMORTEM, RISK, TODAY, marked_up, titled
+from tests.blocks.samples import A_LONG_TICKET, ITEM, POSTMORTEM, RISK, TODAY, marked_up, titled
 from tests.blocks.test_meetings import HOSTILE
 
 LATER = TODAY + timedelta(weeks=5)
@@ -141,7 +141,8 @@ def test_where_nothing_was_promised_it_is_asked_whether_that_is_still_right() ->
 
 
 def test_the_longest_look_back_fits_and_mentions_nobody() -> None:
-    item = at(HOSTILE, what=HOSTILE[:300], note=HOSTILE[:500], link="https://e.com/" + "a" * 980)
+    texts = {"what": HOSTILE[:300], "note": HOSTILE[:500], "link": "https://e.com/" + "a" * 980}
+    item = at(HOSTILE, **texts, **A_LONG_TICKET)
     ends = (ItemState.OPEN, ItemState.PROMOTED, ItemState.CANCELLED)
     items = [replace(item, item=replace(item.item, state=each)) for each in ends]
     risk = replace(RISK, risk=HOSTILE[:500])

@@ -16,7 +16,7 @@ from domain.passages import Passage
 from domain.postmortems import BUDGET_MAX, USERS_MAX, Facts, Postmortem, Severity, Tier
 from domain.publishing import Publication
 from domain.timeline import Milestone, Source, SourceState, TimelineEntry
-from tests.blocks.samples import EMPTY, POSTMORTEM, STARTED, marked_up, whole
+from tests.blocks.samples import A_LONG_TICKET, EMPTY, POSTMORTEM, STARTED, marked_up, whole
 
 PEOPLE = tuple(f"U{number:010}" for number in range(60))
 PERMALINK = f"https://a-large-company.enterprise.slack.com/archives/C0123456789/p{'1' * 16}"
@@ -79,6 +79,7 @@ def _item(item: ActionItem, text: str) -> ActionItem:
         progress=Progress.IN_PROGRESS,
         note=text[:NOTE_MAX],
         proposed_owner=PEOPLE[0],
+        **A_LONG_TICKET | {"ticket_trouble": text[:1000]},
     )
 
 

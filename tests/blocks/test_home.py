@@ -9,7 +9,8 @@ from domain.action_items import Progress
 from domain.digests import KeptRisk
 from domain.home import Waits
 from tests.blocks.home_samples import LATER, RICH, WAITS, health, home, longest, texts
-from tests.blocks.test_digests import PLACE, RISK, as_long_as_can_be, kept
+from tests.blocks.test_digests import PLACE, RISK, kept
+from tests.blocks.test_full_digests import as_long_as_can_be
 
 
 def test_as_much_as_anybody_ever_has_fits_and_the_rest_is_counted() -> None:

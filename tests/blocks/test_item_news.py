@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from blocks.handovers import asked_message, returned_message, settled_message
-from blocks.item_news import News, news_message, thread_message
+from blocks.item_deeds import News
+from blocks.item_news import news_message, thread_message
 from blocks.parts import Message
-from domain.action_items import HistoryEntry
+from domain.action_items import HistoryEntry, ItemState
 from domain.decisions import Decision
+from domain.kept_tickets import GONE, OPENED
 from domain.news import INEFFECTIVE, RETURNED
 from domain.roles import Role
 from tests.blocks.samples import ITEM, POSTMORTEM
@@ -93,6 +95,33 @@ def test_what_the_app_did_by_itself_begins_with_a_capital_and_names_nobody() -> 
     told = news(INEFFECTIVE, actor="", reason="PM-9 happened.")
     said = "Your item PM-7/1 is marked ineffective: PM-9 happened. What would work instead?"
     assert news_message(told)["text"] == said
+
+
+def of_ticket(event: str, *, is_told: bool = True, **said: Any) -> str:
+    """What the owner of a done item reads of its ticket; or somebody who may not read it all."""
+    told = news(event, OWNER if is_told else OTHER, is_told=is_told, **said)
+    done = replace(ITEM, state=ItemState.IMPLEMENTED, ticket="shop#<12>")
+    return news_message(replace(told, item=done))["text"]
+
+
+def test_the_owner_reads_who_reopened_the_ticket_of_what_is_done() -> None:
+    assert of_ticket(OPENED, reason="It stays implemented.") == (
+        "<@U3FREYA> reopened shop#&lt;12&gt;, the ticket of your item PM-7/1, which is implemented."
+        " If it does not work, reopen the item; else close the ticket."
+    )
+    stranger = of_ticket(OPENED, actor="", reason="shop#12 was opened again by jane (Jira).")
+    assert stranger.startswith("Your item PM-7/1: shop#12 was opened again by jane (Jira). If it ")
+    private = of_ticket(OPENED, actor="", reason="shop#12 was opened", is_told=False)
+    assert private.startswith("The ticket of PM-7/1 (private item) was opened again; ")
+
+
+def test_the_owner_reads_that_the_ticket_was_deleted_and_how_to_make_another() -> None:
+    assert of_ticket(GONE, actor="", reason="shop#12 was deleted.") == (
+        "shop#&lt;12&gt;, the ticket of your item PM-7/1, was deleted, or our account may not see "
+        "it any more. Open the item and press “Make it again”."
+    )
+    private = of_ticket(GONE, actor="", is_told=False)
+    assert private.startswith("The ticket of PM-7/1 (private item) was deleted, or ")
 
 
 def test_the_lead_reads_that_the_owner_left_and_can_hand_the_item_over() -> None:

@@ -15,7 +15,7 @@ from blocks.limits import check_view
 from domain.action_items import ActionItem, HistoryEntry, ItemState, Progress
 from domain.decisions import Decision
 from domain.roles import Role, possible
-from tests.blocks.samples import ITEM, POSTMORTEM, RISK, TODAY, marked_up, titled
+from tests.blocks.samples import A_LONG_TICKET, ITEM, POSTMORTEM, RISK, TODAY, marked_up, titled
 from tests.blocks.test_cards import OURS
 
 VIEW = ItemView(
@@ -137,6 +137,7 @@ def test_an_item_at_its_longest_is_a_window_slack_takes(letter: str) -> None:
     promised = replace(ITEM, what=text[:300], done_when=text[:500], proposed_owner="U0123456789")
     moved = replace(promised, progress=Progress.BLOCKED, note=text[:500], reschedules=99)
     item = replace(moved, shipped=text[:500], evidence=text[:500], link=link, reviews_seen=99)
+    item = replace(item, ticket_closed=True, **A_LONG_TICKET)
 
     risk = replace(RISK, risk=text[:500])
     for state in ItemState:

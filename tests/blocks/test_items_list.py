@@ -14,7 +14,7 @@ from domain.coming import OpenItems
 from domain.item_search import PAGE, ItemFound, ItemsPage, ItemsWanted, Which
 from domain.people import Person
 from domain.postmortems import SERVICE_MAX
-from tests.blocks.samples import marked_up, submitted
+from tests.blocks.samples import A_LONG_TICKET, marked_up, submitted
 
 TODAY = date(2026, 11, 24)
 CHOICES = Choices(asker="U1", today=TODAY, services=["checkout", "search"])
@@ -147,7 +147,8 @@ def test_the_longest_list_fits() -> None:
     services = [f"{number:03}" + "s" * (SERVICE_MAX - 3) for number in range(150)]
     other = Person(id="U2", name="n" * 200)
     choices = Choices(asker="U1", today=TODAY, services=services, other=other)
-    longest = found(what="<" * WHAT_MAX, service="&" * SERVICE_MAX, is_private=True)
+    texts = {"what": "<" * WHAT_MAX, "service": "&" * SERVICE_MAX}
+    longest = found(**texts, **A_LONG_TICKET, is_private=True)
     wanted = ItemsWanted(owner="U2", service="&" * SERVICE_MAX)
 
     check_view(items_modal(wanted, page(*[longest] * PAGE, total=999), choices))

@@ -12,7 +12,7 @@ from domain.action_items import ItemState
 from domain.meta_reviews import Behind, Fix, Incidents, MetaReview, Trend, facts_of
 from domain.quarters import Quarter, compared
 from sandbox.checks import messages
-from tests.blocks.samples import ITEM, POSTMORTEM, RISK, TODAY, marked_up
+from tests.blocks.samples import A_LONG_TICKET, ITEM, POSTMORTEM, RISK, TODAY, marked_up
 from tests.blocks.test_meetings import HOSTILE
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=UTC)
@@ -42,6 +42,7 @@ LONGEST = replace(
     done_when=LONG[:500],
     state=ItemState.PROMOTED,
     link=f"https://projects.example.com/{'x' * 970}",
+    **A_LONG_TICKET | {"ticket_url": f"https://tracker.example/{'a' * 76}"},
 )
 CREDENTIAL = trend(1, 2, 1, 3, name="expired credential")
 

@@ -26,7 +26,7 @@ from domain.decisions import Decision
 from domain.inherited import Inheritance, InheritedLine
 from domain.postmortems import Postmortem
 from domain.reviews import Entry, Review, Why
-from tests.blocks.samples import POSTMORTEM
+from tests.blocks.samples import A_LONG_TICKET, POSTMORTEM
 from tests.storage.samples import ITEM
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -82,7 +82,8 @@ def test_the_longest_card_is_within_slacks_limits(state: ItemState) -> None:
     owed = [f"PM-{number}/3 (<@U0123456789>)" for number in range(100000, 100010)]
     turn = Turn(has_more=False, owed=owed, more=290)
     below = chair_blocks(REVIEW, turn, absent_button(LAID, "PM-7/1 " + "x" * 300))
-    check_message(Message(text="a", blocks=[*card(replace(LONG, state=state)), *below]))
+    item = replace(LONG, state=state, ticket_closed=True, **A_LONG_TICKET)
+    check_message(Message(text="a", blocks=[*card(item), *below]))
     check_message(Message(text="a", blocks=[*risk_card(POSTMORTEM, RISK, LAID), *below]))
 
 

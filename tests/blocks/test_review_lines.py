@@ -13,7 +13,7 @@ from domain.action_items import HistoryEntry
 from domain.decisions import Decision
 from domain.reviews import Counts, Why
 from domain.roles import Role
-from tests.blocks.samples import POSTMORTEM
+from tests.blocks.samples import A_LONG_TICKET, POSTMORTEM
 from tests.blocks.test_review_cards import ENTRY, NOW, PRIVATE, REVIEW, RISK, STORED
 
 MOVED = HistoryEntry(
@@ -49,7 +49,7 @@ def test_the_longest_line_is_within_slacks_limits(event: Decision) -> None:
     texts = {"accepter": ("", "U2"), "until": ("", "2027-05-01"), "project_owner": ("", "U2")}
     changes = {**texts, "owner": ("U1", "U2"), "link": ("", "https://a.example/" + "&" * 900)}
     entry = replace(MOVED, event=event, reason="<" * 700, changes=changes)
-    line = item_line(POSTMORTEM, replace(STORED, what="&" * 300), entry)
+    line = item_line(POSTMORTEM, replace(STORED, what="&" * 300, **A_LONG_TICKET), entry)
     check_message(Message(text="a", blocks=[section(line)]))
 
 

@@ -15,6 +15,7 @@ from domain.digests import KeptItem, KeptRisk, Place
 from domain.programme import Priority
 from domain.review_notices import Notice, coming
 from domain.reviews import Review
+from tests.blocks.samples import AMONG_MANY
 
 TODAY = date(2026, 11, 26)
 ON = date(2026, 12, 1)
@@ -106,6 +107,7 @@ def test_more_than_fits_is_named_and_then_counted() -> None:
 def test_at_its_longest_slack_takes_it() -> None:
     longest = {"what": "&" * 200, "note": "<" * 500, "progress": Progress.BLOCKED}
     changed = {**EXPIRED, **longest, "reschedules": 9, "proposed_owner": "U0123456789"}
+    changed |= {**AMONG_MANY, "ticket_closed": True}
     many = [kept(replace(PLACE, number=10_000 + n), **changed) for n in range(60)]
     keys = [f"PM-{n}/1" for n in range(10_000, 10_060)]
     assert said(*many, decided=keys)

@@ -13,6 +13,7 @@ from blocks.parts import Message
 from blocks.sprint import SprintPage, sprint_message, unknown_service
 from domain.action_items import LINK_MAX, Progress
 from domain.sprint import SHOWN_MAX, Candidate, SprintList
+from tests.blocks.samples import A_LONG_TICKET
 from tests.domain.test_sprint import ITEM, TODAY
 
 NAMES = {"U1": "Bob Okonjo"}
@@ -29,6 +30,7 @@ LONGEST = replace(
     written_on=date(2026, 8, 30),
     progress=Progress.IN_PROGRESS,
     due_on=date(2026, 9, 30),
+    **A_LONG_TICKET,
 )
 
 

@@ -11,9 +11,9 @@ import aiohttp
 import pytest
 
 from sandbox import Sandbox
-from tests.scenarios.conftest import mode, slack
+from tests.scenarios.conftest import also_set, clock, mode, slack
 
-__all__ = ["mode", "slack"]
+__all__ = ["also_set", "clock", "mode", "slack"]
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -1,6 +1,7 @@
 """`PUT /api/budgets/{service}`: who may tell, what is refused, and what is answered."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
+from bot import bodies
 from domain.budgets import Source
 from handlers import budgets
 from storage import services, workspaces
@@ -88,7 +90,7 @@ async def test_where_no_token_was_made_none_will_do(
         (b"{burned: 1}", 400, "no JSON"),
         (b"\xff\xfe", 400, "no JSON"),
         (b"[" * 1000, 400, "no JSON"),
-        (b'{"burned": ' + b"1" * 2000 + b"}", 413, "More than 1024 bytes"),
+        (b'{"burned": ' + b"1" * 2000 + b"}", 413, "More than 1,024 bytes"),
         (b"82.5", 422, "burned"),
         (b"{}", 422, "burned"),
         (b'{"burned": "82"}', 422, "a number from 0 to 10,000"),
@@ -114,6 +116,36 @@ async def test_another_kind_of_content_is_refused(
 ) -> None:
     status, said = await put(slack, http, b"burned=82", kind="application/x-www-form-urlencoded")
     assert (status, "Content-Type: application/json" in said["error"]) == (415, True)
+
+
+async def test_what_is_badly_packed_is_refused_with_a_sentence(
+    slack: Stage, http: aiohttp.ClientSession
+) -> None:
+    url = f"http://127.0.0.1:{slack.bot.port}/api/budgets/checkout"
+    headers = {"Authorization": f"Bearer {await token(slack)}", "Content-Type": JSON}
+    packed = {**headers, "Content-Encoding": "gzip"}
+    async with http.put(url, data=b"no gzip", headers=packed) as answer:
+        assert (answer.status, "cannot be undone" in (await answer.json())["error"]) == (400, True)
+
+
+async def test_who_sends_too_slowly_is_not_waited_for(
+    slack: Stage, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bodies, "BODY_SECONDS", 0.0)
+    is_over = asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield b"{"
+        await is_over.wait()
+
+    url = f"http://127.0.0.1:{slack.bot.port}/api/budgets/checkout"
+    headers = {"Authorization": f"Bearer {await token(slack)}", "Content-Type": JSON}
+    async with http.put(url, data=slowly(), headers=headers) as answer:
+        assert (answer.status, "too long to arrive" in (await answer.json())["error"]) == (
+            408,
+            True,
+        )
+    is_over.set()
 
 
 @pytest.mark.parametrize("service", ["%20", "x" * 61, "a%00b", "a%0Ab%07"])

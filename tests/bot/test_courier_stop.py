@@ -13,8 +13,10 @@ from handlers.outgoing import Outgoing
 from storage.deliveries import Delivery
 from storage.engine import Sessions
 from tests.faults.desk import NOTE, Desk, note, opened_desk
+from tests.sandbox.on_the_wire import on_the_wire
 
 CALL = timedelta(seconds=CALL_TIMEOUT)
+POST = "chat.postMessage"
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ async def _at_work(desk: Desk) -> asyncio.Task[None]:
 
 
 async def test_a_stop_finishes_what_is_in_hand(desk: Desk) -> None:
-    desk.slack.faults.delay("chat.postMessage", 0.1)
+    desk.slack.faults.delay(POST, 0.1)
     await desk.owe("1")
     worker = await _at_work(desk)
     await desk.courier.stop(5)
@@ -48,9 +50,10 @@ async def test_a_stop_finishes_what_is_in_hand(desk: Desk) -> None:
 
 
 async def test_a_stop_gives_back_what_takes_too_long(desk: Desk) -> None:
-    desk.slack.faults.delay("chat.postMessage", 0.5)
+    desk.slack.faults.delay(POST, 2)
     await desk.owe("1")
     worker = await _at_work(desk)
+    await on_the_wire(desk.slack.traffic, POST)
     await desk.courier.stop(0.1)
     await worker
 

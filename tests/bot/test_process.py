@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from pathlib import Path
 from time import monotonic
 
@@ -21,10 +21,13 @@ from tests.scenarios.stage import CHANNEL
 __all__ = ["database", "sandbox"]
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        return int(taken.getsockname()[1])
+@contextmanager
+def kept_port() -> Iterator[int]:
+    """A port that nobody listens on, and that nobody is given but who asks for it by number."""
+    with closing(socket.socket()) as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        kept.bind(("127.0.0.1", 0))
+        yield int(kept.getsockname()[1])
 
 
 async def test_with_its_port_taken_it_does_not_connect_to_slack(
@@ -52,10 +55,10 @@ async def readiness(http: aiohttp.ClientSession, port: int) -> tuple[int, bool]:
 async def test_until_slack_is_connected_it_is_not_ready(
     sandbox: Sandbox, database: Path, http: aiohttp.ClientSession
 ) -> None:
-    port = free_port()
-    settings = settings_for(sandbox, database).model_copy(update={"port": port})
-    sandbox.faults.delay("apps.connections.open", 0.5)
+    sandbox.faults.delay("apps.connections.open", 2)
     async with AsyncExitStack() as stack:
+        port = stack.enter_context(kept_port())
+        settings = settings_for(sandbox, database).model_copy(update={"port": port})
         starting = asyncio.create_task(stack.enter_async_context(running(settings)))
         assert await readiness(http, port) == (503, False)
         await starting

@@ -39,7 +39,7 @@ async def test_a_form_being_opened_is_opened_before_the_process_ends(
 ) -> None:
     ana = sandbox.person("ana")
     async with running(settings_for(sandbox, database)):
-        sandbox.faults.delay("views.open", 0.2)
+        sandbox.faults.delay("views.open", 1)
         await ana.command(CHANNEL, "/postmortem")
         assert sandbox.workspace.views.of(ana.id) == []
     assert len(sandbox.workspace.views.of(ana.id)) == 1
@@ -51,7 +51,7 @@ async def test_a_delivery_being_sent_is_finished_before_the_process_ends(
     settings = settings_for(sandbox, database)
     async with running(settings):
         form = (await start_form(sandbox)).fill(**FACTS)
-        sandbox.faults.delay("chat.postMessage", 0.2)
+        sandbox.faults.delay("chat.postMessage", 1)
         assert (await form.submit()).closed
         assert sandbox.calls_of("chat.postMessage") == []
     assert "PM-1" in sandbox.person("ana").messages(CHANNEL)[-1].words()

@@ -13,6 +13,7 @@ from blocks.backfill import FIND_ENTRIES
 from blocks.item_buttons import action_of
 from blocks.meetings import CALL_REVIEW, CLOSE_REVIEW, START_REVIEW
 from blocks.root_causes import OPEN_ROOT_CAUSE
+from blocks.tickets import REOPEN_TICKET
 from bot.planner import Planner
 from bot.story.tour import TOUR
 from domain.decisions import Decision
@@ -20,7 +21,7 @@ from handlers.agenda import AGENDA
 from handlers.sections import SUMMARY
 from sandbox.tour import Step
 from tests.bot.review_played import played, refused, walked
-from tests.bot.storytelling import NOW, story_told
+from tests.bot.storytelling import NOW, Toured, story_toured
 from tests.scenarios.hearing import digests, strike
 from tests.scenarios.stage import Stage
 
@@ -73,6 +74,25 @@ async def promised(stage: Stage, step: Step) -> None:
         **stage.promise(what="Cap the connections of the admin pool"),
     )
     assert "1 of 3" in stage.card(f"#{step.channel}").words()
+
+
+async def ticketed(stage: Stage, step: Step) -> None:
+    assert isinstance(stage, Toured)
+    await strike(stage)
+    ticket = stage.tracker.hands.tickets()[-1]
+    assert (ticket.title, ticket.assignee) == ("Cap the connections of the admin pool", "bob")
+    assert ticket.sprint
+    card = stage.card(f"#{step.channel}").words()
+    assert f"<{stage.tracker.url}" in card
+    stage.tracker.hands.close(ticket.ref, by="bob")
+    await stage.tracker.hooks.settled()
+    await strike(stage)
+    bob = stage.person("bob")
+    assert "Cap the connections" in bob.messages("@closed_loop")[-1].words()
+    await bob.click("@closed_loop", action_id=REOPEN_TICKET)
+    await stage.settled()
+    await strike(stage)
+    assert stage.tracker.hands.tickets()[-1].state == "open"
 
 
 async def agreed(stage: Stage, step: Step) -> None:
@@ -156,6 +176,7 @@ DONE: tuple[Followed, ...] = (
     found,
     explained,
     promised,
+    ticketed,
     agreed,
     reviewed,
     turned,
@@ -174,10 +195,11 @@ def test_the_tour_says_what_is_so() -> None:
 
     assert said["promised"].startswith("*Add* beside *Contributing factors* comes first")
     assert "within ten minutes: turn the clock" in said["agreed"]
+    assert "Within seconds your item has a ticket in the next sprint" in said["ticketed"]
     assert said["reviewed"].startswith("Another incident, PM-30, is ready for its review.")
 
 
 async def test_every_step_of_the_tour_can_be_done_after_the_one_before(tmp_path: Path) -> None:
-    async with story_told(tmp_path) as stage:
+    async with story_toured(tmp_path) as stage:
         for step, done in zip(TOUR, DONE, strict=True):
             await done(stage, step)

@@ -30,6 +30,8 @@ async def told(ana: Hands) -> None:
     form = await found(ana)
     await ana.send(form, "Add to timeline")
     await expect(form).to_be_hidden()
+    # Until then the card changes, and a button may not be where it was pressed.
+    await expect(ana.card().get_by_text("9 entries")).to_be_visible()
 
 
 async def hinted(ana: Hands) -> Locator:

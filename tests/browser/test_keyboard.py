@@ -158,6 +158,7 @@ async def test_a_messages_menu_is_walked_with_the_arrows(ana: Hands) -> None:
     await tabbed_to(ana, message.get_by_role("button", name="More actions"))
     await keys(ana, "Enter")
     pin = ana.page.get_by_role("menuitem", name="Pin to channel")
+    await expect(ana.page.get_by_role("menuitem").first).to_be_focused()
     for _ in range(await ana.page.get_by_role("menuitem").count()):
         if await pin.evaluate("(item) => item === document.activeElement"):
             break

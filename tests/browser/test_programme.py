@@ -13,6 +13,7 @@ from tests.browser.walking import turn_to_the_review
 
 WIDE = (1280, 390)
 OVER = "() => document.documentElement.scrollWidth - innerWidth"
+BELOW = "() => document.documentElement.scrollHeight - innerHeight"
 
 
 async def sat_down(tabs: Tabs, name: str, wide: int, channel: str = REVIEWS_IN) -> Hands:
@@ -94,6 +95,14 @@ async def test_the_lists_behind_the_settings(tabs: Tabs, wide: int, what: str, s
     await expect(window).to_contain_text(says)
     assert await lena.page.evaluate(OVER) <= 0
     await expect_nothing_grave(lena)
+
+
+async def test_on_a_long_home_its_parts_scroll_and_the_page_does_not(tabs: Tabs) -> None:
+    bob = await tabs.of("bob", wide=1280, tall=420)
+    home = await home_of(bob)
+    await is_drawn(home, "Repeat rate by quarter", "Completion by quarter")
+
+    assert await bob.page.evaluate(BELOW) <= 0
 
 
 async def test_whoever_owns_what_went_up_a_priority_has_heard_of_it(tabs: Tabs) -> None:

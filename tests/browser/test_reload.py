@@ -69,7 +69,7 @@ async def test_a_restart_of_the_server_goes_on_where_it_stood(browser: Browser, 
     await expect(ana.page.get_by_text(LOST)).to_be_visible()
     async with gone_on(kept, Clock(NOW), port=port) as after:
         await expect(ana.page.get_by_text(LOST)).to_be_hidden()
-        assert await ana.page.locator("article").all_inner_texts() == said
+        await expect(ana.page.locator("article")).to_have_text(said, use_inner_text=True)
         await promised(ana)
         await tabs.close()
         assert tabs.troubles == [*before.slack.complaints, *after.slack.complaints] == []

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest_asyncio
 from playwright.async_api import expect
 
+from bot.demo_tracker import PROJECT
 from bot.story.tour import TOUR
 from tests.browser.hands import Hands, Tabs
 from tests.browser.main_job import CHANNEL, IMPACT, promised
@@ -52,6 +53,20 @@ async def explained(visitor: Hands) -> None:
     await form.get_by_label("Root cause").fill("The admin pool has no cap per tenant.")
     await visitor.send(form, "Save")
     await expect(visitor.card()).to_contain_text("third in six months")
+
+
+async def ticketed(visitor: Hands) -> None:
+    """Follow the card's link, close the ticket as its owner, and see the item ask for evidence."""
+    link = visitor.card().get_by_role("link", name=PROJECT)
+    async with visitor.page.expect_popup() as opens:
+        await link.click()
+    ticket = await opens.value
+    await ticket.get_by_label("You are").select_option("Bob Okonjo")
+    await ticket.get_by_role("button", name="Close as completed").click()
+    await expect(ticket.get_by_text("Bob Okonjo closed this as completed")).to_be_visible()
+    await ticket.close()
+    asked = "was closed: what was done, and where can it be seen?"
+    await expect(visitor.card()).to_contain_text(asked)
 
 
 async def agreed(visitor: Hands) -> None:
@@ -167,6 +182,7 @@ DONE: tuple[Callable[[Hands], Awaitable[None]], ...] = (
     found,
     explained,
     promised,
+    ticketed,
     agreed,
     reviewed,
     turned,

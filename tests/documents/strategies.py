@@ -101,6 +101,10 @@ items = st.builds(
     link=texts,
     proposed_owner=ids,
     proposed_by=ids,
+    ticket=texts,
+    ticket_url=texts,
+    ticket_closed=st.booleans(),
+    ticket_trouble=texts,
     position=_maybe(st.integers(1, 3)),
     id=stored,
 )

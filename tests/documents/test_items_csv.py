@@ -153,3 +153,11 @@ def test_json_keeps_words_as_they_are_and_numbers_as_numbers() -> None:
     assert list(said) == list(COLUMNS)
     assert (said["what"], said["rescheduled"], said["expired"]) == ("=1+1", 2, False)
     assert (said["verified_at"], said["implemented_on"]) == ("2026-12-04T09:00:00+00:00", None)
+
+
+def test_a_row_names_the_ticket_and_where_it_is() -> None:
+    url = "https://acme.atlassian.net/browse/SHOP-12"
+    (line,) = read_back(written(replace(ROW, item=replace(ITEM, ticket="SHOP-12", ticket_url=url))))
+    assert (line["ticket"], line["ticket_url"]) == ("SHOP-12", url)
+    (line,) = read_back(written(replace(ROW, item=replace(ITEM, ticket="=cmd", ticket_url="@x"))))
+    assert (line["ticket"], line["ticket_url"]) == ("'=cmd", "'@x")

@@ -168,3 +168,11 @@ def test_a_line_says_the_old_words_the_risk_and_the_accepter_once() -> None:
     said = decision_line(replace(LINE, was="Drain", risk="Two fail", person="UOWNER"), NAMES)
     assert "**PM-7/2** “Drain” → “Drain" in said
     assert "accepted as a risk until 1 Jun 2027 by Ben · risk “Two fail”: Too dear" in said
+
+
+def test_a_line_names_the_ticket_of_its_item_and_where_it_is() -> None:
+    line = replace(LINE, ticket="SHOP-12", ticket_url="https://acme.example/SHOP-12")
+    said = " · ticket SHOP-12 (https://acme.example/SHOP-12)"
+    assert decision_line(line, NAMES).endswith(said)
+    assert left_line(line, NAMES).endswith(said)
+    assert left_line(replace(line, ticket_url=""), NAMES).endswith(" · ticket SHOP-12")

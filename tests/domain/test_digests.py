@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from domain.action_items import ActionItem, HistoryEntry, ItemKind, ItemState
 from domain.digests import Decided, KeptItem, Place, as_it_was, last_deed
 from domain.item_changes import changes
+from domain.kept_tickets import FOLLOWED, OPENED
 from domain.programme import Priority
 
 ITEM = ActionItem(
@@ -60,3 +61,11 @@ def test_that_a_review_saw_it_open_is_not_what_was_done_last() -> None:
     before = as_it_was(replace(MOVED, reviews_seen=3), [moved, seen])
     assert before is not None
     assert (before.reviews_seen, before.due_on) == (2, ITEM.due_on)
+
+
+def test_what_became_of_its_ticket_is_no_deed_unless_the_item_follows() -> None:
+    moved = entry(ITEM, MOVED)
+    opened = replace(entry(MOVED, MOVED), event=OPENED, actor="")
+    followed = replace(opened, event=FOLLOWED)
+    assert last_deed([moved, opened]) == moved
+    assert last_deed([moved, followed]) == followed

@@ -10,9 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.decision_forms import decision_modal
 from blocks.decision_inputs import Draft
+from blocks.forms import remembered
 from blocks.parts import View
 from domain.action_items import ActionItem
 from domain.decisions import Decision
+from domain.kept_tickets import FOLLOWED, FROM_TRACKER, MADE
 from domain.people import Person
 from domain.postmortems import Postmortem
 from domain.programme import Programme
@@ -90,6 +92,12 @@ async def sent(sessions: Sessions, person: str, view: View) -> dict[str, Any]:
     return answers[0]
 
 
+async def ticketed(sessions: Sessions, item: ActionItem, event: str) -> None:
+    """Let something become of the item's ticket."""
+    async with sessions.begin() as session:
+        await kept_items.change(session, "T1", item, item, Deed(by="", at=NOW, event=event))
+
+
 async def test_of_ten_decisions_at_once_one_is_kept_and_nine_read_it(sessions: Sessions) -> None:
     postmortem, item = await an_item(sessions)
     forms = [filled(number, postmortem, item) for number in range(10)]
@@ -119,3 +127,24 @@ async def test_the_same_form_sent_twice_at_once_is_kept_once(sessions: Sessions)
         assert len(await item_history.of_item(session, item.id or 0)) == 2
     assert found is not None
     assert replace(found[1], due_on=item.due_on, reschedules=0) == item
+
+
+async def test_what_became_of_its_ticket_meanwhile_overtakes_nobody(sessions: Sessions) -> None:
+    postmortem, item = await an_item(sessions)
+    person, form = filled(1, postmortem, item)
+    for event in FROM_TRACKER - {FOLLOWED}:
+        await ticketed(sessions, item, event)
+
+    assert await sent(sessions, person, form) == {"response_action": "clear"}
+
+
+async def test_what_somebody_changed_in_the_tracker_meanwhile_does(sessions: Sessions) -> None:
+    postmortem, item = await an_item(sessions)
+    person, form = filled(1, postmortem, item)
+    for event in (MADE, FOLLOWED, MADE):
+        await ticketed(sessions, item, event)
+
+    answer = await sent(sessions, person, form)
+
+    assert answer["response_action"] == "update"
+    assert remembered(answer["view"])["seen"] == 2

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sandbox import Clock
-from sandbox.diary import REMEMBERED, Diary, Due
+from sandbox.diary import HORIZON, REMEMBERED, Diary, Due
 
 START = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -82,6 +82,44 @@ async def test_something_planned_meanwhile_is_met_on_the_way() -> None:
 
     plan.catch_up = plans_more  # type: ignore[method-assign] # this plan grows
     assert [one.what for one in await pages.turn(5 * HOUR)] == ["digest to Ana", "answer"]
+
+
+async def test_while_the_clock_turns_its_diary_is_read_for_that_alone() -> None:
+    pages, plan, clock = diary(due(2), due(5))
+    read: list[datetime] = []
+    turned, asked = plan.catch_up, plan.coming
+
+    async def looks_again() -> None:
+        await turned()
+        await pages.look()
+
+    async def noted(after: datetime, until: datetime) -> Sequence[Due]:
+        read.append(until)
+        return await asked(after, until)
+
+    plan.catch_up = looks_again  # type: ignore[method-assign] # a page that hears of a change
+    plan.coming = noted  # type: ignore[method-assign] # and what it reads
+    goal = clock.now() + 3 * HOUR
+    await pages.turn(3 * HOUR)
+
+    assert set(read[:-1]) == {goal}
+    assert read[-1] == clock.now() + HORIZON
+    assert pages.to_page()["next"]["at"] == due(5).to_page()["at"]
+
+
+async def test_an_app_that_goes_away_while_the_clock_turns_lets_it_stand_there() -> None:
+    pages, plan, clock = diary(due(2), due(5))
+    turned = plan.catch_up
+
+    async def closes() -> None:
+        await turned()
+        if clock.now() > START:
+            pages.planner = None
+
+    plan.catch_up = closes  # type: ignore[method-assign] # the demo is ended meanwhile
+    with pytest.raises(LookupError, match="is closing"):
+        await pages.turn(24 * HOUR)
+    assert clock.now() == START + 2 * HOUR
 
 
 async def test_without_anything_planned_there_is_nothing_to_turn_to() -> None:

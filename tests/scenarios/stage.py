@@ -154,9 +154,12 @@ class Stage:
         """Give what the app told somebody alone, as soon as it did."""
         return (await self.person(name).message(channel, words)).text
 
-    def late(self, method: str) -> AbstractContextManager[None]:
-        """Let Slack answer one method too late for somebody who waits, while the block runs."""
-        return _late(self.sandbox, method)
+    def late(self, method: str, slowness: float = 1) -> AbstractContextManager[None]:
+        """Let Slack answer one method too late for somebody who waits, while the block runs.
+
+        More `slowness` leaves whatever else happens meanwhile more time.
+        """
+        return _late(self.sandbox, method, slowness)
 
     async def items(self) -> list[ActionItem]:
         """Give the stored items of the first postmortem."""
@@ -201,9 +204,9 @@ def _key(message: Message) -> str:
 
 
 @contextmanager
-def _late(sandbox: Sandbox, method: str) -> Iterator[None]:
-    sandbox.faults.delay(method, 2.0)
-    with slow_machine(1):
+def _late(sandbox: Sandbox, method: str, slowness: float) -> Iterator[None]:
+    sandbox.faults.delay(method, 2.0 * slowness)
+    with slow_machine(slowness):
         yield
     sandbox.faults.delay(method, 0)
 
@@ -220,14 +223,16 @@ def _gone(file: Path) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def staged(database: Path, mode: Mode = "socket", at: datetime = NOW) -> AsyncIterator[Stage]:
-    """Run the app in a workspace of its own until the block ends."""
-    clock = Clock(at)
+async def staged(
+    database: Path, mode: Mode = "socket", at: datetime | Clock = NOW, **also_set: Any
+) -> AsyncIterator[Stage]:
+    """Run the app in a workspace of its own until the block ends; settings may be added."""
+    clock = at if isinstance(at, Clock) else Clock(at)
     told = structlog.testing.capture_logs([structlog.contextvars.merge_contextvars])
     with told as logs, slow_machine(SLOWNESS):
         async with Sandbox.open(manifest=MANIFEST, clock=clock) as sandbox:
             sandbox.faults.ack_seconds = sandbox.faults.trigger_seconds = ACK_SECONDS
-            settings = settings_for(sandbox, database)
+            settings = settings_for(sandbox, database, **also_set)
             if mode == "http":
                 settings = settings.model_copy(update={"slack_app_token": None})
             async with running(settings, now=clock.now) as bot:

@@ -8,7 +8,7 @@ import pytest
 
 from blocks.review_buttons import NEXT_CARD
 from domain.decisions import Decision
-from sandbox.line.traffic import Exchange
+from tests.sandbox.on_the_wire import on_the_wire
 from tests.scenarios import monthly
 from tests.scenarios.monthly import REVIEWS, cards, parent
 from tests.scenarios.restarting import Machine, switched_on
@@ -40,26 +40,12 @@ async def test_a_review_goes_on_where_it_was_when_the_app_is_started_anew(
         assert ways_on(slack) == [False, True]
 
 
-async def asked(machine: Machine) -> None:
-    """Return when Slack has read what it is to post, which it takes only later."""
-    traffic = machine.sandbox.traffic
-    news = traffic.reader()
-
-    def is_read(call: Exchange) -> bool:
-        return call.name == POST and bool(call.request) and call.ok is None
-
-    def look() -> bool | None:
-        return any(map(is_read, news())) or None
-
-    await traffic.changes.until(look, 5, "Nothing was asked to be posted.")
-
-
 async def test_a_card_that_the_app_was_stopped_in_stands_once(machine: Machine) -> None:
     async with machine.app(patience=0.1) as slack:
         await three(slack)
         machine.sandbox.faults.delay(POST, 2)
         await slack.person("freya").click(REVIEWS, action_id=NEXT_CARD)
-        await asked(machine)
+        await on_the_wire(machine.sandbox.traffic, POST, "PM-2/1")
     assert slack.logged("deliveries_given_back")
     await slack.person("mei").message(REVIEWS, "PM-2/1")  # Slack takes it all the same
     machine.sandbox.faults.clear()

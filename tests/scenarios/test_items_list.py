@@ -49,7 +49,7 @@ async def test_everybodys_items_are_chosen_in_the_window(slack: Stage) -> None:
     await slack.started()
     await slack.promised(what="Alert on the pool", owner="ana")
     found = await looking(slack, "bob")
-    assert "Nothing to show here" in found.text()
+    assert "You own no open action items." in found.text()
 
     await found.fill(whose="everybody").submit()
 

@@ -107,7 +107,7 @@ async def test_while_slack_is_silent_the_event_is_asked_for_again(slack: Stage) 
     await slack.started()
     ts = await said(slack)
     slack.sandbox.faults.broken("reactions.get", 503)
-    slack.sandbox.faults.ack_seconds = 1.0
+    slack.sandbox.faults.ack_seconds = 2.5
     await marked(slack, ts, by="ana")
     assert [entry.message_ts for entry in await entries(slack)] == [ts]
     assert len(slack.logged("source_not_read")) == 1

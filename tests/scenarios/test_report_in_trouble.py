@@ -73,7 +73,7 @@ async def test_of_two_clicks_at_once_the_first_is_shown(slack: Stage) -> None:
     await recorded(slack)
     window = await reported(slack)
     bob, view = slack.person("bob"), window.opened.id
-    slack.sandbox.faults.delay("views.update", 0.2)
+    slack.sandbox.faults.delay("views.update", 1)
     await bob.press(action_id=TIMES, view=view)
     await bob.press(action_id=ITEMS, view=view)
     await slack.settled()

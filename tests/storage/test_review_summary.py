@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -34,10 +35,11 @@ from tests.storage.test_review_entries import REVIEW
 CLOSED = NOW + timedelta(hours=1)
 YESTERDAY = NOW.date() - timedelta(days=1)
 MOVED_TO = date(2027, 1, 15)
+TICKET: dict[str, Any] = {"ticket": "SHOP-1", "ticket_url": "https://acme.example/SHOP-1"}
 ITEMS = {
-    "late": replace(ITEM, due_on=YESTERDAY, reschedules=2),
+    "late": replace(ITEM, due_on=YESTERDAY, reschedules=2, **TICKET),
     "expires": replace(ITEM, reviews_seen=1, owner="U2"),
-    "secret": replace(ITEM, due_on=YESTERDAY, owner="U3"),
+    "secret": replace(ITEM, due_on=YESTERDAY, owner="U3", **TICKET),
     "left": replace(ITEM, owner="U4"),
 }
 
@@ -142,6 +144,8 @@ async def test_what_the_programme_can_learn_is_named(sessions: Sessions, held: H
 
 async def test_every_decision_is_a_line(sessions: Sessions, held: Held) -> None:
     moved, secret, risk = await lines(sessions, held, decided=True)
+    assert (moved.ticket, moved.ticket_url) == ("SHOP-1", "https://acme.example/SHOP-1")
+    assert (secret.ticket, risk.ticket) == ("", "")
     assert (moved.key, moved.event, moved.on) == ("PM-1/1", "rescheduled", MOVED_TO)
     assert (moved.by, moved.acting, moved.reason) == ("U9", "facilitator", "The vendor")
     assert (secret.is_private, secret.words, secret.reason, secret.on) == (True, "", "", MOVED_TO)
