@@ -47,6 +47,7 @@ class Clock:
         self._wake = wake
         self._ticks = AsyncIOScheduler(timezone=UTC)
         self._in_hand = InHand("strikes_not_finished")
+        self._holders = 0
         #: A duty begins again only when it has ended: a strike waits for the tick before it.
         self._turns = {name: asyncio.Lock() for name in schedule}
 
@@ -73,12 +74,18 @@ class Clock:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Do not tick while the block lasts; it strikes only where it is told to."""
+        """Do not tick while the block lasts; it strikes only where it is told to.
+
+        Several may hold it: it ticks again when the last one lets go.
+        """
+        self._holders += 1
         self._ticks.pause()
         try:
             yield
         finally:
-            self._ticks.resume()
+            self._holders -= 1
+            if not self._holders:
+                self._ticks.resume()
 
     async def strike(self) -> None:
         """Owe whatever is due now, one duty after the other, and wake the courier."""

@@ -34,10 +34,12 @@ async def outside_of(settings: Settings, now: Callable[[], datetime]) -> AsyncIt
         yield Outside(budgets=budgets, trackers=trackers)
 
 
-def duties_of(workspace_id: str, outside: Outside) -> dict[str, Scheduled]:
+def duties_of(
+    workspace_id: str, outside: Outside, now: Callable[[], datetime]
+) -> dict[str, Scheduled]:
     """Whatever the clock does of itself, and what it asks the outside world; each tracker alone."""
     tickets = {
-        f"tickets_{kind}": Ticketing(tracker, workspace_id)
+        f"tickets_{kind}": Ticketing(tracker, workspace_id, now)
         for kind, tracker in outside.trackers.items()
     }
     asking = Asking(outside.budgets, workspace_id)

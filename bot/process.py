@@ -142,7 +142,7 @@ def _assembled(
     database.sessions.when_owed = courier.wake
     see = seeing(database, socket, now)
     duties: dict[str, Scheduled] = {
-        **duties_of(identity.team_id, outside),
+        **duties_of(identity.team_id, outside, now),
         "people": RollCall(identity.team_id),
         "loop": Hourly(see),
     }

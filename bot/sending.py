@@ -131,7 +131,7 @@ async def _hands(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         outside = await stack.enter_async_context(outside_of(settings, now))
         courier = Courier(database.sessions, clients.posts, DELIVERIES, now, workspace_id=team)
         stack.push_async_callback(courier.stop, PATIENCE)
-        duties = duties_of(team, outside)
+        duties = duties_of(team, outside, now)
         clock = Clock(database.sessions, clients.reads, now, duties, courier.wake)
         yield _Hands(sessions=database.sessions, courier=courier, clock=clock, now=now)
 

@@ -37,8 +37,7 @@ class RefusedThis(Exception):
 class Work:
     """What a turn is done with, since one strike of the clock; `lease` is how long it has them.
 
-    `passed` says how many seconds ago that was, and `patience` how long a ticket may take to be
-    made.
+    `clock` tells the time since then, and `patience` is how long a ticket may take to be made.
     """
 
     sessions: Sessions
@@ -48,12 +47,12 @@ class Work:
     now: datetime
     lease: timedelta
     patience: timedelta
-    passed: Callable[[], float]
+    clock: Callable[[], datetime]
 
     @property
     def later(self) -> datetime:
-        """When it is by now, in whole seconds: the clock strikes no more often."""
-        return self.now + timedelta(seconds=int(self.passed()))
+        """When it is by now; never before the strike, should somebody put the clock back."""
+        return max(self.now, self.clock())
 
 
 @dataclass(frozen=True, kw_only=True)

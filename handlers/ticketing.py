@@ -7,7 +7,6 @@ asked; whoever is stopped in the middle lets the lease run out, and the next one
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from time import monotonic
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -39,21 +38,21 @@ HEARD_FOR, FORGET_EVERY = timedelta(days=7), timedelta(hours=1)
 class Ticketing:
     """A duty of the clock: sees to the tickets of one workspace in one tracker.
 
-    A tracker that says how long it wants to be left alone is. `timer` tells how long a turn takes,
-    in seconds, and `patience` is how long a ticket may take to be made.
+    A tracker that says how long it wants to be left alone is. `clock` tells the time while a turn
+    lasts, and `patience` is how long a ticket may take to be made.
     """
 
     def __init__(
         self,
         tracker: Tracker,
         workspace_id: str,
-        timer: Callable[[], float] = monotonic,
+        clock: Callable[[], datetime],
         *,
         patience: timedelta = PATIENCE,
     ) -> None:
         self._tracker = tracker
         self._workspace_id = workspace_id
-        self._timer = timer
+        self._clock = clock
         self._patience = patience
         self._quiet = Quiet()
         self._forgot_at: datetime | None = None
@@ -67,7 +66,6 @@ class Ticketing:
         async with sessions() as session:
             if not await tickets.has_due(session, *mine):
                 return
-        begun = self._timer()
         async with sessions.begin() as session:
             due = await tickets.claim(session, *mine, lease=LEASE, limit=AT_ONCE)
         work = Work(
@@ -78,7 +76,7 @@ class Ticketing:
             now=now,
             lease=LEASE,
             patience=self._patience,
-            passed=lambda: self._timer() - begun,
+            clock=self._clock,
         )
         more, unread = await put_down_as_left(work, due)
         turns = (_Turn(work, each, unread.get(each.item_id)) for each in more)

@@ -172,6 +172,15 @@ class Sandbox:
         """Take somebody's seat, by handle or id."""
         return Person(self.workspace, self._delivery, self._interactions, name)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether something is not acknowledged yet, or a call of the app's not answered."""
+        return self._delivery.is_asked
+
+    async def acknowledged(self) -> None:
+        """Wait until everything is acknowledged that was told by now, and every call answered."""
+        await self._delivery.acknowledged()
+
     async def settled(self) -> None:
         """Wait until the app has acknowledged everything and no call of its is in hand."""
         await self._delivery.settled()

@@ -14,6 +14,8 @@ from sandbox.refusals import DidNotAnswer, Json
 Kind = Literal["events_api", "slash_commands", "interactive"]
 #: As long as an acknowledged app may take to make its next call, in seconds.
 MOMENT = 0.02
+#: Whoever waits for the app gives up after so many seconds: it hangs.
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,12 @@ class Delivery:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def acknowledged(self, seconds: float) -> None:
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is in hand."""
+        return self._in_hand > 0
+
+    async def acknowledged(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing is in hand; `TimeoutError` when that takes longer."""
         await asyncio.sleep(0)
         await self._changes.until(
@@ -169,7 +176,7 @@ class Delivery:
             f"{self._in_hand} requests are still in hand after {seconds} seconds.",
         )
 
-    async def settled(self, seconds: float = 10.0) -> None:
+    async def settled(self, seconds: float = PATIENCE) -> None:
         """Wait until nothing has been in hand for a moment.
 
         The moment lets an app that acknowledged first make its next call. What it does later

@@ -19,6 +19,8 @@ async def test_a_held_clock_does_not_tick_and_ticks_again_afterwards(sessions: S
     clock = Clock(sessions, AsyncWebClient(), wall, {"strike": strike}, lambda: None)
     clock.start()
     with clock.held():
+        with clock.held():
+            pass  # whoever lets go first lets nobody tick
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(struck.wait(), TICK_SECONDS * 1.3)
         await clock.strike()

@@ -31,7 +31,8 @@ async def demo(folder: Path, *, keep: bool, empty: bool = False) -> AsyncIterato
     clock = Clock(NOW)
     async with opened(port=0, database=database, keep=keep, beginning=beginning, clock=clock) as it:
         stage = Stage(sandbox=it.slack, bot=it.bot, clock=it.clock)
-        yield stage
+        with it.bot.clock.held():
+            yield stage
         await stage.settled()
         stage.check()
 

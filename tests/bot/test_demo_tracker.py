@@ -31,7 +31,8 @@ async def demo(
     opening = opened(port=port, database=database, keep=keep, beginning=EMPTY, clock=clock)
     async with opening as it:
         stage = Stage(sandbox=it.slack, bot=it.bot, clock=it.clock)
-        yield stage, it.tracker
+        with it.bot.clock.held():
+            yield stage, it.tracker
         await stage.settled()
         stage.check()
 

@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,13 +22,6 @@ every_tracker = pytest.mark.parametrize("kind", list(TrackerKind))
 def also_set() -> dict[str, Any]:
     """The secret of each tracker's webhooks."""
     return {f"{kind}_webhook_secret": SECRET for kind in TrackerKind}
-
-
-@pytest.fixture(autouse=True)
-def _still(slack: Stage) -> Iterator[None]:
-    """Nobody looks at tickets of themselves."""
-    with slack.bot.clock.held():
-        yield
 
 
 @every_tracker

@@ -19,11 +19,10 @@ READING = {"read", "find", "check", "comments", "changed", "account"}
 async def both(tmp_path: Path) -> AsyncIterator[tuple[Stage, Tracker]]:
     """An item and its ticket, and all that either has to say of it said; nobody strikes but us."""
     async with demo(tmp_path) as (stage, tracker):
-        with stage.bot.clock.held():
-            await promised(stage)
-            while await turned(stage, tracker):
-                pass
-            yield stage, tracker
+        await promised(stage)
+        while await turned(stage, tracker):
+            pass
+        yield stage, tracker
 
 
 async def turned(stage: Stage, tracker: Tracker) -> list[str]:

@@ -43,7 +43,7 @@ async def test_with_its_port_taken_it_does_not_connect_to_slack(
 
 async def readiness(http: aiohttp.ClientSession, port: int) -> tuple[int, bool]:
     """What /readyz answers as soon as somebody listens: its status, and whether Slack is there."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             try:
                 async with http.get(f"http://127.0.0.1:{port}/readyz") as answer:

@@ -19,7 +19,7 @@ CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.whic
 NOW = datetime(2026, 11, 24, 16, tzinfo=UTC)
 DATABASE = "demo.sqlite3"
 #: How long to wait for what should be there at once, on a busy machine.
-PATIENCE_MS = 10_000
+PATIENCE_MS = 30_000
 #: The tour stands in the way of some buttons; a test that wants it says so.
 NO_TOUR = "localStorage['tour closed'] ??= 'yes'"
 #: As root in a container Chromium's own sandbox cannot start; the others keep it off the network.

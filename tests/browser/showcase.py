@@ -135,7 +135,7 @@ class Showcase:
 
     async def heard(self, count: int) -> None:
         """Wait until the app was told of so many clicks."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while len(self.actions) < count:
                 self.came.clear()
                 await self.came.wait()

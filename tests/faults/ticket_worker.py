@@ -37,7 +37,7 @@ async def main(
             stack.push_async_callback(each.close)
         # Nobody is at that address: what tickets need of people is known.
         client = AsyncWebClient(base_url="http://127.0.0.1:9/api/")
-        duties = {each.kind.value: Ticketing(each, "T1") for each in trackers}
+        duties = {each.kind.value: Ticketing(each, "T1", now) for each in trackers}
         clock = Clock(database.sessions, client, now, duties, lambda: None)
         clock.start()
         await told_to_stop()

@@ -8,7 +8,6 @@ import pytest
 from domain.decisions import Decision
 from domain.ticket_turns import REFUSED_WAIT, UNSURE_WAIT
 from handlers.ticket_news import TROUBLE
-from handlers.ticketing import Ticketing
 from storage import ticket_places, tickets, tracker_accounts, workspaces
 from storage.engine import Database, Sessions, open_database
 from tests.handlers.ticketed import A_LOOK, A_MINUTE, JIRA, SLACK, Desk
@@ -199,7 +198,7 @@ async def test_two_workers_mend_one_place_together(database: Database) -> None:
     await desk.open()
     await refused(desk, items=14)
     other = open_database(database.url.render_as_string(hide_password=False))
-    duties = [(desk.duty, desk.sessions), (Ticketing(desk.tracker, "T1"), other.sessions)]
+    duties = [(desk.duty, desk.sessions), (desk.worker(), other.sessions)]
     desk.tracker.refuses = {}
     for _ in range(6):
         desk.at += REFUSED_WAIT

@@ -10,7 +10,7 @@ from domain.decisions import Decision
 from domain.kept_tickets import MADE
 from domain.ticket_turns import UNSURE_WAIT
 from domain.tickets import Place, TicketState, TrackerKind
-from handlers.ticketing import LEASE, Ticketing
+from handlers.ticketing import LEASE
 from storage import ticket_places, tickets
 from storage.engine import Database, Sessions, open_database
 from tests.handlers.ticketed import JIRA, SLACK, Desk
@@ -155,7 +155,7 @@ async def test_two_workers_make_each_ticket_once(database: Database) -> None:
     for number in range(12):
         await desk.promise(number)
     other = open_database(database.url.render_as_string(hide_password=False))
-    duties = [(desk.duty, desk.sessions), (Ticketing(desk.tracker, "T1"), other.sessions)]
+    duties = [(desk.duty, desk.sessions), (desk.worker(), other.sessions)]
     for _ in range(3):
         await asyncio.gather(*(duty(of, SLACK, desk.at) for duty, of in duties))
     await other.close()
@@ -189,7 +189,7 @@ async def test_whoever_is_not_told_in_time_looks_for_it_later(desk: Desk) -> Non
         await hangs.wait()
 
     desk.tracker.meanwhile["create"] = waits
-    hurried = Ticketing(desk.tracker, "T1", patience=timedelta(milliseconds=1))
+    hurried = desk.worker(patience=timedelta(milliseconds=1))
     await hurried(desk.sessions, SLACK, desk.at)
     await desk.strike(UNSURE_WAIT - timedelta(seconds=1))
     assert desk.tracker.calls == ["create"]

@@ -54,7 +54,11 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.tracker = InMemory(lambda: self.at)
-        self.duty = Ticketing(self.tracker, "T1")
+        self.duty = self.worker()
+
+    def worker(self, **also: Any) -> Ticketing:
+        """Whoever sees to its tickets, by its clock; several may."""
+        return Ticketing(self.tracker, "T1", lambda: self.at, **also)
 
     async def open(self, **place: Any) -> None:
         """Let there be people with accounts, and a place for tickets."""

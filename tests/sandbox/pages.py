@@ -52,7 +52,7 @@ class Told:
 
     async def next(self) -> Json:
         """Give the next frame; `TimeoutError` when none comes."""
-        frame: Json = await self._socket.receive_json(timeout=5)
+        frame: Json = await self._socket.receive_json(timeout=60)
         return frame
 
     async def look(self, channel: str) -> None:

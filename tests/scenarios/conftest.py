@@ -59,8 +59,7 @@ async def shop(
     database = tmp_path / "closedloop.sqlite3"
     shutil.copyfile(sqlite_template, database)
     async with staged(database, mode, clock, **settings_of(tracker)) as slack:
-        with slack.bot.clock.held():
-            tracker.hooks_to = hooks_of(slack)
-            yield Shop(slack, tracker)
-            await slack.settled()
+        tracker.hooks_to = hooks_of(slack)
+        yield Shop(slack, tracker)
+        await slack.settled()
         slack.check()

@@ -49,6 +49,6 @@ async def heard_of_it(slack: Stage) -> None:
 
 async def later(slack: Stage, by: timedelta) -> None:
     """Let time go by, and the clock strike."""
-    slack.clock.turn(by)
+    await slack.passes(by)
     await slack.bot.clock.strike()
     await slack.settled()

@@ -11,7 +11,7 @@ from tests.scenarios.stage import Stage
 
 async def until(slack: Stage, at: str) -> None:
     """Turn the clock to an instant in UTC (`2026-12-17 09:30`), and let happen what is due."""
-    slack.clock.turn(datetime.fromisoformat(at).replace(tzinfo=UTC) - slack.clock.now())
+    await slack.passes(datetime.fromisoformat(at).replace(tzinfo=UTC) - slack.clock.now())
     await strike(slack)
 
 

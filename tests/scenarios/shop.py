@@ -68,7 +68,7 @@ class Shop:
 
     async def goes_on(self, by: timedelta = A_MINUTE) -> None:
         """Let time go by until all that was told is heard, and nothing is left to do."""
-        self.slack.clock.turn(by)
+        await self.slack.passes(by)
         await self.strikes()
         while await self._waits():
             await self.strikes()
@@ -85,9 +85,9 @@ class Shop:
             now = self.slack.clock.now()
             return await tickets.has_due(session, TEAM, TrackerKind.GITHUB, now)
 
-    def passes(self, by: timedelta = A_MINUTE) -> None:
+    async def passes(self, by: timedelta = A_MINUTE) -> None:
         """Let time go by, and nothing happen."""
-        self.slack.clock.turn(by)
+        await self.slack.passes(by)
 
     async def looks(self) -> None:
         """Let so much time go by that every ticket is looked at, should nobody have told of it."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -86,11 +86,20 @@ class Stage:
         return self.sandbox.workspace.person(name).id
 
     async def settled(self) -> None:
-        """Return when every form is open, every delivery that is due sent, every call answered."""
-        await self.bot.opening.finish(SETTLING_SECONDS)
-        while await self.bot.courier.send_due():
+        """Return when the app has nothing in hand: each event heard, each form open, all sent."""
+        while await self._went_on():
             pass
         await self.sandbox.settled()
+
+    async def _went_on(self) -> bool:
+        await self.sandbox.acknowledged()
+        await self.bot.opening.finish(SETTLING_SECONDS)
+        return bool(await self.bot.courier.send_due()) or self.sandbox.is_asked
+
+    async def passes(self, by: timedelta) -> None:
+        """Let so much time go by, once nothing is in hand."""
+        await self.settled()
+        self.clock.turn(by)
 
     @staticmethod
     async def at_once(*acts: Coroutine[Any, Any, Answer]) -> list[Answer]:
@@ -226,7 +235,10 @@ def _gone(file: Path) -> Iterator[None]:
 async def staged(
     database: Path, mode: Mode = "socket", at: datetime | Clock = NOW, **also_set: Any
 ) -> AsyncIterator[Stage]:
-    """Run the app in a workspace of its own until the block ends; settings may be added."""
+    """Run the app in a workspace of its own until the block ends; settings may be added.
+
+    Its clock strikes only when told to: no tick of the wall falls between two steps of a test.
+    """
     clock = at if isinstance(at, Clock) else Clock(at)
     told = structlog.testing.capture_logs([structlog.contextvars.merge_contextvars])
     with told as logs, slow_machine(SLOWNESS):
@@ -239,4 +251,5 @@ async def staged(
                 clock.on_turn(bot.courier.wake)
                 if mode == "http":
                     sandbox.deliver_to(f"http://127.0.0.1:{bot.port}{EVENTS_PATH}")
-                yield Stage(sandbox=sandbox, bot=bot, clock=clock, logs=logs)
+                with bot.clock.held():
+                    yield Stage(sandbox=sandbox, bot=bot, clock=clock, logs=logs)

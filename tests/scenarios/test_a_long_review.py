@@ -30,10 +30,10 @@ def limited(slack: Stage, times: int) -> None:
 async def calmed(slack: Stage) -> None:
     """Let time go by until Slack takes everything, each time refusing one more in between."""
     for times in (3, 1, 0, 0):
-        slack.clock.turn(PAUSE)
+        await slack.passes(PAUSE)
         await slack.settled()
         limited(slack, times)
-    slack.clock.turn(A_MINUTE)
+    await slack.passes(A_MINUTE)
     await slack.settled()
 
 

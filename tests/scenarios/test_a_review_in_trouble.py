@@ -33,7 +33,7 @@ async def test_while_slack_answers_nothing_all_is_kept_and_told_later(slack: Sta
     await monthly.cancelled_elsewhere(slack, 3)
     assert (await monthly.the_review(slack)).shown == 2
     slack.sandbox.faults.clear()
-    slack.clock.turn(timedelta(minutes=10))
+    await slack.passes(timedelta(minutes=10))
     await slack.settled()
     assert keys(slack) == ["PM-1/1", "PM-2/1"]
     assert "moved it to" in cards(slack)[0].words()
@@ -67,7 +67,7 @@ async def test_a_card_whose_reply_is_lost_stands_once(slack: Stage) -> None:
     await three(slack)
     slack.sandbox.faults.drop_reply(POST)
     await monthly.next_pressed(slack)
-    slack.clock.turn(A_WHILE)
+    await slack.passes(A_WHILE)
     await slack.settled()
     assert keys(slack) == ["PM-1/1", "PM-2/1"]
     assert slack.logged("delivery_found_in_channel")

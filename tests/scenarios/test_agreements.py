@@ -33,7 +33,7 @@ async def press(slack: Stage, who: str, button: str, where: str = CHANNEL) -> No
 
 
 async def later(slack: Stage, by: timedelta = A_WHILE) -> None:
-    slack.clock.turn(by)
+    await slack.passes(by)
     await slack.settled()
 
 

@@ -179,7 +179,7 @@ async def raised(slack: Stage) -> list[Any]:
 
 async def test_outside_their_hours_an_owner_hears_in_the_morning_or_never(slack: Stage) -> None:
     await promised(slack)
-    slack.clock.turn(timedelta(hours=12))
+    await slack.passes(timedelta(hours=12))
     await spent(slack, 80)
     assert heard(slack, "bob", BUDGET) == []
     await spent(slack, 10)

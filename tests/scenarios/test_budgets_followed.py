@@ -64,7 +64,7 @@ async def test_an_incident_put_down_to_another_service_goes_back_soon(slack: Sta
 async def test_one_put_down_to_another_that_burns_stays_where_it_is(slack: Stage) -> None:
     await promised(slack)
     await spent(slack, 80)
-    slack.clock.turn(A_MINUTE)
+    await slack.passes(A_MINUTE)
     await spent(slack, 80, "payments")
     await slack.run_sql("UPDATE postmortem SET service = 'payments'")
     await later(slack, A_MINUTE)

@@ -100,7 +100,7 @@ async def test_from_the_postmortems_window_to_a_form_are_three_and_both_below_ar
 async def test_what_was_implemented_soaks_and_is_verified_with_evidence(slack: Stage) -> None:
     await promised(slack)
     await decided(slack, "bob", Decision.IMPLEMENT, words="4.2")
-    slack.sandbox.clock.turn(timedelta(days=31))
+    await slack.passes(timedelta(days=31))
     await slack.settled()
     shown = await decided(slack, "bob", Decision.VERIFY, words="Three failovers, no request lost")
     assert "Three failovers, no request lost" in shown.text()

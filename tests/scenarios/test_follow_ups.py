@@ -126,7 +126,7 @@ async def test_a_tier_2_postmortem_owes_no_look_back(slack: Stage) -> None:
 async def test_a_channel_that_was_archived_in_between_hears_on_the_day(slack: Stage) -> None:
     await published(slack)
     place, ana = slack.sandbox.workspace.channel(CHANNEL), slack.id_of("ana")
-    slack.clock.turn(7 * DAY)
+    await slack.passes(7 * DAY)
     for change in (archive, unarchive):
         change(slack.sandbox.workspace, place, ana)
         await heard_of_it(slack)

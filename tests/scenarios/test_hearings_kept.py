@@ -15,10 +15,9 @@ async def test_a_note_in_the_second_in_which_a_digest_is_due_does_not_put_it_off
 ) -> None:
     await promised(slack)
     await until(slack, "2026-12-17 09:00")
-    with slack.bot.clock.held():
-        slack.clock.turn(timedelta(minutes=30))
-        await decided(slack, "bob", Decision.BLOCK, words="waits for the vendor")
-        await strike(slack)
+    await slack.passes(timedelta(minutes=30))
+    await decided(slack, "bob", Decision.BLOCK, words="waits for the vendor")
+    await strike(slack)
     assert posted(slack, "bob") == [WEEK_BEFORE]
     assert "blocked: waits for the vendor" in digests(slack, "bob")[0].words()
 
@@ -28,8 +27,7 @@ async def test_what_is_done_in_the_second_in_which_it_is_due_is_not_asked_for(
 ) -> None:
     await promised(slack)
     await until(slack, "2026-12-17 09:00")
-    with slack.bot.clock.held():
-        slack.clock.turn(timedelta(minutes=30))
-        await decided(slack, "bob", Decision.IMPLEMENT, words="Shipped in 4.3")
-        await strike(slack)
+    await slack.passes(timedelta(minutes=30))
+    await decided(slack, "bob", Decision.IMPLEMENT, words="Shipped in 4.3")
+    await strike(slack)
     assert digests(slack, "bob") == []

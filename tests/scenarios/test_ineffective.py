@@ -26,7 +26,7 @@ async def verified(slack: Stage) -> None:
     await tagged(slack, "#inc-checkout-latency", "1")
     await led_by(slack, "freya")
     await decided(slack, "bob", Decision.IMPLEMENT, words="Drains first")
-    slack.clock.turn(31 * DAY)
+    await slack.passes(31 * DAY)
     await decided(slack, "bob", Decision.VERIFY, words="Two failovers lost nothing")
 
 
@@ -38,7 +38,7 @@ async def happens(slack: Stage, channel: str = NEXT, since: timedelta = 30 * DAY
 
 async def test_a_verified_item_is_marked_and_its_owner_and_the_lead_are_told(slack: Stage) -> None:
     await verified(slack)
-    slack.clock.turn(2 * DAY)
+    await slack.passes(2 * DAY)
     await happens(slack, since=32 * DAY)
     assert (await the_item(slack)).state is ItemState.INEFFECTIVE
     said = "Your item PM-1/1 is marked ineffective: PM-2 has the same causal class, “"
@@ -58,7 +58,7 @@ async def test_an_incident_that_began_before_the_fix_was_verified_marks_nothing(
 
 async def test_a_class_said_twice_marks_an_item_once(slack: Stage) -> None:
     await verified(slack)
-    slack.clock.turn(2 * DAY)
+    await slack.passes(2 * DAY)
     await happens(slack, since=32 * DAY)
     await slack.saved("ana", OPEN_ROOT_CAUSE, NEXT, root_cause="The pool again.")
     assert await slack.count("item_history WHERE event = 'ineffective'") == 1
@@ -66,7 +66,7 @@ async def test_a_class_said_twice_marks_an_item_once(slack: Stage) -> None:
 
 async def test_a_private_incident_is_not_named(slack: Stage) -> None:
     await verified(slack)
-    slack.clock.turn(2 * DAY)
+    await slack.passes(2 * DAY)
     await happens(slack, PRIVATE, since=32 * DAY)
     assert "an incident in a private channel has the same" in under_the_card(slack)[-1]
     assert "PM-2" not in under_the_card(slack)[-1]

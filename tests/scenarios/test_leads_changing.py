@@ -117,7 +117,7 @@ async def test_an_owner_who_leaves_a_second_time_is_told_and_on_record_anew(slac
     form = await pressed(slack, "bob", Decision.START)
     assert form is not None
     assert (await form.fill(words="Half of it").submit()).closed
-    slack.clock.turn(DAY)
+    await slack.passes(DAY)
     await leaves(slack, "bob")
     first, second = heard(slack, "freya", "orphans")
     assert "is back and owns 1 action item as before" in first.text

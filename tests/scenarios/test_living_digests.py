@@ -75,7 +75,7 @@ async def test_an_item_in_progress_stays_and_says_so(bobs: Stage) -> None:
 
 async def test_two_replicas_that_strike_at_once_owe_one_digest(bobs: Stage) -> None:
     other = replica(bobs)
-    bobs.clock.turn(timedelta(days=23))
+    await bobs.passes(timedelta(days=23))
     await asyncio.gather(*(each.strike() for each in (bobs.bot.clock, other, bobs.bot.clock)))
     await strike(bobs)
     assert posted(bobs, "bob") == [WEEK_BEFORE]
@@ -129,11 +129,10 @@ async def _rules(slack: Stage, programme: Programme) -> None:
 async def test_of_an_owner_who_left_the_lead_hears_by_their_own_clock(bobs: Stage) -> None:
     await led_by(bobs, "lena")
     await until(bobs, "2026-11-26 12:00")  # she was looked up meanwhile
-    with bobs.bot.clock.held():
-        deactivate(bobs.sandbox.workspace, bobs.id_of("bob"))
-        await bobs.sandbox.settled()
-        await until(bobs, "2026-12-17 08:30")
-        await until(bobs, WEEK_BEFORE)
+    deactivate(bobs.sandbox.workspace, bobs.id_of("bob"))
+    await bobs.settled()
+    await until(bobs, "2026-12-17 08:30")
+    await until(bobs, WEEK_BEFORE)
     assert (posted(bobs, "lena"), posted(bobs, "bob")) == (["2026-12-17 08:30"], [])
     [said] = digests(bobs, "lena")
     assert f"<@{bobs.id_of('bob')}> has left: hand it over" in said.words()
@@ -146,7 +145,7 @@ async def test_what_the_lead_takes_over_needs_the_lead_and_what_is_given_on_does
 ) -> None:
     await led_by(bobs, "lena")
     deactivate(bobs.sandbox.workspace, bobs.id_of("bob"))
-    await bobs.sandbox.settled()
+    await bobs.settled()
     await until(bobs, "2026-12-17 10:00")
     await _handed(bobs, "lena")
     [said] = digests(bobs, "lena")
@@ -173,7 +172,7 @@ async def _handed(slack: Stage, to: str) -> None:
 
 async def test_where_nobody_leads_nobody_is_written_to(bobs: Stage) -> None:
     deactivate(bobs.sandbox.workspace, bobs.id_of("bob"))
-    await bobs.sandbox.settled()
+    await bobs.settled()
     for at in (WEEK_BEFORE, ON_THE_DAY):
         await until(bobs, at)
     assert [digests(bobs, who) for who in ("bob", "lena")] == [[], []]

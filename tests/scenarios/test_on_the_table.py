@@ -50,7 +50,7 @@ async def test_what_was_decided_early_is_one_reply(slack: Stage) -> None:
     await item(slack, "mei")
     review = await monthly.called(slack, due_at=NOW + monthly.DAY / 24)
     await cancelled_elsewhere(slack, which)
-    slack.clock.turn(monthly.DAY / 24)
+    await slack.passes(monthly.DAY / 24)
     await begun(slack, review)
     (reply,) = slack.posted("review_early", REVIEWS)
     assert "1 was decided before the review began" in reply.words()

@@ -81,7 +81,7 @@ async def test_an_owner_who_left_unheard_is_asked_for_again_after_a_day(slack: S
     await slack.started()
     await slack.promised(owner="mei")
     slack.person("mei").account.deleted = True  # and no event tells of it
-    slack.clock.turn(TWO_DAYS)
+    await slack.passes(TWO_DAYS)
     form = (await slack.opened("ana", ADD_ITEM)).fill(**slack.promise(owner="mei"))
     assert "Mei Tanaka has left the workspace" in (await form.submit()).errors["owner"]
 
@@ -90,7 +90,7 @@ async def test_an_accepter_who_left_unheard_is_asked_for_again_after_a_day(slack
     await slack.started()
     await slack.promised(owner="mei")
     slack.person("mei").account.deleted = True
-    slack.clock.turn(TWO_DAYS)
+    await slack.passes(TWO_DAYS)
     whole = {"risk": "Two regions fail", "reason": "Rare", "accepter": slack.id_of("mei")}
     form = (await slack.opened("ana", ACCEPT_RISK)).fill(**whole)
     assert "Mei Tanaka has left the workspace" in (await form.submit()).errors["accepter"]
@@ -99,7 +99,7 @@ async def test_an_accepter_who_left_unheard_is_asked_for_again_after_a_day(slack
 async def test_of_a_silent_slack_the_old_answer_about_an_owner_holds(slack: Stage) -> None:
     await slack.started()
     await slack.promised(owner="mei")
-    slack.clock.turn(TWO_DAYS)
+    await slack.passes(TWO_DAYS)
     form = (await slack.opened("ana", ADD_ITEM)).fill(**slack.promise(owner="mei"))
     slack.sandbox.faults.down()
     assert (await form.submit()).closed
@@ -109,7 +109,7 @@ async def test_of_a_silent_slack_the_old_answer_about_an_owner_holds(slack: Stag
 async def test_choosing_an_owner_asks_again_so_that_saving_need_not(slack: Stage) -> None:
     await slack.started()
     await slack.promised(owner="mei")
-    slack.clock.turn(TWO_DAYS)
+    await slack.passes(TWO_DAYS)
     form = await slack.opened("ana", ADD_ITEM)
     asked = len(slack.sandbox.calls_of("users.info"))
     await form.choose("owner", slack.id_of("mei"))
@@ -123,7 +123,7 @@ async def test_choosing_an_owner_asks_again_so_that_saving_need_not(slack: Stage
 async def test_where_somebody_is_may_be_known_of_old(slack: Stage) -> None:
     await slack.started()
     await slack.promised()
-    slack.clock.turn(TWO_DAYS)
+    await slack.passes(TWO_DAYS)
     asked = len(slack.sandbox.calls_of("users.info"))
     await slack.opened("ana", OPEN_TIMELINE)
     assert len(slack.sandbox.calls_of("users.info")) == asked

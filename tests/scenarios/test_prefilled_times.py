@@ -72,5 +72,5 @@ async def test_what_is_said_before_the_form_is_opened_again_is_read_after_ten_mi
 ) -> None:
     await slack.start_form()
     incident(slack)
-    slack.clock.turn(timedelta(minutes=10))
+    await slack.passes(timedelta(minutes=10))
     assert times(await slack.start_form("bob")) == [4, 4, 72]

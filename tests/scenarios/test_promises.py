@@ -86,7 +86,7 @@ async def test_a_date_that_no_item_can_have_is_refused(
 
 
 async def test_the_past_is_judged_where_the_person_is(slack: Stage) -> None:
-    slack.clock.turn(timedelta(hours=16))  # 01:30 UTC, still the day before in New York
+    await slack.passes(timedelta(hours=16))  # 01:30 UTC, still the day before in New York
     await slack.started()
     await slack.promised("ana", due_on=TODAY)
     form = (await slack.opened("mei", ADD_ITEM)).fill(**slack.promise(due_on=TODAY))

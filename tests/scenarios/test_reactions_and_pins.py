@@ -187,7 +187,7 @@ async def test_in_a_private_channel_it_goes_into_its_own_postmortem(slack: Stage
 @pytest.mark.parametrize("text", ["התחלנו מעבר לגיבוי 🚨", ":fire: @channel 👩🏽‍🚒", "x" * 3000])
 async def test_long_and_foreign_texts_can_be_marked(slack: Stage, text: str) -> None:
     await slack.started()
-    slack.clock.turn(timedelta(minutes=1))
+    await slack.passes(timedelta(minutes=1))
     await marked(slack, await said(slack, text))
     [entry] = await entries(slack)
     assert entry.text == text or len(entry.text) == 1000

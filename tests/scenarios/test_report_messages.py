@@ -74,7 +74,7 @@ async def test_a_holiday_puts_it_off_to_the_next_working_day(programme: Stage) -
 async def test_two_replicas_and_a_later_strike_post_it_once(programme: Stage) -> None:
     other = replica(programme)
     await until(programme, "2026-12-01 08:58")
-    programme.clock.turn(timedelta(minutes=2))
+    await programme.passes(timedelta(minutes=2))
     await asyncio.gather(programme.bot.clock.strike(), other.strike())
     await programme.settled()
     await until(programme, "2026-12-02 12:00")

@@ -94,7 +94,7 @@ async def test_whoever_chaired_a_review_of_either_kind_longest_ago_is_next(slack
     chairs = [first and first.facilitator]
     for _ in range(3):
         await slack.run_sql("UPDATE review SET closed_at = called_at")
-        slack.clock.turn(timedelta(days=30))
+        await slack.passes(timedelta(days=30))
         at = slack.clock.now() + timedelta(days=3)
         called = await review_called(slack, at=at, members=[mei])
         chairs.append(called and called.facilitator)

@@ -105,7 +105,7 @@ async def test_each_review_has_a_canvas_of_its_own(slack: Stage) -> None:
 
 async def next_month(slack: Stage) -> None:
     """Let the next review be called and begun, a week later."""
-    slack.clock.turn(7 * monthly.DAY)
+    await slack.passes(7 * monthly.DAY)
     now = slack.clock.now()
     review = await monthly.called(slack, called_at=now, due_at=now, due_on=now.date())
     async with slack.bot.database.sessions.begin() as session:
@@ -136,7 +136,7 @@ async def test_a_closed_review_says_the_same_whatever_is_done_later(slack: Stage
     await monthly.moved(slack, "bob", which)
     await closed(slack)
     before = canvases(slack)[0].markdown
-    slack.clock.turn(monthly.DAY)
+    await slack.passes(monthly.DAY)
     await slack.run_sql("UPDATE action_item SET due_on = '2027-03-01', state = 'cancelled'")
     review = await monthly.the_review(slack)
     await slack.person("mei").click(REVIEWS, action_id=REVIEW_MARKDOWN)

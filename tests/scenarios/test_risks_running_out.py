@@ -109,6 +109,6 @@ async def test_what_the_rules_ask_is_asked_again(
 async def test_a_risk_that_ran_out_is_marked_where_it_is_shown(slack: Stage) -> None:
     await accepted(slack)
     assert "ran out" not in slack.card().words()
-    slack.clock.turn(11 * DAY)
+    await slack.passes(11 * DAY)
     await slack.person("ana").command(CHANNEL, "/postmortem")
     assert "ran out: is it still right not to act?" in (await slack.person("ana").modal()).text()

@@ -54,7 +54,7 @@ async def test_a_missed_move_changes_when_they_hear(bobs: Stage) -> None:
 async def test_who_was_seen_is_not_looked_up_again(bobs: Stage) -> None:
     before = lists(bobs)
     for hours in (0, 4, 13, 0, 11, 2):
-        bobs.clock.turn(timedelta(hours=hours))
+        await bobs.passes(timedelta(hours=hours))
         await strike(bobs)
     assert lists(bobs) == before + 2
 
@@ -68,11 +68,11 @@ async def test_a_slack_that_does_not_say_is_asked_again_in_a_while(bobs: Stage) 
     account(bobs, "bob").tz = "Asia/Tokyo"
     bobs.sandbox.faults.refuse("users.list", "internal_error", times=9)
     for minutes in (24 * 60, 1, 1, 8, 1):
-        bobs.clock.turn(timedelta(minutes=minutes))
+        await bobs.passes(timedelta(minutes=minutes))
         await strike(bobs)
     bobs.sandbox.faults.clear()
     assert len(bobs.logged("people_not_looked_up")) == 2
-    bobs.clock.turn(timedelta(minutes=10))
+    await bobs.passes(timedelta(minutes=10))
     await strike(bobs)
     await until(bobs, "2026-12-17 00:30")
     assert len(digests(bobs, "bob")) == 1

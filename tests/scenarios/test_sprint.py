@@ -146,7 +146,7 @@ async def team(slack: Stage) -> Stage:
     """Two services of one team, whose list nobody has got yet this week."""
     await has_programme(slack)
     await two_services(slack)
-    slack.clock.turn(timedelta(days=4))  # to Saturday
+    await slack.passes(timedelta(days=4))  # to Saturday
     await service(slack, "checkout", REVIEWS)
     await service(slack, "payments", REVIEWS)
     return slack
@@ -199,7 +199,7 @@ async def test_a_restart_on_monday_says_it_once(sqlite_template: Any, tmp_path: 
         async with machine.app() as slack:
             await has_programme(slack)
             await two_services(slack)
-            slack.clock.turn(timedelta(days=4))
+            await slack.passes(timedelta(days=4))
             await service(slack, "checkout", REVIEWS)
             await until(slack, BEFORE)
         for at in (MONDAY, "2026-11-30 08:31"):

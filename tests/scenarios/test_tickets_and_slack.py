@@ -1,6 +1,5 @@
 """What a ticket needs of Slack: whose address it is, where the card is, and who is asked there."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,12 @@ from tests.trackers.in_memory import InMemory
 
 
 @pytest.fixture
-def tracker(slack: Stage) -> Iterator[InMemory]:
-    """A tracker whose people are known by their addresses; the app's own duties wait."""
+def tracker(slack: Stage) -> InMemory:
+    """A tracker whose people are known by their addresses."""
     tracker = InMemory(slack.clock.now)
     for name in ("ana", "bob"):
         tracker.people[f"{name}@example.com"] = Account(id=name, name=name.title())
-    with slack.bot.clock.held():
-        yield tracker
+    return tracker
 
 
 async def promised_there(slack: Stage) -> None:
@@ -41,7 +39,7 @@ async def seen_to(slack: Stage, tracker: InMemory) -> None:
     settings = settings_for(slack.sandbox, Path())
     token = settings.slack_bot_token.get_secret_value()
     client = AsyncWebClient(token=token, base_url=settings.slack_api_url)
-    duty = Ticketing(tracker, TEAM)
+    duty = Ticketing(tracker, TEAM, slack.clock.now)
     await duty(slack.bot.database.sessions, client, slack.clock.now())
     await slack.settled()
 
@@ -74,7 +72,7 @@ async def test_whoever_is_assigned_there_is_asked_here(slack: Stage, tracker: In
     await promised_there(slack)
     await seen_to(slack, tracker)
     tracker.assign("1", "ana", by="bob")
-    slack.clock.turn(A_LOOK)
+    await slack.passes(A_LOOK)
     await seen_to(slack, tracker)
     (item,) = await slack.items()
     assert (item.proposed_owner, item.owner) == (slack.id_of("ana"), slack.id_of("bob"))
@@ -87,7 +85,7 @@ async def test_a_stranger_of_the_tracker_who_assigns_it_is_named(
     await promised_there(slack)
     await seen_to(slack, tracker)
     tracker.assign("1", "ana", by="Jane of the other team")
-    slack.clock.turn(A_LOOK)
+    await slack.passes(A_LOOK)
     await seen_to(slack, tracker)
     (asked,) = heard(slack, "ana", "handover")
     assert ("Jane of the other team" in asked.words(), "<@>" in asked.text) == (True, False)
@@ -102,7 +100,7 @@ async def test_what_slack_does_not_say_now_is_said_at_the_next_look(
     await seen_to(slack, tracker)
     assert ((await slack.items())[0].ticket, tracker.of("1").seen.account) == ("SHOP-1", "")
     slack.sandbox.faults.clear()
-    slack.clock.turn(A_LOOK)
+    await slack.passes(A_LOOK)
     await seen_to(slack, tracker)
     assert tracker.of("1").seen.account == "bob"
     assert any(each.url for each in tracker.of("1").said.lines)

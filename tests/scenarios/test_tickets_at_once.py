@@ -110,9 +110,9 @@ async def test_of_two_owners_the_one_who_was_named_last_wins(shop: Shop, is_ours
     to = {"person": shop.id_of("lena"), "words": "You know it"}
     if not is_ours:
         await decided(shop.slack, "bob", Decision.REASSIGN, **to)
-        shop.passes()
+        await shop.passes()
     await shop.github.assign(FIRST, "mei", "ana")
-    shop.passes()
+    await shop.passes()
     if is_ours:
         await decided(shop.slack, "bob", Decision.REASSIGN, **to)
     await shop.looks()

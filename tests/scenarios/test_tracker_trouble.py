@@ -57,7 +57,7 @@ async def test_when_it_works_again_the_message_says_so_and_another_time_is_anoth
     await told(slack, place, REFUSED)
     await told(slack, place, "")
     assert "Tickets in Jira SHOP work again." in the_word(slack)
-    slack.clock.turn(timedelta(minutes=5))
+    await slack.passes(timedelta(minutes=5))
     await told(slack, place, REFUSED)
     before, after = heard(slack, "lena", TROUBLE)
     assert "work again" in before.words()

@@ -153,9 +153,9 @@ async def test_tagging_there_marks_items_whose_fix_did_not_work(slack: Stage) ->
     await deciding.promised(slack)
     await slack.saved("ana", OPEN_ROOT_CAUSE, root_cause="The pool.", classes=["capacity"])
     await deciding.decided(slack, "bob", Decision.IMPLEMENT, words="Drains first")
-    slack.clock.turn(31 * DAY)
+    await slack.passes(31 * DAY)
     await deciding.decided(slack, "bob", Decision.VERIFY, words="Two failovers lost nothing")
-    slack.clock.turn(2 * DAY)
+    await slack.passes(2 * DAY)
     await slack.started(channel=OTHER, started_at=NOW + timedelta(days=32))
     await item(slack, "mei", of=2)
     await begun(slack)
@@ -177,7 +177,7 @@ async def test_a_stranger_to_a_private_channel_opens_no_form_of_its_incident(sla
 
 async def test_an_incident_that_began_after_the_review_is_for_the_next_one(slack: Stage) -> None:
     await review(slack)
-    slack.clock.turn(DAY)
+    await slack.passes(DAY)
     await slack.started(channel=OTHER, started_at=NOW + DAY / 2)
     await chose(slack, "capacity")
     assert question(slack).text == EVERY_ONE

@@ -36,7 +36,7 @@ async def strikes(slack: Stage) -> None:
 
 async def comes(slack: Stage, day: int, hour: int, minute: int = 0) -> list[Message]:
     """Let it be that time of November, and give the digests that Bob, in London, has."""
-    slack.clock.turn(datetime(2026, 11, day, hour, minute, tzinfo=UTC) - slack.clock.now())
+    await slack.passes(datetime(2026, 11, day, hour, minute, tzinfo=UTC) - slack.clock.now())
     await strikes(slack)
     return [each for each in slack.person("bob").messages(DM) if "/digest/" in _key(each)]
 
