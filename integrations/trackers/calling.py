@@ -1,15 +1,23 @@
 """Calls to a tracker: what its answers mean, whichever of them it is."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import httpx
+import structlog
 
-from integrations.trackers import TicketGone, TrackerBusy, TrackerRefused
+from integrations.trackers import TicketGone, Tracker, TrackerBusy, TrackerRefused
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T", bound=Tracker)
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 
 #: A tracker that takes longer is asked again later.
 PATIENCE = 20.0
@@ -125,6 +133,28 @@ _REFUSALS: Mapping[int, str] = {
     HTTPStatus.FORBIDDEN: "does not allow this with our token",
     HTTPStatus.NOT_FOUND: "has no such place, or our token may not see it",
 }
+
+
+def legible(
+    ask: Callable[Concatenate[T, P], Coroutine[Any, Any, Answer]],
+) -> Callable[Concatenate[T, P], Coroutine[Any, Any, Answer]]:
+    """What a tracker is asked to find out whether it is one, where its address may be wrong.
+
+    What reads otherwise than the answer of one raises TrackerBusy; the log says what was odd.
+    """
+
+    @wraps(ask)
+    async def asked(tracker: T, /, *args: P.args, **named: P.kwargs) -> Answer:
+        try:
+            return await ask(tracker, *args, **named)
+        except (LookupError, TypeError, AttributeError, ValueError) as odd:
+            called = tracker.kind.called
+            log.warning("tracker_illegible", tracker=called, exc_info=odd)
+            raise TrackerBusy(
+                f"What answers as {called} is something else. Is its address right?"
+            ) from odd
+
+    return asked
 
 
 def held(answer: httpx.Response) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.tickets import Account, Aspect, Change, Place, Seen, TicketState, TrackerKind, Wanted
+from integrations.trackers.calling import legible
 from integrations.trackers.github import checks, people, sprints, wording
 from integrations.trackers.github.answers import STATES, Unassignable, repository_of, ticket
 from integrations.trackers.github.api import GitHubApi
@@ -109,10 +110,12 @@ class GitHub:
         repository = checks.repository_of(place)
         return await people.account(self._api, repository, said)
 
+    @legible
     async def known_as(self) -> str:
         """The login of the token's account, or the name of the app."""
         return await self._api.known_as()
 
+    @legible
     async def check(self, place: Place) -> list[str]:
         """What keeps tickets from being made there."""
         return await checks.check(self._api, place)

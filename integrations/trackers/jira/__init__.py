@@ -12,6 +12,7 @@ from typing import Any
 
 from domain.tickets import Account, Aspect, Change, Place, Seen, TicketState, TrackerKind, Wanted
 from integrations.trackers import TicketGone, TrackerBusy, TrackerRefused
+from integrations.trackers.calling import legible
 from integrations.trackers.jira import check, people, sprints
 from integrations.trackers.jira.asking import Asking
 from integrations.trackers.jira.changes import newest
@@ -131,10 +132,12 @@ class Jira:
         """The account of an e-mail address, a name or an id, if it can be assigned there."""
         return await people.account(self._asking, self._flavour, place, said)
 
+    @legible
     async def known_as(self) -> str:
         """The name of our account."""
-        return str((await self._asking.get(f"{self._api}/myself"))["displayName"])
+        return await check.account(self._asking, self._flavour)
 
+    @legible
     async def check(self, place: Place) -> list[str]:
         """What keeps tickets from being made there, each with how it is mended."""
         return await check.check(self._asking, self._flavour, self._screens, self._site, place)

@@ -46,13 +46,18 @@ async def _gathered(look: Callable[[], Awaitable[list[str]]]) -> list[str]:
         return [str(refused)]
 
 
+async def account(asking: Asking, flavour: Flavour) -> str:
+    """The name of our account."""
+    return str((await asking.get(f"{flavour.api}/myself"))["displayName"])
+
+
 async def project(asking: Asking, flavour: Flavour, place: Place) -> Found:
     """The project as our account sees it; TrackerRefused where Jira does not know us, or it.
 
     Cloud takes whoever shows a token that ran out for nobody, and shows them no project: only when
     it is asked who we are does it say so (api-group-myself/#api-rest-api-3-myself-get).
     """
-    await asking.get(f"{flavour.api}/myself")
+    await account(asking, flavour)
     found: Found = await asking.get(f"{flavour.api}/project/{quote(place.project, safe='')}")
     return found
 

@@ -20,6 +20,7 @@ from domain.tickets import (
     Wanted,
 )
 from integrations.trackers import TicketGone, TrackerRefused
+from integrations.trackers.calling import legible
 from integrations.trackers.linear import documents, reading, wording, writing
 from integrations.trackers.linear.asking import Asker, InputRefused
 from integrations.trackers.linear.checking import no_next_cycle, troubles
@@ -179,10 +180,12 @@ class Linear:
         asked = await self._asker.ask(documents.ACCOUNT, key=place.project, who=who(said))
         return account_of(said, asked)
 
+    @legible
     async def known_as(self) -> str:
         """The name of whoever made the key."""
         return str((await self._asker.ask(documents.VIEWER))["viewer"]["name"])
 
+    @legible
     async def check(self, place: Place) -> list[str]:
         """What keeps tickets from being made in the team; makes none, and no label."""
         asked = {

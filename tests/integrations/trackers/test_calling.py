@@ -8,8 +8,14 @@ import httpx
 import pytest
 from aiohttp import web
 
-from integrations.trackers import TicketGone, TrackerBusy, TrackerRefused
+from domain.tickets import Place, TrackerKind
+from integrations.trackers import TicketGone, Tracker, TrackerBusy, TrackerRefused
 from integrations.trackers.calling import LONGEST, Caller, held
+from integrations.trackers.github import GitHub
+from integrations.trackers.github.app import Token
+from integrations.trackers.jira import Jira
+from integrations.trackers.linear import Linear
+from tests.trackers.linear_stage import NOW
 
 Say = Callable[[web.Request], web.StreamResponse]
 
@@ -127,3 +133,25 @@ async def test_an_hour_that_cannot_be_read_is_none(reset: str) -> None:
         with pytest.raises(TrackerBusy) as busy:
             await caller.ask("GET", "x")
     assert busy.value.wait is None
+
+
+ELSEWHERE: list[Callable[[str], Tracker]] = [
+    lambda url: GitHub(url, Token("t"), lambda: NOW),
+    lambda url: Jira(url, "bot@example.com", "t", lambda: NOW),
+    lambda url: Linear("k", url, now=lambda: NOW),
+]
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", "null", '{"data": {}}', '{"status": "ok"}'])
+@pytest.mark.parametrize("tracker", ELSEWHERE, ids=list(TrackerKind))
+async def test_what_is_no_tracker_is_told_from_one(
+    tracker: Callable[[str], Tracker], body: str
+) -> None:
+    async with serving(lambda _: web.Response(text=body, content_type="application/json")) as url:
+        asked = tracker(url)
+        place = Place(kind=asked.kind, project="acme/shop" if "git" in asked.kind else "SHOP")
+        for ask in (asked.known_as(), asked.check(place)):
+            with pytest.raises((TrackerBusy, TrackerRefused)) as silent:
+                await ask
+            assert "as it should" in str(silent.value) or "address right?" in str(silent.value)
+        await asked.close()
