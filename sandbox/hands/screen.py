@@ -20,7 +20,7 @@ Tab = Literal["home", "messages"]
 #: What Slack shows instead of the composer where the app's manifest says so.
 READ_ONLY = "Sending messages to this app has been turned off."
 #: How long somebody waits for something to appear, in seconds of the wall.
-PATIENCE = 9.0
+PATIENCE = 30.0
 
 
 class Screen:

@@ -68,7 +68,7 @@ class Shop:
 
     async def goes_on(self, by: timedelta = A_MINUTE) -> None:
         """Let time go by until all that was told is heard, and nothing is left to do."""
-        await self.slack.passes(by)
+        await self.passes(by)
         await self.strikes()
         while await self._waits():
             await self.strikes()
@@ -86,7 +86,8 @@ class Shop:
             return await tickets.has_due(session, TEAM, TrackerKind.GITHUB, now)
 
     async def passes(self, by: timedelta = A_MINUTE) -> None:
-        """Let time go by, and nothing happen."""
+        """Let time go by, once all that was told is heard, and nothing happen."""
+        await self.github.tracker.hooks.settled()
         await self.slack.passes(by)
 
     async def looks(self) -> None:
