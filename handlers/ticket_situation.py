@@ -87,18 +87,28 @@ async def whoever_has(work: Work, at: Situation, account: str) -> str:
 
 
 async def _address(work: Work, ticket: Ticket, postmortem: Postmortem) -> str:
-    """Where the incident's card is, as the ticket says it or Slack; empty while nobody says."""
-    said = line(ticket.told, INCIDENT)
-    if said and said.url:
-        return said.url
+    """Where the incident's card is, as the ticket says it or Slack; empty while nobody says.
+
+    A card that was deleted stands elsewhere when it was posted anew.
+    """
+    told = line(ticket.told, INCIDENT)
+    said = told.url if told else ""
     async with work.sessions() as session:
         place = await deliveries.place(session, work.workspace_id, CARD, str(postmortem.id))
-    if place is None:
-        return ""
-    channel, ts = place
+    if place is None or _leads_to(said, ts := place[1]):
+        return said
+    channel = place[0]
     try:
         answer = await reads(work.client).chat_getPermalink(channel=channel, message_ts=ts)
     except SILENCE as silent:
         log.warning("permalink_not_told", ts=ts, why=repr(silent))
-        return ""
+        return said
     return str(answer["permalink"])
+
+
+def _leads_to(address: str, ts: str) -> bool:
+    """Whether this is the permalink of this message.
+
+    docs.slack.dev/reference/methods/chat.getPermalink shows how it carries its `ts`.
+    """
+    return f"/p{ts.replace('.', '')}" in address

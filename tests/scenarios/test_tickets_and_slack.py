@@ -8,12 +8,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.demo import settings_for
 from domain.tickets import Account, Place, TrackerKind
 from handlers.ticketing import Ticketing
+from sandbox.posting import delete
 from storage import ticket_places
 from tests.handlers.ticketed import A_LOOK
-from tests.scenarios.deciding import promised
+from tests.scenarios.deciding import edit_form, edited, promised
 from tests.scenarios.following import heard, heard_of_it
 from tests.scenarios.reviewing import TEAM
-from tests.scenarios.stage import Stage
+from tests.scenarios.stage import CHANNEL, Stage
 from tests.trackers.in_memory import InMemory
 
 
@@ -53,6 +54,21 @@ async def test_a_ticket_says_where_its_incident_is_and_whose_it_is(
     assert (ticket.seen.account, ticket.said.title) == ("bob", item.what)
     incident = next(each for each in ticket.said.lines if each.label == "Incident")
     assert (incident.text, incident.url[:4]) == ("PM-1 Checkout latency", "http")
+
+
+async def test_it_leads_to_the_card_that_stands_now(slack: Stage, tracker: InMemory) -> None:
+    await promised_there(slack)
+    await seen_to(slack, tracker)
+    workspace, open_form = slack.sandbox.workspace, await edit_form(slack, "bob")
+    delete(workspace, workspace.channel(CHANNEL), slack.card())
+    await open_form.fill(what="Drain them all").submit()
+    await slack.settled()  # the card is posted anew
+    await edited(slack, "bob", what="Drain every one of them")
+    await seen_to(slack, tracker)
+    (ticket,) = tracker.tickets
+    incident = next(each for each in ticket.said.lines if each.label == "Incident")
+    assert ticket.said.title == "Drain every one of them"
+    assert incident.url.endswith(slack.card().ts.replace(".", ""))
 
 
 async def test_it_names_its_owner_as_they_are_called_now(slack: Stage, tracker: InMemory) -> None:
