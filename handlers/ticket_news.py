@@ -56,7 +56,7 @@ async def ask_for_evidence(
 async def show_owner(
     session: AsyncSession, postmortem: Postmortem, item: ActionItem, now: datetime
 ) -> None:
-    """Let what told the owner that the item is theirs name its ticket, which is made by now."""
+    """Let what told the owner that the item is theirs name its ticket as that is called now."""
     history = await item_history.of_item(session, item.id or 0)
     made = (each for each in reversed(history) if each.changes.get("owner", ("", ""))[1])
     entry = next((each for each in made if each.changes["owner"][1] == item.owner), None)

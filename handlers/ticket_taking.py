@@ -150,6 +150,8 @@ async def _tell(
         if each.deed.event == CLOSED:
             asked = each.new, each.entry_id, work.now
             await ticket_news.ask_for_evidence(session, postmortem, *asked)
+        if each.deed.event == MOVED:
+            await ticket_news.show_owner(session, postmortem, each.new, work.now)
         log.info(
             "item_followed",
             item=key_of(postmortem, each.new),

@@ -216,6 +216,7 @@ async def test_one_that_is_transferred_is_followed_there(shop: Shop) -> None:
     await shop.github.move(FIRST)
     await shop.goes_on()
     assert "|acme/attic#1>" in shop.slack.card().words()
+    assert "|acme/attic#1>" in the_news(shop.slack, "bob")[-1]
     await shop.github.close("acme/attic/1", "mei")
     await shop.goes_on()
     assert "|acme/attic#1> was closed by mei" in shop.question().words()
