@@ -12,7 +12,7 @@ from bot.process import running
 from bot.story import read_story, read_today, staff, tell
 from sandbox import Clock, Sandbox
 from sandbox.tracker import Tracker
-from tests.scenarios.stage import Stage
+from tests.scenarios.stage import Stage, unhurried
 
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 
@@ -23,11 +23,13 @@ async def story_told(folder: Path) -> AsyncIterator[Stage]:
     clock = Clock(NOW - timedelta(weeks=62))
     async with (
         Sandbox.open(manifest=MANIFEST, clock=clock, seed=staff) as slack,
+        unhurried(slack),
         running(settings_for(slack, folder / "story.sqlite3"), now=clock.now) as bot,
     ):
         await tell(slack.workspace, bot, read_story(), read_today(), NOW)
         stage = Stage(sandbox=slack, bot=bot, clock=clock)
-        yield stage
+        with bot.clock.held():
+            yield stage
         stage.check()
 
 
@@ -44,6 +46,7 @@ async def story_toured(folder: Path) -> AsyncIterator[Toured]:
     clock, database = Clock(NOW - timedelta(weeks=62)), folder / "story.sqlite3"
     async with (
         Sandbox.open(manifest=MANIFEST, clock=clock, seed=staff) as slack,
+        unhurried(slack),
         tracker_beside(slack.workspace, clock, database, 0, goes_on=False) as tracker,
         running(settings_for(slack, database, **settings_of(tracker)), now=clock.now) as bot,
     ):
@@ -51,5 +54,6 @@ async def story_toured(folder: Path) -> AsyncIterator[Toured]:
         await tell(slack.workspace, bot, read_story(), read_today(), NOW)
         await track(bot, slack.workspace)
         stage = Toured(sandbox=slack, bot=bot, clock=clock, tracker=tracker)
-        yield stage
+        with bot.clock.held():
+            yield stage
         stage.check()

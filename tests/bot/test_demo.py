@@ -15,7 +15,7 @@ from sandbox import Clock, Shelf, Workspace, company
 from storage import workspaces
 from storage.engine import open_database
 from storage.migrate import migrate
-from tests.scenarios.stage import CHANNEL, NOW, Stage
+from tests.scenarios.stage import CHANNEL, NOW, Stage, unhurried
 
 DEMO, COMPANY = "T0SANDBOX01", "T0COMPANY"
 #: Quicker than fourteen months.
@@ -29,7 +29,8 @@ async def demo(folder: Path, *, keep: bool, empty: bool = False) -> AsyncIterato
     """What `closedloop demo` runs, with a clock that stands still."""
     database, beginning = folder / "demo.sqlite3", EMPTY if empty else COMPANY_OF_TODAY
     clock = Clock(NOW)
-    async with opened(port=0, database=database, keep=keep, beginning=beginning, clock=clock) as it:
+    opening = opened(port=0, database=database, keep=keep, beginning=beginning, clock=clock)
+    async with opening as it, unhurried(it.slack):
         stage = Stage(sandbox=it.slack, bot=it.bot, clock=it.clock)
         with it.bot.clock.held():
             yield stage

@@ -17,7 +17,7 @@ from sandbox import Clock
 from sandbox.tracker import Tracker
 from storage.engine import open_database
 from tests.scenarios.hearing import strike
-from tests.scenarios.stage import NOW, Stage
+from tests.scenarios.stage import NOW, Stage, unhurried
 
 TICKET = f"{PROJECT}/1"
 
@@ -29,7 +29,7 @@ async def demo(
     """What `closedloop demo --empty` runs, with a clock that stands still."""
     database, clock = folder / "demo.sqlite3", Clock(NOW)
     opening = opened(port=port, database=database, keep=keep, beginning=EMPTY, clock=clock)
-    async with opening as it:
+    async with opening as it, unhurried(it.slack):
         stage = Stage(sandbox=it.slack, bot=it.bot, clock=it.clock)
         with it.bot.clock.held():
             yield stage, it.tracker

@@ -13,6 +13,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, async_p
 from bot.demo import HISTORY, MANIFEST, Demo, opened, settings_for
 from bot.process import running
 from sandbox import Clock, Sandbox
+from tests.scenarios.stage import unhurried
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 #: A Tuesday; what the demo tells of its past ends here.
@@ -48,9 +49,8 @@ async def demo(database: Path, clock: Clock) -> AsyncIterator[Sandbox]:
 async def gone_on(folder: Path, clock: Clock, *, port: int = 0) -> AsyncIterator[Demo]:
     """What `closedloop demo --keep` starts, from what is kept in a folder."""
     database = folder / DATABASE
-    async with opened(
-        port=port, database=database, keep=True, beginning=HISTORY, clock=clock
-    ) as it:
+    going_on = opened(port=port, database=database, keep=True, beginning=HISTORY, clock=clock)
+    async with going_on as it, unhurried(it.slack):
         yield it
 
 

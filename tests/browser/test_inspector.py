@@ -10,6 +10,7 @@ from playwright.async_api import Locator, expect
 from sandbox import Clock, Sandbox
 from tests.browser.hands import NOW, Hands, Tabs
 from tests.browser.main_job import CHANNEL, asked, promised, started
+from tests.scenarios.stage import ACK_SECONDS
 
 BEGAN = monotonic()
 
@@ -90,7 +91,7 @@ async def test_with_slack_down_a_command_fails_and_works_again_after(
     await ana.page.get_by_role("button", name="All off").click()
     await expect(ana.page.get_by_role("switch", name="Slack is down")).not_to_be_checked()
 
-    slack.faults.ack_seconds = 8  # the app needs a moment to come back
+    slack.faults.ack_seconds = ACK_SECONDS  # the app needs a moment to come back
     await started(ana)
 
 

@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 from tests.browser.hands import Hands
 
 #: The clock stops at every digest on its way.
-A_MONTH_MS = 60_000
+A_MONTH_MS = 240_000
 LINK = "https://projects.example.com/pools"
 
 
