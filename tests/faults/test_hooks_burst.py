@@ -33,7 +33,7 @@ from tests.faults.desk import WORKSPACE
 from tests.faults.processes import cleared, ended, eventually, kill, start
 from tests.storage.samples import ITEM, started
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 HOOKS, TICKETS, CONNECTIONS = 10_000, 200, 200
 #: What a burst may hold in memory beside what the process needs anyhow, in MiB.
@@ -166,7 +166,7 @@ async def _burst(app: App, sender: Sender, how: str) -> None:
     connector = aiohttp.TCPConnector(limit=CONNECTIONS)
     async with aiohttp.ClientSession(connector=connector) as http:
         sending = [asyncio.create_task(sender.send(http, numbers)) for _ in range(CONNECTIONS)]
-        await eventually(partial(sender.answered, HOOKS // 3), 120, "The burst is not answered.")
+        await eventually(partial(sender.answered, HOOKS // 3), 300, "The burst is not answered.")
         await app.end(how)
         await app.start()
         await asyncio.gather(*sending)
