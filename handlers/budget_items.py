@@ -6,6 +6,7 @@ service lock it before postmortems.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -47,7 +48,8 @@ class _Turn:
         """The item where it belongs; `is_its` while its incident is put down to the service."""
         since = self.service.burning_since
         if self.is_back or not is_its:
-            return lower_item(item) if item.raised_in == since else item
+            goes_back = item.raised_in == since or (self.is_back and is_its)
+            return lower_item(item) if goes_back else item
         return raise_item(item, since) if item.is_open and since else item
 
     def why(self, *, is_its: bool) -> str:
@@ -148,7 +150,8 @@ async def _move(session: AsyncSession, turn: _Turn, postmortem_id: int) -> None:
     """Move the items of one incident that are not where they belong."""
     postmortem = await postmortems.lock(session, turn.workspace_id, postmortem_id)
     is_its = postmortem.facts.service.lower() == turn.service.name.lower()
-    for item in await action_items.items(session, postmortem_id):
+    items = await action_items.items(session, postmortem_id)
+    for item in items:
         new = turn.moved(item, is_its=is_its)
         event = LOWERED if new.raised_from is None else RAISED
         if new.priority != item.priority:
@@ -156,6 +159,8 @@ async def _move(session: AsyncSession, turn: _Turn, postmortem_id: int) -> None:
             await _keep(session, postmortem, item, new, deed)
         elif new != item:
             await raised_items.let_be(session, new)
+    if turn.is_back:
+        await _show_earlier(session, turn, items)
 
 
 async def _keep(
@@ -166,6 +171,23 @@ async def _keep(
     log.info("item_moved", deed=deed.event, postmortem=postmortem.key, why=deed.reason)
 
 
+async def _show_earlier(session: AsyncSession, turn: _Turn, items: Sequence[ActionItem]) -> None:
+    """Let what owners heard of earlier times that it burned say that these items are back."""
+    raised = {each.raised_in for each in items if each.raised_from is not None}
+    for since in raised - {None, turn.service.burning_since}:
+        await _show_again(session, turn, _begun(turn.service, since))
+
+
+async def _show_again(session: AsyncSession, turn: _Turn, begun: str) -> None:
+    had_one = raised_items.told_of(turn.workspace_id, BUDGET, begun)
+    await deliveries.again_all(session, [had_one], now=turn.now)
+
+
+def _begun(service: Service, since: datetime | None) -> str:
+    """How the subjects of all messages about one time that a service burned begin."""
+    return f"{service.id}:{since.isoformat() if since else ''}"
+
+
 async def _tell(session: AsyncSession, turn: _Turn) -> None:
     """Owe the owners of what was moved one message each; and whoever had one, its newest state.
 
@@ -173,10 +195,8 @@ async def _tell(session: AsyncSession, turn: _Turn) -> None:
     where there is none.
     """
     service = turn.service
-    assert service.burning_since is not None  # noqa: S101 - only such services have a turn
-    begun = f"{service.id}:{service.burning_since.isoformat()}"
-    had_one = raised_items.told_of(turn.workspace_id, BUDGET, begun)
-    await deliveries.again_all(session, [had_one], now=turn.now)
+    begun = _begun(service, service.burning_since)
+    await _show_again(session, turn, begun)
     owners = await raised_items.owners(session, turn.workspace_id, service)
     who = await hearers(session, turn.workspace_id, owners)
     for owner, reader in ((each, who.of(each)) for each in owners):

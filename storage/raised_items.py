@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -37,10 +37,11 @@ async def to_raise(session: AsyncSession, workspace_id: str, service: Service) -
 
 
 async def to_lower(session: AsyncSession, workspace_id: str, service: Service) -> list[int]:
-    """The postmortems with items that the service has raised, the latest first.
+    """The postmortems with items that go back once the service has recovered, the latest first.
 
-    An incident may have been put down to another service since. Where that began to burn at the
-    same instant, its items are that one's.
+    All of its incidents, and those that it raised: one may have been put down to another service
+    since. Where that began to burn at the same instant, its items are that one's. Of its own some
+    may be raised since an earlier time that it burned, which was over before anybody saw to them.
     """
     other = aliased(ServiceRow)
     is_anothers = exists().where(
@@ -53,8 +54,9 @@ async def to_lower(session: AsyncSession, workspace_id: str, service: Service) -
         session,
         workspace_id,
         col(ActionItemRow.raised_from).is_not(None),
-        col(ActionItemRow.raised_in) == service.burning_since,
-        ~is_anothers,
+        or_(
+            _of(service), and_(col(ActionItemRow.raised_in) == service.burning_since, ~is_anothers)
+        ),
     )
 
 

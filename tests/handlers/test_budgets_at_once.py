@@ -77,6 +77,25 @@ async def test_replicas_move_each_item_once_there_and_back(sessions: Sessions) -
         assert await services.burning(session) == []
 
 
+async def test_what_burned_again_before_anybody_saw_to_it_goes_back_all_the_same(
+    sessions: Sessions,
+) -> None:
+    await fill(sessions)
+    await told(sessions, 80)
+    await settled(sessions)
+    async with sessions.begin() as session:
+        await run(session, update(DeliveryRow).values(due_at=None))  # both owners heard of it
+    for second, burned in enumerate((10, 80, 10), 1):
+        await told(sessions, burned, NOW + timedelta(seconds=second))
+    await settled(sessions)
+    assert await events(sessions) == [[RAISED, LOWERED]] * INCIDENTS
+    async with sessions() as session:
+        assert await services.burning(session) == []
+        owed = [each.subject for each in await due.owed(session, NOW) if each.kind == BUDGET]
+    first = f":{NOW.isoformat()}:"
+    assert [each.partition(first)[2] for each in sorted(owed) if first in each] == ["U0", "U1"]
+
+
 @pytest.mark.parametrize(("last", "stands"), [(10, ("P2", None)), (80, ("P1", "P2"))])
 async def test_while_it_wavers_under_their_hands_nothing_is_left_behind(
     sessions: Sessions, last: float, stands: tuple[str, str | None]

@@ -27,10 +27,17 @@ document.addEventListener("focusout", ({ target }) => {
 
 let version = document.body.dataset.version;
 
+// What becomes of a form is shown by its answer: to look meanwhile would call that off.
+let isSent = false;
+addEventListener("submit", () => {
+  isSent = true;
+});
+
 async function look() {
+  if (isSent) return;
   // No answer: the page is being left, or the tracker has ended.
   const answer = await fetch(location.href).catch(() => null);
-  if (!answer) return;
+  if (!answer || isSent) return;
   if (!answer.ok) return location.reload();
   const there = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
