@@ -16,7 +16,7 @@ from tests.faults.conftest import Report
 from tests.faults.desk import WORKSPACE, Desk, opened_desk, standing
 from tests.storage.samples import started
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 CHANNELS = ("#general", "#reliability", "#inc-checkout-latency", "#inc-auth-tokens")
 PEOPLE = ("@ana", "@bob", "@mei", "@priya", "@diego", "@freya", "@lena", "@tomas", "@jun", "@nora")

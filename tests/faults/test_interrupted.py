@@ -17,7 +17,7 @@ from storage.engine import open_database
 from tests.faults.conftest import Report, on_server
 from tests.scenarios.stage import FACTS, NOW, Stage
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -19,7 +19,7 @@ from tests.faults.conftest import Report
 from tests.faults.desk import NOTE, WORKSPACE, said, standing
 from tests.faults.processes import cleared, ended, eventually, kill, start
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 OWED = 10_000
 KILLS = 12

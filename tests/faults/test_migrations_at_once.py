@@ -9,7 +9,7 @@ from storage.revisions import current_revision, newest_revision
 from tests.faults.conftest import Report
 from tests.faults.processes import cleared, start
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 PROCESSES = 6
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}

@@ -18,7 +18,7 @@ from tests.faults.desk import WORKSPACE, owe, rows, standing
 from tests.faults.processes import cleared, ended, eventually, start
 from tests.storage.samples import started
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 CARDS = 40
 CHANNEL = "#inc-checkout-latency"

@@ -14,7 +14,7 @@ from storage.engine import Sessions
 from tests.faults.conftest import Report
 from tests.faults.desk import NOW, Desk, opened_desk, owe, rows, said, standing
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 PEOPLE = 120
 MESSAGES = 1_200

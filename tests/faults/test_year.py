@@ -19,7 +19,7 @@ from tests.faults.received import changed, costs, posted, quiet
 from tests.faults.verdict import Verdict, judge
 from tests.faults.world import World, opened
 
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(2400)]
 
 _A_WHILE = timedelta(hours=3)
 
